@@ -1,0 +1,1 @@
+"""A complete small registry service, the reference for the protocol."""

@@ -1,0 +1,52 @@
+"""The expected errors: what happened, what it means for the data, what to do.
+
+Each class holds three sentences with named places. They are English source texts; the program shows them translated
+(context "Problem" in the translation files). No place ever holds a patient value.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Marks a text for Qt's translation tools without Qt; gives the text back."""
+    return text
+
+
+class Problem(Exception):
+    """An expected failure.
+
+    Attributes: code (stable, for scripts), happened, meaning, action (templates), facts (what fills the templates),
+    exit_code (of the command line).
+    """
+
+    code: ClassVar[str] = "problem"
+    exit_code: ClassVar[int] = 1
+    happened: ClassVar[str] = ""
+    meaning: ClassVar[str] = ""
+    action: ClassVar[str] = ""
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence())
+
+    def sentence(self) -> str:
+        """The three sentences in English, filled in."""
+        return " ".join(t.format(**self.facts) for t in (self.happened, self.meaning, self.action) if t)
+
+
+class DefinitionRefused(Problem):
+    code = "definition-refused"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "The definition of the registry {registry} was refused: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "What was here before is unchanged and still usable.")
+    action = QT_TRANSLATE_NOOP("Problem", "Tell the registry; synchronise again when they have corrected it.")
+
+
+class ExpressionRefused(Problem):
+    code = "expression-refused"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "An expression was refused: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The rule or indicator it belongs to is not computed; the others are.")
+    action = QT_TRANSLATE_NOOP("Problem", "Tell the registry which rule or indicator it is.")

@@ -1,0 +1,1 @@
+"""Indicators, their monthly counts, values, intervals, attainment and the figures pages show."""

@@ -1,0 +1,1 @@
+"""What is drawn and edited: values in, intentions out; no data access."""
