@@ -1,0 +1,36 @@
+# make demo   set up all that is needed and open the program on the demonstration registry
+# make test   set up all that is needed and run every test
+PY = .venv/bin/python
+.PHONY: setup demo test lint package lock translations benchmarks clean
+
+setup:
+	@sh packaging/setup.sh
+
+demo: setup
+	@$(PY) -m app demo
+
+test: setup lint
+	@sh tests/run.sh
+
+lint: setup
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+package: setup
+	@$(PY) packaging/freeze.py
+
+translations: setup
+	@$(PY) app/translations/update.py
+
+benchmarks: setup
+	@for b in benchmarks/[a-z]*.py; do echo "== $$b"; $(PY) $$b || exit 1; done
+
+# Needs uv (from PyPI); no registry address ends up in the file.
+lock:
+	uv pip compile pyproject.toml --extra demo --extra dev --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
+
+clean:
+	rm -rf .venv build dist
