@@ -1,0 +1,284 @@
+"""The command line. JSON goes to standard output alone, words to standard error.
+
+Exit codes: 0 done · 1 unexpected error · 2 wrong usage · 3 the network or the registry's answer · 4 content that was refused ·
+5 keys and sign-in · 6 this machine (disk, files, another program) · 7 done for some registries, not for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from local_cache.errors import Problem
+
+log = logging.getLogger(__name__)
+
+DEMO_RECORDS = 6000
+DEMO_SEED = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["--probe-cache"]:  # the cache's own child process, also in the frozen program
+        from local_cache.cache import probe_main
+
+        return probe_main(arguments[1:])
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    _start_logging(options)
+    try:
+        return int(options.run(options))
+    except Problem as problem:
+        say(problem.sentence())
+        if options.json:
+            show({"error": {"code": problem.code, "text": problem.sentence()}})
+        return problem.exit_code
+    except KeyboardInterrupt:
+        say("Stopped. What was already taken in is kept.")
+        return 130
+    except Exception as error:  # noqa: BLE001  the last resort: its text may hold a patient's data, so class and place only
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+        say(f"An unexpected error ({type(error).__name__} in {where}). Your data are as they were before the command.")
+        if options.log_level == "debug" and os.environ.get("EGNETALL_TRACEBACK"):
+            raise
+        return 1
+
+
+def say(words: str) -> None:
+    """Words for a person: standard error."""
+    print(words, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def show(value: Any) -> None:
+    """One JSON object for a script: standard output."""
+    print(json.dumps(value, ensure_ascii=False, default=str), flush=True)  # noqa: T201
+
+
+def _start_logging(options: argparse.Namespace) -> None:
+    from local_cache.logs import start_logging
+
+    start_logging(options.log_level)
+
+
+def _passphrase(options: argparse.Namespace) -> str | None:
+    if options.passphrase_file is None:
+        return None
+    return str(Path(options.passphrase_file).read_text(encoding="utf-8").rstrip("\r\n"))
+
+
+def _data_dir(options: argparse.Namespace) -> Path:
+    from app.program import default_data_dir
+
+    return Path(options.data_dir) if options.data_dir else default_data_dir()
+
+
+def _open(options: argparse.Namespace, *, offline: bool | None = None) -> Any:
+    from app.program import open_program
+
+    return open_program(
+        _data_dir(options),
+        passphrase=_passphrase(options),
+        offline=options.offline if offline is None else offline,
+    )
+
+
+def _window(options: argparse.Namespace) -> int:
+    from app.window import run_window
+
+    if options.smoke_test:
+        from app.smoke import smoke_test
+
+        return smoke_test()
+    return run_window(_data_dir(options), passphrase=_passphrase(options), offline=options.offline)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from app.demonstration import run_demonstration
+
+    return run_demonstration(
+        records=options.records,
+        seed=options.seed,
+        data_dir=Path(options.data_dir) if options.data_dir else None,
+        passphrase=_passphrase(options),
+        window=not options.no_window,
+        screenshots=Path(options.screenshots) if options.screenshots else None,
+        as_json=options.json,
+        language=options.language,
+    )
+
+
+def _registry(options: argparse.Namespace) -> int:
+    from demo_registry import run_foreground
+
+    run_foreground(port=options.port, records=options.records, seed=options.seed)
+    return 0
+
+
+def _connect(options: argparse.Namespace) -> int:
+    token = Path(options.token_file).read_text(encoding="utf-8").strip() if options.token_file else ""
+    with _open(options, offline=False) as program:
+        source = program.connect(options.address, token)
+    say(f"Connected to {options.address}. Fetch the figures with “egnetall sync”.")
+    if options.json:
+        show({"source": source, "address": options.address})
+    return 0
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from app.synchronising import pull_as_json, pull_in_words
+
+    with _open(options) as program:
+        results = program.synchronise()
+    for result in results:
+        for line in pull_in_words(result):
+            say(line)
+    if options.json:
+        show({"sources": [pull_as_json(result) for result in results]})
+    problems = [p for result in results for p in result.problems]
+    if not problems:
+        return 0
+    return 7 if any(result.registries for result in results) else problems[0].problem.exit_code
+
+
+def _status(options: argparse.Namespace) -> int:
+    from app.status import status_as_json, status_in_words
+
+    with _open(options) as program:
+        status = status_as_json(program, options.language)
+    for line in status_in_words(status):
+        say(line)
+    if options.json:
+        show(status)
+    return 0
+
+
+def _results(options: argparse.Namespace) -> int:
+    from app.figures_as_json import results_in_words, selected_results
+
+    with _open(options) as program:
+        results = selected_results(
+            program,
+            registry=options.registry,
+            unit=options.unit,
+            period=options.period,
+            indicator=options.indicator,
+            language=options.language,
+        )
+    for line in results_in_words(results):
+        say(line)
+    if options.json:
+        show(results)
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from app.doctor import examine, examination_in_words
+
+    report = examine(_data_dir(options))
+    for line in examination_in_words(report):
+        say(line)
+    if options.json:
+        show(report)
+    return 0 if report["ready"] else 6
+
+
+def _import_skde(options: argparse.Namespace) -> int:
+    from app.published import import_published
+
+    with _open(options) as program:
+        report = import_published(program, options.place, unit=options.unit)
+    for line in report["words"]:
+        say(line)
+    if options.json:
+        show({k: v for k, v in report.items() if k != "words"})
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    from importlib.metadata import version
+
+    # Accepted before and after the command: the second parser sets nothing it was not given.
+    def common(default: bool) -> argparse.ArgumentParser:
+        options = argparse.ArgumentParser(add_help=False, argument_default=None if default else argparse.SUPPRESS)
+
+        def add(name: str, help: str, **more: Any) -> None:
+            if not default:
+                more["default"] = argparse.SUPPRESS
+            options.add_argument(name, help=help, **more)
+
+        add("--json", "one JSON object on standard output", action="store_true")
+        add("--data-dir", "where the cache and the ledger are", metavar="DIRECTORY")
+        add("--offline", "use no network", action="store_true")
+        add("--log-level", "how much to log", choices=("error", "warning", "info", "debug"), default="warning")
+        add("--passphrase-file", "a file with the passphrase, where there is no keyring", metavar="FILE")
+        add("--language", "language of titles and figures", choices=("nb", "en"), default="nb")
+        return options
+
+    parser = argparse.ArgumentParser(
+        prog="egnetall",
+        description="Own results from the medical quality registries, beside the nation's, offline. "
+        "Without a command it opens the window.",
+        epilog=(__doc__ or "").split("\n\n", 1)[1],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common(True)],
+    )
+    parser.add_argument("--version", action="version", version=f"egnetall {version('egnetall')}")
+    parser.add_argument("--smoke-test", action="store_true", help="start without a screen, draw every page, end")
+    parser.set_defaults(run=_window)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(name: str, run: Any, help: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help, description=help, parents=[common(False)])
+        made.set_defaults(run=run)
+        return made
+
+    demo = command("demo", _demo, "the whole program on the embedded demonstration registry")
+    demo.add_argument("--records", type=_count, default=DEMO_RECORDS, help="the chosen unit's own number of records")
+    demo.add_argument("--seed", type=int, default=DEMO_SEED)
+    demo.add_argument("--no-window", action="store_true", help="do the main job and print what it gave")
+    demo.add_argument("--screenshots", metavar="DIRECTORY", help="save every page as PNG, without a screen")
+
+    registry = command("registry", _registry, "the demonstration registry alone, in the foreground")
+    registry.add_argument("--port", type=int, default=8765, help="0 takes a free one")
+    registry.add_argument("--records", type=_count, default=DEMO_RECORDS)
+    registry.add_argument("--seed", type=int, default=DEMO_SEED)
+
+    connect = command("connect", _connect, "connect to a registry service")
+    connect.add_argument("address", metavar="ADDRESS")
+    connect.add_argument("--token-file", metavar="FILE", help="a file with the access token")
+
+    command("sync", _sync, "fetch what is new from every connected source")
+    command("status", _status, "what is here, how old it is, and from where")
+
+    results = command("results", _results, "own results beside the nation's")
+    results.add_argument("--registry", metavar="R")
+    results.add_argument("--unit", metavar="U", help="id or name of a unit")
+    results.add_argument("--period", metavar="P", help="last12, last24, last60, a year (2025) or a quarter (2025Q1)")
+    results.add_argument("--indicator", metavar="I")
+
+    command("doctor", _doctor, "what is installed, keyring, encryption, where things are")
+
+    importing = commands.add_parser("import", help="read published figures", parents=[common(False)])
+    kinds = importing.add_subparsers(title="kinds", metavar="KIND", required=True)
+    skde = kinds.add_parser("skde", help="the country's published indicator results", parents=[common(False)])
+    skde.add_argument("place", metavar="DIRECTORY-OR-ADDRESS")
+    skde.add_argument("--unit", metavar="U", help="own unit: a name or organisation number")
+    skde.set_defaults(run=_import_skde)
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100_000_000:
+        raise argparse.ArgumentTypeError("a number from 1 to 100,000,000")
+    return number

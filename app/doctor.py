@@ -1,0 +1,92 @@
+"""What is installed and whether it works here: for the person who is asked why it does not."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from local_cache.errors import Problem
+
+PACKAGES = ("egnetall", "duckdb", "duckdb-extension-httpfs", "PySide6-Essentials", "pyqtgraph", "numpy", "keyring", "sqlglot")
+
+
+def examine(data_dir: Path) -> dict[str, Any]:
+    """Try each thing the program stands on; nothing of the person's is opened or changed."""
+    report: dict[str, Any] = {
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "frozen": bool(getattr(sys, "frozen", False)),
+        "packages": {name: _version(name) for name in PACKAGES},
+        "keyring": _keyring(),
+        "encryption": _encryption(),
+        "window": _window(),
+        "data_dir": {
+            "path": str(data_dir),
+            "exists": data_dir.is_dir(),
+            "files": {f.name: f.stat().st_size for f in sorted(data_dir.glob("*")) if f.is_file()},
+        },
+    }
+    report["ready"] = report["encryption"]["works"] and report["window"]["works"]
+    return report
+
+
+def examination_in_words(report: dict[str, Any]) -> list[str]:
+    lines = [f"Python {report['python']} on {report['system']}"]
+    lines += [f"{name} {found or 'is missing'}" for name, found in report["packages"].items()]
+    keyring, encryption, window = report["keyring"], report["encryption"], report["window"]
+    lines.append(
+        f"Keyring: {keyring['backend']}"
+        if keyring["usable"]
+        else f"Keyring: none that can be used ({keyring['backend']}); a passphrase is asked for instead"
+    )
+    lines.append(
+        "Encryption: an encrypted cache was written and read"
+        if encryption["works"]
+        else f"Encryption: does not work ({encryption['reason']})"
+    )
+    lines.append("Window: Qt starts" if window["works"] else f"Window: Qt does not start ({window['reason']})")
+    lines.append(f"Data: {report['data_dir']['path']}" + ("" if report["data_dir"]["exists"] else " (not made yet)"))
+    return lines
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _keyring() -> dict[str, Any]:
+    from local_cache.keys import usable_keyring
+
+    import keyring
+
+    backend = type(keyring.get_keyring())
+    return {"backend": f"{backend.__module__}.{backend.__qualname__}", "usable": usable_keyring() is not None}
+
+
+def _encryption() -> dict[str, Any]:
+    from local_cache.cache import Cache
+    from local_cache.keys import throwaway_keys
+
+    key = throwaway_keys().cache
+    with tempfile.TemporaryDirectory(prefix="egnetall-") as directory:
+        path = Path(directory) / "cache.duckdb"
+        try:
+            for _ in range(2):
+                Cache.open(path, key, spill=Path(directory) / "spill").close()
+        except Problem as problem:
+            return {"works": False, "reason": problem.code}
+        return {"works": True, "reason": None}
+
+
+def _window() -> dict[str, Any]:
+    try:
+        from PySide6 import QtWidgets
+    except ImportError as error:
+        return {"works": False, "reason": f"a system library is missing: {error.name or error}"}
+    return {"works": bool(QtWidgets.QApplication.__name__), "reason": None}
