@@ -50,3 +50,38 @@ class ExpressionRefused(Problem):
     happened = QT_TRANSLATE_NOOP("Problem", "An expression was refused: {reason}.")
     meaning = QT_TRANSLATE_NOOP("Problem", "The rule or indicator it belongs to is not computed; the others are.")
     action = QT_TRANSLATE_NOOP("Problem", "Tell the registry which rule or indicator it is.")
+
+
+class RegistryNotHere(Problem):
+    code = "registry-not-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "There is no registry named {registry} here.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose one of the registries in the list, or connect to it first.")
+
+
+class UnitNotHere(Problem):
+    code = "unit-not-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "The registry {registry} has no unit {unit}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose one of the units in the list.")
+
+
+class IndicatorNotHere(Problem):
+    code = "indicator-not-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "The registry {registry} has no indicator {indicator}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose one of the indicators in the list.")
+
+
+class PeriodNotOffered(Problem):
+    code = "period-not-offered"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "{period} is not a period this registry has results for.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem",
+        "Use last12, last24, last60, a year such as 2025, or a quarter such as 2025Q1; only years for yearly results.",
+    )

@@ -62,7 +62,8 @@ class Figure:
     value, low, high: in the measure's own unit (a proportion is 0..1), None when `shown` is not VALUE;
     numerator: cases that count, None where it has no meaning; denominator: cases counted over (n);
     own: computed here from the unit's own records (else published by the registry);
-    method: name of the interval ("Wilson", "t", "quartiles", "").
+    method: name of the interval ("Wilson", "t", "notch", "Byar", "exact", "");
+    quartiles: first and third, of a median only.
     """
 
     shown: Shown
@@ -78,6 +79,7 @@ class Figure:
     provisional: bool = False
     definition_version: str = ""
     data_as_of: datetime | None = None
+    quartiles: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
