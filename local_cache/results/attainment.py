@@ -14,20 +14,20 @@ _OF_CODE = {LOW: Attainment.LOW, MODERATE: Attainment.MODERATE, HIGH: Attainment
 
 
 def attainments(values: ArrayLike, green: float | None, yellow: float | None, direction: int) -> NDArray[np.int8]:
-    """Codes HIGH, MODERATE, LOW for values of any shape, in the same unit as the levels; UNKNOWN where the value is NaN.
+    """Codes HIGH, MODERATE, LOW for values of any shape, in the levels' unit; UNKNOWN where the value is NaN.
 
-    Direction 1: high if value ≥ green, low if value < yellow, else moderate; direction 0: high if value ≤ green, low if
-    value > yellow, else moderate. With no yellow level, yellow = green; with no green level nothing is high; with neither,
-    everything is UNKNOWN. Compared unrounded, so a value exactly at a level is always inside it. Where the levels stand the
-    wrong way round (`levels_crossed`), high is asked first. ValueError for another direction.
-    Source: the national quality indicators' rule (SKDE).
+    Direction 1: high if value ≥ green, low if value < yellow, else moderate; direction 0: high if value ≤ green, low
+    if value > yellow, else moderate. With no yellow level, yellow = green; with no green level nothing is high; with
+    neither, everything is UNKNOWN. Compared unrounded: a value exactly at a level is inside it. Where the levels stand
+    the wrong way round (`levels_crossed`), high is asked first. ValueError for another direction.
+    Source: the rule of the national quality indicators (SKDE).
     """
     if direction not in (0, 1):
         raise ValueError("the direction must be 0 or 1")
     value = np.asarray(values, dtype=np.float64)
-    if green is None and yellow is None:
-        return np.full(value.shape, UNKNOWN, dtype=np.int8)
     lower = green if yellow is None else yellow
+    if lower is None:
+        return np.full(value.shape, UNKNOWN, dtype=np.int8)
     known = ~np.isnan(value)
     high_is_good = direction == 1
     if green is None:
@@ -46,7 +46,7 @@ def attainment(value: float | None, green: float | None, yellow: float | None, d
 
 
 def certain(low: float | None, high: float | None, green: float | None, yellow: float | None, direction: int) -> bool:
-    """Whether the level is the same at both ends of the value's interval; False where there is no interval or no level."""
+    """Whether the level is the same at both ends of the interval; False where there is no interval or no level."""
     ends = {attainment(low, green, yellow, direction), attainment(high, green, yellow, direction)}
     return len(ends) == 1 and None not in ends
 

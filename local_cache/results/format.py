@@ -1,8 +1,8 @@
 """The one place that turns figures, counts, dates and times into text.
 
-A number is rounded once, from the shortest decimal that stands for it (what `repr` shows), half away from zero as people
-and printed tables do: 0.145 is 14.5 % and with no decimals 15 %, though the nearest binary fraction lies just under.
-The same figure is therefore the same string wherever it is shown.
+A number is rounded once, from the shortest decimal that stands for it (what `repr` shows), half away from zero as
+people and printed tables do: 0.145 is 14.5 % and with no decimals 15 %, though the nearest binary fraction lies just
+under. The same figure is therefore the same string wherever it is shown.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """Confidence intervals, vectorised over units and months.
 
-Every function takes arrays that broadcast together and gives float64 arrays of their common shape; a scalar gives an array
-of no dimensions. Where there is nothing to say (no cases, an unknown input) the answer is NaN; an input that cannot be
-(more cases counted than there are, a negative count) is a ValueError, because a figure built on it would be wrong.
+Every function takes arrays that broadcast together and gives float64 arrays of their common shape; a scalar gives an
+array of no dimensions. Where there is nothing to say (no cases, an unknown input) the answer is NaN; an input that
+cannot be (more cases counted than there are, a negative count) is a ValueError, because a figure built on it would be
+wrong.
 
-scipy.special (0.2 s to import) is only imported by what needs its quantiles: `mean` for Student's t, and `count` below ten.
+scipy.special (0.2 s to import) is only imported by what needs its quantiles: `mean` for Student's t, and `count` below
+ten.
 """
 
 from __future__ import annotations
@@ -46,8 +48,8 @@ def z_of(confidence: float) -> float:
 def wilson(numerator: ArrayLike, denominator: ArrayLike, confidence: float = 0.95) -> Interval:
     """Wilson's score interval for a proportion, as shares 0..1 (without continuity correction).
 
-    numerator x, denominator n: counts. (2x + z² ∓ z√(z² + 4x(1 − x/n))) / (2(n + z²)). NaN where n ≤ 0 or either is NaN;
-    exactly 0 below x = 0 and exactly 1 above x = n. ValueError where x < 0 or x > n.
+    numerator x, denominator n: counts. (2x + z² ∓ z√(z² + 4x(1 − x/n))) / (2(n + z²)). NaN where n ≤ 0 or either is
+    NaN; exactly 0 below x = 0 and exactly 1 above x = n. ValueError where x < 0 or x > n.
     Source: Wilson, J Am Stat Assoc 1927;22:209–12.
     """
     x, n = _counted(numerator, denominator)
@@ -129,38 +131,47 @@ def notch(quartiles: Quartiles, n: ArrayLike) -> Interval:
     return Interval(quartiles.median - reach, quartiles.median + reach)
 
 
-def quantiles(values: ArrayLike, counts: ArrayLike, probabilities: ArrayLike) -> Floats:
-    """Type 7 quantiles (R's and NumPy's default) of observations given as distinct values with counts.
+def grouped_quantiles(values: ArrayLike, counts: ArrayLike, sizes: ArrayLike, probabilities: ArrayLike) -> Floats:
+    """Type 7 quantiles (the default of R and NumPy) of groups of observations given as distinct values with counts.
 
-    values: shape (k,), ascending, in the measure's unit; counts: shape (k,), whole numbers ≥ 0; probabilities: any
-    shape, 0..1. Gives an array of the probabilities' shape; NaN when there are no observations.
-    ValueError where values do not ascend or counts are negative.
-    Source: Hyndman & Fan, Am Stat 1996;50:361–5, definition 7: h = (n − 1)p, between the two order statistics around it.
+    values: shape (k,), the groups one after the other, ascending within each, in the measure's unit; counts: shape
+    (k,), whole numbers ≥ 0; sizes: shape (g,), how many of the k each group has; probabilities: shape (p,), 0..1.
+    Gives shape (g, p); NaN for a group without observations.
+    ValueError where values do not ascend, counts are negative or shapes do not fit.
+    Source: Hyndman & Fan, Am Stat 1996;50:361–5, definition 7: at (n − 1)p, between the two observations around it.
     """
     measure = np.asarray(values, dtype=np.float64)
     times = np.asarray(counts, dtype=np.int64)
+    size = np.asarray(sizes, dtype=np.int64)
     p = np.asarray(probabilities, dtype=np.float64)
-    if measure.shape != times.shape or measure.ndim != 1:
-        raise ValueError("values and counts must be two lists of the same length")
-    if np.any(times < 0) or np.any(np.diff(measure) < 0) or np.any(np.isnan(measure)):
+    if measure.ndim != 1 or measure.shape != times.shape or size.ndim != 1 or p.ndim != 1 or size.sum() != measure.size:
+        raise ValueError("values, counts and sizes do not fit together")
+    ends = np.cumsum(size)
+    within = np.ones(max(measure.size - 1, 0), dtype=np.bool_)
+    within[ends[(ends > 0) & (ends < measure.size)] - 1] = False
+    if np.any(times < 0) or np.any(np.isnan(measure)) or np.any(np.diff(measure)[within] < 0):
         raise ValueError("values must ascend and counts cannot be negative")
     if not np.all((p >= 0) & (p <= 1)):
         raise ValueError("a probability must lie between 0 and 1")
-    last = np.cumsum(times)
-    n = int(last[-1]) if last.size else 0
-    if n == 0:
-        return np.full(p.shape, np.nan)
-    place = (n - 1) * p
-    below = np.floor(place)
-    low = measure[np.searchsorted(last, below, side="right")]
-    high = measure[np.searchsorted(last, np.minimum(below + 1, n - 1), side="right")]
-    result: Floats = low + (place - below) * (high - low)
-    return result
+    passed = np.concatenate(([0], np.cumsum(times)))
+    before = passed[ends - size][:, None]
+    n = passed[ends][:, None] - before
+    if measure.size == 0 or passed[-1] == 0:
+        return np.full((size.size, p.size), np.nan)
+    place = np.maximum(n - 1, 0) * p
+    below = np.floor(place).astype(np.int64)
+    above = np.minimum(below + 1, np.maximum(n - 1, 0))
+    last = measure.size - 1
+    # The observation of rank r (from 0, over all groups) is the first value with more than r observations up to it.
+    low = measure[np.minimum(np.searchsorted(passed[1:], before + below, side="right"), last)]
+    high = measure[np.minimum(np.searchsorted(passed[1:], before + above, side="right"), last)]
+    return np.where(n > 0, low + (place - below) * (high - low), np.nan)
 
 
 def quartiles(values: ArrayLike, counts: ArrayLike) -> Quartiles:
-    """First quartile, median and third quartile by `quantiles` (type 7)."""
-    first, median, third = quantiles(values, counts, (0.25, 0.5, 0.75))
+    """First quartile, median and third quartile (type 7) of one group; as `grouped_quantiles`."""
+    measure = np.asarray(values, dtype=np.float64)
+    first, median, third = grouped_quantiles(measure, counts, [measure.size], (0.25, 0.5, 0.75))[0]
     return Quartiles(first, median, third)
 
 

@@ -1,0 +1,281 @@
+"""From sums of counted months to figures: the value of each kind of indicator, its interval, and whether it may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Context, Decimal
+from typing import TypeVar
+
+import numpy as np
+
+from local_cache.registry import Indicator
+from local_cache.results import intervals
+from local_cache.results.figure import Figure, Shown
+
+MINIMUM_PUBLISHED = 5
+"""Fewest cases under a published value where the indicator does not say."""
+
+MINIMUM_COMPARED = 10
+"""Fewest cases for a unit to be drawn in a comparison where the indicator does not say."""
+
+_EXACT = Context(prec=80)
+
+Number = TypeVar("Number", int, Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted for one indicator, unit and span of months; summed over the months.
+
+    numerator, denominator, total (sum of the measure, exposure or expected cases) and squares as in `monthly_results`;
+    published: a value that came without its numerator, of several years weighted by their denominators;
+    values: the distinct values, ascending, with how often each occurs, for medians;
+    last: the newest month that is in.
+    """
+
+    last: date
+    numerator: int | None = None
+    denominator: int | None = None
+    total: Decimal | None = None
+    squares: Decimal | None = None
+    published: float | None = None
+    withheld: bool = False
+    provisional: bool = False
+    values: tuple[Sequence[float], Sequence[int]] | None = None
+
+    def without(self, part: Counts) -> Counts | None:
+        """What is left when a part is taken away; None if the part is not contained in the whole, as both were counted.
+
+        Withheld if either is. A published value without numerator is taken apart by its rebuilt numerator.
+        """
+        if self.withheld or part.withheld:
+            return replace(self, withheld=True)
+        numerator = _difference(self.numerator, part.numerator)
+        denominator = _difference(self.denominator, part.denominator)
+        left = replace(
+            self,
+            numerator=numerator,
+            denominator=denominator,
+            total=_difference(self.total, part.total),
+            squares=_difference(self.squares, part.squares),
+            published=None,
+            provisional=self.provisional or part.provisional,
+            values=_values_without(self.values, part.values),
+        )
+        if denominator is None or denominator < 0 or (numerator is not None and numerator < 0):
+            return None
+        return left
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure to make.
+
+    counts: None where there are no rows, and then `absent` says why; days: length of the span, for days between events;
+    minimum: fewest cases for a value to be shown; own, provisional, definition_version, data_as_of: as in Figure.
+    """
+
+    indicator: Indicator
+    counts: Counts | None
+    absent: Shown
+    minimum: int
+    days: int
+    own: bool
+    provisional: bool
+    definition_version: str
+    data_as_of: datetime | None
+
+
+def minimum_shown(indicator: Indicator, *, own: bool) -> int:
+    """Fewest cases for a value to be shown: the indicator's own limit, else five for what a registry publishes.
+
+    What a unit counts from its own records hides nothing from it, so one case is enough there.
+    """
+    if indicator.minimum_denominator is not None:
+        return indicator.minimum_denominator
+    return 1 if own else MINIMUM_PUBLISHED
+
+
+def minimum_compared(indicator: Indicator) -> int:
+    """Fewest cases for a unit to be drawn beside others."""
+    return MINIMUM_COMPARED if indicator.minimum_denominator is None else indicator.minimum_denominator
+
+
+def figures(asked: Sequence[Asked]) -> list[Figure]:
+    """A figure for each, in the same order; intervals are computed for all at once (95 %).
+
+    proportion: Wilson; mean: Student's t; median: notch, with its quartiles; rate and ratio: Byar, exact below ten cases;
+    between: mean days between events = days in the span / events, with the ends of the count's interval turned over;
+    count: the count's own interval. A published mean or median carries no interval.
+    """
+    bare = [_bare(one) for one in asked]
+    shown = [i for i, figure in enumerate(bare) if figure.shown is Shown.VALUE]
+
+    def of(*kinds: str) -> list[int]:
+        return [i for i in shown if bare[i].kind in kinds]
+
+    _proportions(asked, bare, [i for i in of("proportion") if bare[i].numerator is not None])
+    _means(asked, bare, [i for i in of("mean") if bare[i].value is None])
+    _medians(asked, bare, [i for i in of("median") if bare[i].value is None])
+    _events(asked, bare, [i for i in of("rate", "ratio", "count", "between") if bare[i].value is None])
+    return bare
+
+
+def _bare(one: Asked) -> Figure:
+    """The figure without what is computed in arrays; `shown` is final."""
+    counts, indicator = one.counts, one.indicator
+    shown = _shown(one)
+    value = None
+    if shown is Shown.VALUE and counts is not None:
+        value = counts.published
+    open_counts = counts if counts is not None and shown in (Shown.VALUE, Shown.NO_CASES, Shown.TOO_FEW) else None
+    return Figure(
+        shown=shown,
+        kind=indicator.kind,
+        value=value,
+        numerator=open_counts.numerator if open_counts and shown is not Shown.TOO_FEW else None,
+        denominator=open_counts.denominator if open_counts else None,
+        format=indicator.format,
+        own=one.own,
+        provisional=one.provisional,
+        definition_version=one.definition_version,
+        data_as_of=one.data_as_of,
+    )
+
+
+def _shown(one: Asked) -> Shown:
+    counts, kind = one.counts, one.indicator.kind
+    if counts is None:
+        return one.absent
+    if counts.withheld:
+        return Shown.WITHHELD
+    n, x = counts.denominator, counts.numerator
+    if n is None:
+        return Shown.VALUE if counts.published is not None and x is None else Shown.NOT_PUBLISHED
+    if n <= 0:
+        return Shown.NO_CASES
+    if n < one.minimum:
+        return Shown.TOO_FEW
+    if x is not None and (x < 0 or (kind == "proportion" and x > n)):
+        return Shown.NOT_PUBLISHED
+    if counts.published is not None:
+        return Shown.VALUE
+    if kind == "mean":
+        return Shown.VALUE if counts.total is not None else Shown.NOT_PUBLISHED
+    if kind == "median":
+        known = counts.values is not None and sum(counts.values[1]) == n
+        return Shown.VALUE if known else Shown.NOT_PUBLISHED
+    if x is None:
+        return Shown.NOT_PUBLISHED
+    if kind in ("rate", "ratio") and (counts.total is None or counts.total <= 0):
+        return Shown.NO_CASES
+    if kind == "between" and (x == 0 or one.days <= 0):
+        return Shown.NO_CASES
+    return Shown.VALUE
+
+
+def _proportions(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
+    x = np.array([bare[i].numerator for i in at], dtype=np.float64)
+    n = np.array([bare[i].denominator for i in at], dtype=np.float64)
+    low, high = intervals.wilson(x, n)
+    share = x / n
+    for k, i in enumerate(at):
+        value = bare[i].value if bare[i].value is not None else float(share[k])
+        bare[i] = replace(bare[i], value=value, low=float(low[k]), high=float(high[k]), method="Wilson")
+
+
+def _means(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
+    if not at:
+        return
+    centres, deviations, sizes = [], [], []
+    for i in at:
+        counts = asked[i].counts
+        assert counts is not None and counts.total is not None and counts.denominator is not None
+        centre, deviation = _mean_and_deviation(counts.total, counts.squares, counts.denominator)
+        centres.append(centre)
+        deviations.append(deviation)
+        sizes.append(counts.denominator)
+    low, high = intervals.mean(centres, deviations, sizes)
+    for k, i in enumerate(at):
+        if np.isnan(low[k]):
+            bare[i] = replace(bare[i], value=centres[k], numerator=None)
+        else:
+            bare[i] = replace(
+                bare[i], value=centres[k], low=float(low[k]), high=float(high[k]), method="t", numerator=None
+            )
+
+
+def _medians(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
+    if not at:
+        return
+    values: list[float] = []
+    times: list[int] = []
+    sizes: list[int] = []
+    for i in at:
+        counts = asked[i].counts
+        assert counts is not None and counts.values is not None
+        values += counts.values[0]
+        times += counts.values[1]
+        sizes.append(len(counts.values[0]))
+    by_group = intervals.grouped_quantiles(values, times, sizes, (0.25, 0.5, 0.75))
+    found = intervals.Quartiles(*by_group.T)
+    low, high = intervals.notch(found, [bare[i].denominator or 0 for i in at])
+    for k, i in enumerate(at):
+        bare[i] = replace(
+            bare[i],
+            value=float(found.median[k]),
+            low=float(low[k]),
+            high=float(high[k]),
+            quartiles=(float(found.first[k]), float(found.third[k])),
+            method="notch",
+            numerator=None,
+        )
+
+
+def _events(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
+    if not at:
+        return
+    x = np.array([bare[i].numerator for i in at], dtype=np.float64)
+    low, high = intervals.count(x)
+    for k, i in enumerate(at):
+        counts = asked[i].counts
+        kind = bare[i].kind
+        if kind == "between":
+            days = float(asked[i].days)
+            value, ends = days / x[k], (days / high[k], days / low[k])
+        else:
+            per = float(counts.total) if kind != "count" and counts and counts.total is not None else 1.0
+            value, ends = x[k] / per, (low[k] / per, high[k] / per)
+        method = "exact" if x[k] < intervals.EXACT_BELOW else "Byar"
+        bare[i] = replace(bare[i], value=float(value), low=float(ends[0]), high=float(ends[1]), method=method)
+
+
+def _mean_and_deviation(total: Decimal, squares: Decimal | None, n: int) -> tuple[float, float]:
+    """Mean and sample standard deviation, from exact sums so that nothing is lost where the spread is small."""
+    centre = _EXACT.divide(total, Decimal(n))
+    if squares is None or n < 2:
+        return float(centre), float("nan")
+    spread = _EXACT.subtract(squares, _EXACT.multiply(total, centre))
+    variance = _EXACT.divide(spread, Decimal(n - 1))
+    return float(centre), float(_EXACT.sqrt(max(variance, Decimal(0))))
+
+
+def _difference(whole: Number | None, part: Number | None) -> Number | None:
+    return None if whole is None or part is None else whole - part
+
+
+def _values_without(
+    whole: tuple[Sequence[float], Sequence[int]] | None, part: tuple[Sequence[float], Sequence[int]] | None
+) -> tuple[Sequence[float], Sequence[int]] | None:
+    """The distinct values left over; None where the part holds what the whole does not."""
+    if whole is None or part is None:
+        return None
+    left = dict(zip(*whole, strict=True))
+    for value, n in zip(*part, strict=True):
+        if left.get(value, 0) < n:
+            return None
+        left[value] -= n
+    kept = [(value, n) for value, n in sorted(left.items()) if n]
+    return [v for v, _ in kept], [n for _, n in kept]
