@@ -1,16 +1,23 @@
-"""The embedded demonstration: its registry as a child process, signed in and connected."""
+"""The embedded demonstration: its registry as a child process, signed in, connected and synchronised."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from app.program import Program, default_data_dir, open_program
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
+from local_cache.keys import Keys, throwaway_keys, usable_keyring
 
 
 class DemonstrationFailed(Problem):
@@ -59,3 +66,118 @@ def demonstration_registry(records: int, seed: int) -> Iterator[DemoAccess]:
 def _access(hello: dict[str, Any]) -> DemoAccess:
     user = max(hello["users"], key=lambda u: (len(u["units"]), len(u["roles"])))
     return DemoAccess(hello["address"], user["token"])
+
+
+def run_demonstration(
+    *,
+    records: int,
+    seed: int,
+    data_dir: Path | None,
+    passphrase: str | None,
+    window: bool,
+    screenshots: Path | None,
+    as_json: bool,
+    language: str,
+) -> int:
+    """The whole main job on invented figures: start the registry, sign in, synchronise, show (or print) the results."""
+    from app.cli import say, show
+
+    if window and screenshots is None and not _has_screen():
+        say("There is no screen here, so the demonstration runs without its window. The same with one: egnetall demo.")
+        window = False
+    elapsed: dict[str, float] = {}
+    clock = _Clock(elapsed)
+    with contextlib.ExitStack() as stack:
+        directory, keys = _place(stack, data_dir, passphrase, keep=window)
+        say("Starting the demonstration registry (invented hospitals, invented patients) …")
+        access = stack.enter_context(demonstration_registry(records, seed))
+        clock.step("registry")
+        program = stack.enter_context(open_program(directory, passphrase=passphrase, keys=keys))
+        clock.step("open")
+        program.connect(access.address, access.token)
+        clock.step("sign_in")
+        if window and screenshots is None:
+            from app.window import show_window
+
+            if keys is None:
+                say(f"Start again without network: egnetall --offline --data-dir “{directory}”")
+            return show_window(program, synchronise=True)
+        say("Synchronising …")
+        pulled = program.synchronise()
+        clock.step("synchronise")
+        if screenshots is not None:
+            from app.window import save_screenshots
+
+            for picture in save_screenshots(program, screenshots):
+                say(str(picture))
+            clock.step("screenshots")
+        outcome = _outcome(program, language)
+        clock.step("results")
+        problems = [p for result in pulled for p in result.problems]
+        from app.figures_as_json import results_in_words
+
+        for line in results_in_words({"registries": outcome.pop("tables")}):
+            say(line)
+        if as_json:
+            show({**outcome, "elapsed_s": elapsed})
+        return 7 if problems else 0
+
+
+def _outcome(program: Program, language: str) -> dict[str, Any]:
+    from app.figures_as_json import selected_results
+    from local_cache.cache import is_encrypted
+    from local_cache.results.summary import registries
+
+    tables = selected_results(program, registry=None, unit=None, period=None, indicator=None, language=language)
+    with program.cache.reading() as cursor:
+        count = sum(s.records for s in registries(cursor))
+    return {
+        "records": count,
+        "indicators": [row for table in tables["registries"] for row in table["indicators"]],
+        "cache_encrypted": is_encrypted(program.cache.path),
+        "tables": tables["registries"],
+    }
+
+
+def _place(
+    stack: contextlib.ExitStack, data_dir: Path | None, passphrase: str | None, *, keep: bool
+) -> tuple[Path, Keys | None]:
+    """Where the demonstration's cache goes and with which keys.
+
+    With a keyring or a passphrase it is kept, so that the program can be started again without network; without either it lives
+    under a key that only this process has, and goes when the process ends.
+    """
+    keyless = passphrase is None and usable_keyring() is None
+    keys = throwaway_keys() if keyless else None
+    if data_dir is not None:
+        if (data_dir / "keys.json").exists():  # somebody's own: never under a throw-away key
+            return data_dir, None
+        if keys is not None and data_dir.is_dir():
+            for old in ("cache.duckdb", "ledger.sqlite"):  # of an earlier throw-away key: nobody can read them any more
+                for file in data_dir.glob(f"{old}*"):
+                    file.unlink()
+        return data_dir, keys
+    if keep and keys is None:
+        return default_data_dir().with_name("egnetall-demonstration"), keys
+    directory = Path(tempfile.mkdtemp(prefix="egnetall-demonstration-"))
+    stack.callback(shutil.rmtree, directory, ignore_errors=True)
+    return directory, keys or throwaway_keys()
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+class _Clock:
+    """Seconds of each step, rounded to milliseconds."""
+
+    def __init__(self, elapsed: dict[str, float]) -> None:
+        self.elapsed = elapsed
+        self.at = time.perf_counter()
+
+    def step(self, name: str) -> None:
+        now = time.perf_counter()
+        self.elapsed[name] = round(now - self.at, 3)
+        self.at = now
