@@ -85,3 +85,64 @@ class PeriodNotOffered(Problem):
         "Problem",
         "Use last12, last24, last60, a year such as 2025, or a quarter such as 2025Q1; only years for yearly results.",
     )
+
+
+class CacheInUse(Problem):
+    code = "cache-in-use"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "The local figures are in use by another program.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was read or changed.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Close the other window of Egne tall, or wait until its job is done, and try again."
+    )
+
+
+class CacheUnusable(Problem):
+    code = "cache-unusable"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "The local figures could not be read.")
+    meaning = QT_TRANSLATE_NOOP(
+        "Problem", "They are only a copy; what you have written yourself is kept elsewhere and is safe."
+    )
+    action = QT_TRANSLATE_NOOP("Problem", "Synchronise to fetch them again.")
+
+
+class DiskFull(Problem):
+    code = "disk-full"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "The disk that holds {place} is full.")
+    meaning = QT_TRANSLATE_NOOP(
+        "Problem", "What was being written was taken back; everything from before is unchanged."
+    )
+    action = QT_TRANSLATE_NOOP("Problem", "Make room on the disk and try again.")
+
+
+class NotWritable(Problem):
+    code = "not-writable"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "The folder {place} cannot be written to.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Ask for the right to write there, or choose another folder with --data-dir.")
+
+
+class EncryptionMissing(Problem):
+    code = "encryption-missing"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "The part of the program that encrypts the local figures is missing or does not fit."
+    )
+    meaning = QT_TRANSLATE_NOOP(
+        "Problem", "The program never stores figures unencrypted, so it stopped before reading or writing any."
+    )
+    action = QT_TRANSLATE_NOOP("Problem", "Install the program again; “egnetall doctor” shows what is there.")
+
+
+class KeyDoesNotFit(Problem):
+    code = "key-does-not-fit"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The key does not fit the local figures in {place}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "They were not opened and not changed.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem",
+        "Use the user account or the passphrase they were made with, or choose another folder with --data-dir.",
+    )

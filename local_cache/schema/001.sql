@@ -107,7 +107,7 @@ CREATE TABLE answer (       -- results of corrections, as the registry sends the
     op_id VARCHAR,
     status VARCHAR,
     detail JSON,
-    at TIMESTAMP
+    answered_at TIMESTAMP
 );
 
 CREATE TABLE refusal (      -- rules and indicators of the definition in use that cannot be computed, and why

@@ -158,7 +158,7 @@ ANSWER_COLUMNS = {
     "sequence": "BIGINT",
     "status": "VARCHAR",
     "detail": "JSON",
-    "at": "TIMESTAMP",
+    "answered_at": "TIMESTAMP",
 }
 
 RECORD_OPERATION_COLUMNS = {"op": "VARCHAR", "why": "VARCHAR"}
