@@ -1,4 +1,4 @@
-"""From sums of counted months to figures: the value of each kind of indicator, its interval, and whether it may be shown."""
+"""From sums of counted months to figures: each kind's value and interval, and whether it may be shown."""
 
 from __future__ import annotations
 
@@ -106,9 +106,9 @@ def minimum_compared(indicator: Indicator) -> int:
 def figures(asked: Sequence[Asked]) -> list[Figure]:
     """A figure for each, in the same order; intervals are computed for all at once (95 %).
 
-    proportion: Wilson; mean: Student's t; median: notch, with its quartiles; rate and ratio: Byar, exact below ten cases;
-    between: mean days between events = days in the span / events, with the ends of the count's interval turned over;
-    count: the count's own interval. A published mean or median carries no interval.
+    proportion: Wilson; mean: Student's t; median: notch, with its quartiles; rate and ratio: Byar, exact below ten
+    cases; between: mean days between events = days in the span / events, with the ends of the count's interval turned
+    over; count: the count's own interval. A published mean or median carries no interval.
     """
     bare = [_bare(one) for one in asked]
     shown = [i for i, figure in enumerate(bare) if figure.shown is Shown.VALUE]

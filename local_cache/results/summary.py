@@ -1,0 +1,728 @@
+"""What the pages show, answered from `monthly_results` and `monthly_values` alone.
+
+Nothing here reads a record, so an answer takes the same time whether the cache holds a thousand records or ten million;
+nothing here is stored. Every function takes a DuckDB cursor whose default database is the cache.
+
+Whose numbers: a unit with records here is shown by its own counts, any other by what the registry publishes. Nation,
+region and the other units are always the published ones. A sum that holds a withheld month is withheld.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+import msgspec
+
+from local_cache.errors import IndicatorNotHere, PeriodNotOffered, RegistryNotHere, UnitNotHere
+from local_cache.registry import (
+    ALL_PATIENTS,
+    Definition,
+    Granularity,
+    Indicator,
+    Note,
+    Texts,
+    UnitLevel,
+    read_definition,
+    text_in,
+)
+from local_cache.results.attainment import attainment, certain
+from local_cache.results.figure import (
+    Attainment,
+    ComparedUnit,
+    Comparison,
+    Figure,
+    IndicatorResult,
+    Period,
+    Point,
+    Selection,
+    Shown,
+    Trend,
+    add_months,
+)
+from local_cache.results.measures import Asked, Counts, figures, minimum_compared, minimum_shown
+from local_cache.results.periods import period_named, period_names
+from local_cache.sync.messages import Announcement
+
+SPARK_MONTHS = 24
+"""Length of the small trend line of an indicator."""
+
+CLOSED_QUERIES = ("closed", "resolved", "verified")
+"""States of queries nobody needs to look at any more."""
+
+
+# What is here
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit that can be chosen. own_records: how many of its records are here; open_queries: number by severity."""
+
+    unit: str
+    names: Texts
+    level: UnitLevel
+    own_records: int
+    open_queries: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageYear:
+    """How many of the eligible cases a registry has, against an independent source.
+
+    of_all: (registry only + both) / all known; of_reference: registry / reference, capped at 1; published: a share
+    that came without counts. Shares 0..1, None where they cannot be known. indicator: "" for the whole registry.
+    """
+
+    unit: str
+    indicator: str
+    year: int
+    registry_only: int | None
+    both_sources: int | None
+    reference_only: int | None
+    of_all: float | None
+    of_reference: float | None
+    published: float | None
+    source: str
+    method: str
+
+    @property
+    def share(self) -> float | None:
+        """The share to hold against 60 and 80 %: of all known cases, else what was published."""
+        return self.of_all if self.of_all is not None else self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A rule, indicator or subgroup that cannot be computed, and why."""
+
+    kind: str
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastSync:
+    """The newest synchronisation with the registry's source; moments are UTC without zone."""
+
+    started_at: datetime
+    ended_at: datetime | None
+    state: str
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrySummary:
+    """A registry for the choosers and the overview.
+
+    kind, title: of the source; records: own ones here, of all units; data_as_of: the server's time in the newest
+    complete synchronisation, UTC without zone; open_queries: number by severity, of all units; coverage: of the units
+    that can be chosen, for the whole registry, oldest first.
+    """
+
+    registry: str
+    names: Texts
+    kind: str
+    title: str
+    granularity: Granularity
+    definition_version: str
+    units: tuple[UnitChoice, ...]
+    data_as_of: datetime | None
+    records: int
+    open_queries: Mapping[str, int]
+    coverage: tuple[CoverageYear, ...]
+    announcements: tuple[Announcement, ...]
+    deadlines: tuple[Announcement, ...]
+    notes: tuple[Note, ...]
+    refusals: tuple[Refused, ...]
+    last_sync: LastSync | None
+
+
+def registries(cursor: duckdb.DuckDBPyConnection) -> tuple[RegistrySummary, ...]:
+    """Every registry here, by name. Units are those subscribed to; of published results, every unit that has any."""
+    sources = cursor.execute(
+        """
+        SELECT registry.registry, source.id, source.kind, source.title, source.added_at,
+               registry.announcements, registry.deadlines, definition.body
+        FROM registry
+        JOIN source ON source.id = registry.source
+        JOIN definition ON definition.registry = registry.registry
+                       AND definition.version = registry.definition_version
+        """
+    ).fetchall()
+    if not sources:
+        return ()
+    subscribed: dict[str, dict[str, datetime | None]] = defaultdict(dict)
+    for name, unit, server_time in cursor.execute("SELECT registry, unit, server_time FROM subscription").fetchall():
+        subscribed[name][unit] = server_time
+    published: dict[str, set[str]] = defaultdict(set)
+    if any(name not in subscribed for name, *_ in sources):
+        for name, unit in cursor.execute(
+            "SELECT DISTINCT registry, unit FROM monthly_results WHERE NOT own"
+        ).fetchall():
+            published[name].add(unit)
+    records = {
+        (name, unit): int(n)
+        for name, unit, n in cursor.execute(
+            """SELECT registry, unit, sum("rows") FROM feed WHERE name LIKE 'records/%' GROUP BY ALL"""
+        ).fetchall()
+    }
+    queries: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for name, unit, severity, n in cursor.execute(
+        """
+        SELECT registry, unit, severity, count(*) FROM query
+        WHERE NOT list_contains(?, state) GROUP BY ALL ORDER BY ALL
+        """,
+        [list(CLOSED_QUERIES)],
+    ).fetchall():
+        queries[name, unit][severity] = n
+    refusals: dict[str, list[Refused]] = defaultdict(list)
+    for name, kind, id_, reason in cursor.execute(
+        "SELECT registry, kind, id, reason FROM refusal ORDER BY ALL"
+    ).fetchall():
+        refusals[name].append(Refused(kind, id_, reason))
+    runs = {
+        source: LastSync(*rest)
+        for source, *rest in cursor.execute(
+            """
+            SELECT source, started_at, ended_at, state, problem FROM sync_run
+            QUALIFY row_number() OVER (PARTITION BY source ORDER BY started_at DESC) = 1
+            """
+        ).fetchall()
+    }
+    covered: dict[tuple[str, str], list[CoverageYear]] = defaultdict(list)
+    for name, *rest in cursor.execute(
+        f"SELECT registry, {_COVERAGE} FROM coverage WHERE indicator IS NULL OR indicator = '' ORDER BY year"
+    ).fetchall():
+        year = _coverage_year(*rest)
+        covered[name, year.unit].append(year)
+
+    def summary(
+        name: str, source: str, kind: str, title: str, added_at: datetime, news: str, dates: str, body: str
+    ) -> RegistrySummary:
+        definition = _decoded(body)
+        wanted = subscribed[name].keys() if name in subscribed else published[name]
+        units = tuple(
+            UnitChoice(u.id, u.names, u.level, records.get((name, u.id), 0), queries.get((name, u.id), {}))
+            for u in definition.units
+            if u.id in wanted
+        )
+        times = [t for t in subscribed.get(name, {}).values() if t is not None]
+        return RegistrySummary(
+            registry=name,
+            names=definition.names,
+            kind=kind,
+            title=title,
+            granularity=definition.granularity,
+            definition_version=definition.version,
+            units=units,
+            data_as_of=max(times) if times else None if name in subscribed else added_at,
+            records=sum(u.own_records for u in units),
+            open_queries=_summed(u.open_queries for u in units),
+            coverage=tuple(y for u in units for y in covered.get((name, u.unit), ())),
+            announcements=_announcements(news),
+            deadlines=_announcements(dates),
+            notes=definition.notes,
+            refusals=tuple(refusals.get(name, ())),
+            last_sync=runs.get(source),
+        )
+
+    return tuple(sorted((summary(*row) for row in sources), key=lambda s: by_name(text_in(s.names, "nb"))))
+
+
+def definition(cursor: duckdb.DuckDBPyConnection, registry: str) -> Definition:
+    """The definition in use; RegistryNotHere where there is none."""
+    row = cursor.execute(
+        """
+        SELECT definition.body FROM registry
+        JOIN definition ON definition.registry = registry.registry
+                       AND definition.version = registry.definition_version
+        WHERE registry.registry = ?
+        """,
+        [registry],
+    ).fetchone()
+    if row is None:
+        raise RegistryNotHere(registry=registry[:60])
+    return _decoded(row[0])
+
+
+def coverage(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str) -> tuple[CoverageYear, ...]:
+    """The unit's coverage for the whole registry and for single indicators, oldest first."""
+    rows = cursor.execute(
+        f"SELECT {_COVERAGE} FROM coverage WHERE registry = ? AND unit = ? ORDER BY year, indicator", [registry, unit]
+    ).fetchall()
+    return tuple(_coverage_year(*row) for row in rows)
+
+
+def periods(cursor: duckdb.DuckDBPyConnection, registry: str, today: date) -> tuple[str, ...]:
+    """Names of the periods with results, newest first; `today` counts where the data do not say how old they are."""
+    found = cursor.execute(
+        "SELECT min(month), max(month) FROM monthly_results WHERE registry = ?", [registry]
+    ).fetchone()
+    if found is None or found[0] is None:
+        return ()
+    as_of = _as_of(cursor, registry)
+    first, last = found
+    return period_names(first, last, as_of.date() if as_of else today, definition(cursor, registry).granularity)
+
+
+def period(cursor: duckdb.DuckDBPyConnection, registry: str, period_id: str) -> Period:
+    """The period of that name; "last12" ends with the last month that was complete when the data were fetched.
+
+    PeriodNotOffered for a name that is not understood, and for months or quarters of a registry with years only.
+    """
+    as_of = _as_of(cursor, registry)
+    if as_of is None:
+        raise PeriodNotOffered(period=period_id[:40])
+    return period_named(period_id, as_of.date(), definition(cursor, registry).granularity)
+
+
+# What the results are
+
+
+def indicator_results(
+    cursor: duckdb.DuckDBPyConnection, definition: Definition, selection: Selection, language: str
+) -> tuple[IndicatorResult, ...]:
+    """A row for every indicator, in the definition's order: own, nation, region, rest, the period before, attainment.
+
+    `rest` is the nation without the unit, both as published. The small trend holds the unit's last 24 months up to the
+    period's end, or all its years. Indicators that cannot be computed are there with the reason.
+    UnitNotHere where the unit is not in the definition.
+    """
+    page = _Page(cursor, definition, selection)
+    now, before = selection.period, selection.period.before()
+    yearly = definition.granularity == "year"
+    page.read(
+        units=(selection.unit, page.nation, page.region),
+        spans={"now": now, "before": before},
+        series=Period(date.min, date.max) if yearly else Period(add_months(now.end, -SPARK_MONTHS), now.end),
+    )
+    asked: list[Asked] = []
+    series: list[list[date]] = []
+    for indicator in definition.indicators:
+        of = indicator.id
+        nation, published = page.counts(of, page.nation, "now"), page.counts(of, selection.unit, "now")
+        rest = nation.without(published) if nation and published and page.nation != selection.unit else None
+        months = _axis(
+            page.months(of, page.chosen), definition.granularity, None if yearly else add_months(now.end, -1)
+        )
+        asked += (
+            page.chosen_figure(indicator, "now", now),
+            page.published_figure(indicator, nation, now),
+            page.published_figure(indicator, page.counts(of, page.region, "now"), now),
+            page.published_figure(indicator, rest, now),
+            page.chosen_figure(indicator, "before", before),
+            *(page.chosen_figure(indicator, month, page.span(month)) for month in months),
+        )
+        series.append(months)
+    made = iter(figures(asked))
+    results = []
+    for indicator, months in zip(definition.indicators, series, strict=True):
+        own, nation_figure, region, rest_figure, previous = (next(made) for _ in range(5))
+        level, sure = _attained(indicator, own)
+        results.append(
+            IndicatorResult(
+                indicator=indicator.id,
+                title=text_in(indicator.title, language),
+                own=own,
+                nation=nation_figure,
+                region=region,
+                rest=rest_figure,
+                previous=previous,
+                attainment=level,
+                certain=sure,
+                trend=tuple(Point(month, next(made), page.is_partial(month)) for month in months),
+                refused=page.refused(indicator),
+            )
+        )
+    return tuple(results)
+
+
+def trend(cursor: duckdb.DuckDBPyConnection, definition: Definition, indicator: str, selection: Selection) -> Trend:
+    """The unit and the nation in every month (or year) with results, whatever period is selected; no month left out.
+
+    A month without rows is there as a figure without value. A month (or year) that was not over when the data were
+    fetched is partial. IndicatorNotHere, UnitNotHere where the definition has no such thing.
+    """
+    page = _Page(cursor, definition, selection)
+    wanted = _indicator(definition, indicator)
+    page.read(
+        units=(selection.unit, page.nation),
+        spans={},
+        series=Period(date.min, date.max),
+        indicators=[wanted],
+        nation=True,
+    )
+    both = {*page.months(indicator, page.chosen), *page.months(indicator, (page.nation, False))}
+    months = _axis(both, definition.granularity, None)
+    made = figures(
+        [page.chosen_figure(wanted, month, page.span(month)) for month in months]
+        + [
+            page.published_figure(wanted, page.counts(indicator, page.nation, month), page.span(month))
+            for month in months
+        ]
+    )
+    points = [
+        Point(month, figure, page.is_partial(month)) for month, figure in zip([*months, *months], made, strict=True)
+    ]
+    return Trend(
+        indicator, definition.granularity, own=tuple(points[: len(months)]), nation=tuple(points[len(months) :])
+    )
+
+
+def comparison(
+    cursor: duckdb.DuckDBPyConnection,
+    definition: Definition,
+    indicator: str,
+    selection: Selection,
+    language: str,
+    level: UnitLevel = "hospital",
+) -> Comparison:
+    """Every unit of the level that has results in the period, with the selected unit and the nation among them.
+
+    Best first by the indicator's direction, equal values by name. Units with fewer cases than the indicator's minimum
+    (else ten), withheld or without value stand last, by name, without value. The selected unit stands there with the
+    same figure as in `indicator_results` unless it has too few cases.
+    IndicatorNotHere, UnitNotHere where the definition has no such thing.
+    """
+    page = _Page(cursor, definition, selection)
+    wanted = _indicator(definition, indicator)
+    now = selection.period
+    compared = [u for u in definition.units if u.level == level or u.id in (selection.unit, page.nation)]
+    page.read(units=[u.id for u in compared], spans={"now": now}, series=None, indicators=[wanted])
+    minimum = minimum_compared(wanted)
+    units, asked = [], []
+    for unit in compared:
+        if unit.id == selection.unit:
+            units.append(unit)
+            asked.append(replace(page.chosen_figure(wanted, "now", now), minimum=minimum))
+        elif unit.id == page.nation or (counts := page.counts(indicator, unit.id, "now")) is not None:
+            units.append(unit)
+            counts = page.counts(indicator, unit.id, "now")
+            asked.append(replace(page.published_figure(wanted, counts, now), minimum=minimum))
+    rows = [
+        ComparedUnit(
+            unit=unit.id,
+            name=text_in(unit.names, language),
+            figure=figure,
+            own=unit.id == selection.unit,
+            nation=unit.id == page.nation,
+            attainment=_attained(wanted, figure)[0],
+        )
+        for unit, figure in zip(units, figures(asked), strict=True)
+    ]
+    best_first = -1 if wanted.direction == 1 else 1
+
+    def place(row: ComparedUnit) -> tuple[bool, float, str]:
+        value = row.figure.value
+        return (value is None, best_first * value if value is not None else 0.0, by_name(row.name))
+
+    rows.sort(key=place)
+    nation = next(r.figure for r in rows if r.nation)
+    return Comparison(indicator, level, tuple(rows), nation)
+
+
+Span = str | date
+"""What counts are summed over: "now", "before", or one month (or year) by its first day."""
+
+_SUMS = """
+    max(month), sum(numerator), sum(denominator), sum(total), sum(squares),
+    count(published), min(published), sum(published * denominator) / nullif(sum(denominator), 0),
+    sum(CAST(round(published * denominator) AS BIGINT)), bool_or(withheld), bool_or(provisional)
+"""
+
+_COVERAGE = """unit, coalesce(indicator, ''), year, registry_only, both_sources, reference_only, share,
+    coalesce(source, ''), coalesce(method, '')"""
+
+
+class _Page:
+    """What one answer is made from: whose numbers, how old they are, what is refused, and the counts read."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, definition: Definition, selection: Selection) -> None:
+        if selection.unit not in {u.id for u in definition.units}:
+            raise UnitNotHere(registry=definition.registry, unit=selection.unit[:60])
+        self._cursor = cursor
+        self._definition = definition
+        self._selection = selection
+        self.nation = definition.nation.id
+        region = definition.ancestor(selection.unit, "region")
+        self.region = region.id if region else None
+        self._as_of = _as_of(cursor, selection.registry, selection.unit)
+        refusals = cursor.execute("SELECT kind, id, reason FROM refusal WHERE registry = ?", [selection.registry])
+        self._refusals: dict[tuple[str, str], str] = {(kind, id_): why for kind, id_, why in refusals.fetchall()}
+        self._own_counted = _own_records(cursor, selection.registry, selection.unit) > 0
+        self._counts: dict[tuple[str, str, bool, Span], Counts] = {}
+
+    def read(
+        self,
+        *,
+        units: Iterable[str | None],
+        spans: Mapping[str, Period],
+        series: Period | None,
+        indicators: Sequence[Indicator] | None = None,
+        nation: bool = False,
+    ) -> None:
+        """Read the counts of the units over each span, and month by month over `series` those of the selected unit and
+        the nation (the nation's values for medians only if `nation`)."""
+        chosen = self._definition.indicators if indicators is None else indicators
+        reach = [*spans.values(), *([series] if series else [])]
+        now, before = spans.get("now"), spans.get("before")
+        never = Period(date.max, date.max)
+        what: dict[str, Any] = {
+            "registry": self._selection.registry,
+            "subgroup": self._selection.subgroup,
+            "indicators": [i.id for i in chosen],
+            "units": [u for u in units if u is not None],
+            "unit": self._selection.unit,
+            "from": min(p.first for p in reach),
+            "to": max(p.end for p in reach),
+            "now": (now or never).first,
+            "before": (before or now or never).first,
+            "end": (now or never).end,
+            "series": (series or never).first,
+            "series_end": (series or never).end,
+            "series_units": [self._selection.unit, self.nation],
+        }
+        rows = self._cursor.execute(
+            f"""
+            WITH wanted AS MATERIALIZED (
+                SELECT * FROM monthly_results
+                WHERE registry = $registry AND subgroup = $subgroup AND list_contains($indicators, indicator)
+                  AND list_contains($units, unit) AND (unit = $unit OR NOT own) AND month >= $from AND month < $to
+            )
+            SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, CAST(NULL AS DATE) AS at, {_SUMS}
+            FROM wanted WHERE month >= $before AND month < $end GROUP BY ALL
+            UNION ALL
+            SELECT indicator, unit, own, '' AS span, month AS at, {_SUMS}
+            FROM wanted WHERE month >= $series AND month < $series_end AND list_contains($series_units, unit)
+            GROUP BY ALL
+            """,
+            what,
+        ).fetchall()
+        kinds = {i.id: i.kind for i in chosen}
+        for indicator, unit, own, span, at, *sums in rows:
+            self._counts[indicator, unit, own, at or span] = _counts(kinds[indicator] == "proportion", *sums)
+        medians = [i.id for i in chosen if i.kind == "median"]
+        if not medians:
+            return
+        what["indicators"] = medians
+        if not nation:
+            what["series_units"] = [self._selection.unit]
+        rows = self._cursor.execute(
+            """
+            WITH wanted AS MATERIALIZED (
+                SELECT * FROM monthly_values
+                WHERE registry = $registry AND subgroup = $subgroup AND list_contains($indicators, indicator)
+                  AND list_contains($units, unit) AND (unit = $unit OR NOT own) AND month >= $from AND month < $to
+            ), summed AS (
+                SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, CAST(NULL AS DATE) AS at,
+                       measure, sum(n) AS n
+                FROM wanted WHERE month >= $before AND month < $end GROUP BY ALL
+                UNION ALL
+                SELECT indicator, unit, own, '' AS span, month AS at, measure, sum(n) AS n
+                FROM wanted WHERE month >= $series AND month < $series_end AND list_contains($series_units, unit)
+                GROUP BY ALL
+            )
+            SELECT indicator, unit, own, span, at,
+                   list(CAST(measure AS DOUBLE) ORDER BY measure), list(CAST(n AS BIGINT) ORDER BY measure)
+            FROM summed GROUP BY ALL
+            """,
+            what,
+        ).fetchall()
+        for indicator, unit, own, span, at, values, times in rows:
+            key = (indicator, unit, own, at or span)
+            if key in self._counts:
+                self._counts[key] = replace(self._counts[key], values=(values, times))
+
+    @property
+    def chosen(self) -> tuple[str, bool]:
+        """The selected unit, and whether its own counts are shown (else the published ones)."""
+        return self._selection.unit, self._own_counted
+
+    def counts(self, indicator: str, unit: str | None, span: Span, own: bool = False) -> Counts | None:
+        """The published (or own) counts of a unit over a span, None where there are no rows."""
+        return self._counts.get((indicator, unit, own, span)) if unit is not None else None
+
+    def months(self, indicator: str, unit: tuple[str, bool]) -> list[date]:
+        """The months (or years) that were read one by one and have rows."""
+        return [s for i, u, own, s in self._counts if i == indicator and (u, own) == unit and isinstance(s, date)]
+
+    def chosen_figure(self, indicator: Indicator, span: Span, period: Period) -> Asked:
+        """The selected unit's figure. One month of a series counted here is shown however few its cases are: the
+        series is judged as a whole, and the records are the unit's own."""
+        unit, own = self.chosen
+        counts = self.counts(indicator.id, unit, span, own)
+        nation = self.counts(indicator.id, self.nation, span)
+        if not own:
+            return self.published_figure(indicator, counts, period)
+        minimum = 1 if isinstance(span, date) else minimum_shown(indicator, own=True)
+        affirmed = nation is not None and not nation.provisional and (counts is None or counts.last <= nation.last)
+        return self._asked(indicator, counts, period, minimum, own=True, provisional=not affirmed)
+
+    def published_figure(self, indicator: Indicator, counts: Counts | None, period: Period) -> Asked:
+        """A figure as the registry publishes it."""
+        provisional = counts is not None and counts.provisional
+        return self._asked(indicator, counts, period, minimum_shown(indicator, own=False), False, provisional)
+
+    def _asked(
+        self, indicator: Indicator, counts: Counts | None, period: Period, minimum: int, own: bool, provisional: bool
+    ) -> Asked:
+        absent = Shown.NO_CASES if own else Shown.NOT_PUBLISHED
+        if self.refused(indicator):
+            counts, absent = None, Shown.REFUSED
+        elif self._selection.subgroup not in (ALL_PATIENTS, *indicator.subgroups):
+            counts, absent = None, Shown.NOT_PUBLISHED
+        end = min(period.end, self._as_of.date()) if self._as_of else period.end
+        return Asked(
+            indicator=indicator,
+            counts=counts,
+            absent=absent,
+            minimum=minimum,
+            days=(end - period.first).days,
+            own=own,
+            provisional=provisional,
+            definition_version=self._definition.version,
+            data_as_of=self._as_of,
+        )
+
+    def refused(self, indicator: Indicator) -> str:
+        """Why the indicator, or the chosen subgroup, cannot be computed; "" where it can."""
+        reason = self._refusals.get(("indicator", indicator.id), "")
+        return reason or self._refusals.get(("subgroup", self._selection.subgroup), "")
+
+    def span(self, month: date) -> Period:
+        """The month, or the year, that begins on that day."""
+        return Period(month, add_months(month, 12 if self._definition.granularity == "year" else 1))
+
+    def is_partial(self, month: date) -> bool:
+        """Whether the month (or year) was not over when the data were fetched."""
+        return self._as_of is not None and self.span(month).end > self._as_of.date()
+
+
+def by_name(name: str) -> str:
+    """A key that sorts names as Norwegians do: æ, ø, å last, capitals as small letters."""
+    return name.casefold().translate({ord("æ"): "{a", ord("ø"): "{b", ord("å"): "{c"})
+
+
+def _attained(indicator: Indicator, figure: Figure) -> tuple[Attainment | None, bool]:
+    levels = (indicator.green, indicator.yellow, indicator.direction)
+    return attainment(figure.value, *levels), certain(figure.low, figure.high, *levels)
+
+
+def _indicator(definition: Definition, indicator: str) -> Indicator:
+    for known in definition.indicators:
+        if known.id == indicator:
+            return known
+    raise IndicatorNotHere(registry=definition.registry, indicator=indicator[:60])
+
+
+def _counts(
+    proportion: bool,
+    last: date,
+    numerator: int | None,
+    denominator: int | None,
+    total: Any,
+    squares: Any,
+    published_rows: int,
+    published: float | None,
+    weighted: float | None,
+    rebuilt: int | None,
+    withheld: bool | None,
+    provisional: bool | None,
+) -> Counts:
+    """Summed rows as Counts. One published value stands as it is, several are weighted by their denominators; the
+    numerator of a published proportion is the whole number nearest to value × denominator."""
+    if published_rows and proportion:
+        numerator = rebuilt
+    return Counts(
+        last=last,
+        numerator=numerator,
+        denominator=denominator,
+        total=total,
+        squares=squares,
+        published=(published if published_rows == 1 else weighted) if published_rows else None,
+        withheld=bool(withheld),
+        provisional=bool(provisional),
+    )
+
+
+def _axis(months: Iterable[date], granularity: Granularity, until: date | None) -> list[date]:
+    """Every month (or year) from the first to the last, or until the given one; none where there are none."""
+    known = set(months)
+    if not known:
+        return []
+    step = 12 if granularity == "year" else 1
+    at, last = min(known), max(known) if until is None else until
+    axis = []
+    while at <= last:
+        axis.append(at)
+        at = add_months(at, step)
+    return axis
+
+
+def _as_of(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str | None = None) -> datetime | None:
+    """How old the data are: the server's time in the unit's newest complete synchronisation, else in the registry's;
+    of published results, when they were added. UTC without zone."""
+    row = cursor.execute(
+        """
+        SELECT coalesce(
+            (SELECT max(server_time) FROM subscription WHERE registry = $registry AND unit = $unit),
+            (SELECT max(server_time) FROM subscription WHERE registry = $registry),
+            (SELECT max(source.added_at) FROM registry JOIN source ON source.id = registry.source
+             WHERE registry.registry = $registry))
+        """,
+        {"registry": registry, "unit": unit},
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _own_records(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str) -> int:
+    """How many of the unit's records are here, as its feeds were checked in."""
+    row = cursor.execute(
+        """SELECT coalesce(sum("rows"), 0) FROM feed WHERE registry = ? AND unit = ? AND name LIKE 'records/%'""",
+        [registry, unit],
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+@lru_cache(maxsize=64)
+def _decoded(body: str) -> Definition:
+    """A definition's text never changes, so it is decoded and checked once."""
+    return read_definition(body.encode())
+
+
+def _announcements(body: str | None) -> tuple[Announcement, ...]:
+    return msgspec.json.decode(body, type=tuple[Announcement, ...]) if body else ()
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = defaultdict(int)
+    for one in counts:
+        for key, n in one.items():
+            total[key] += n
+    return dict(total)
+
+
+def _coverage_year(
+    unit: str,
+    indicator: str,
+    year: int,
+    registry_only: int | None,
+    both: int | None,
+    reference_only: int | None,
+    published: float | None,
+    source: str,
+    method: str,
+) -> CoverageYear:
+    of_all = of_reference = None
+    if registry_only is not None and both is not None and reference_only is not None:
+        here, everywhere, reference = registry_only + both, registry_only + both + reference_only, both + reference_only
+        of_all = here / everywhere if everywhere else None
+        of_reference = min(1.0, here / reference) if reference else None
+    return CoverageYear(
+        unit, indicator, year, registry_only, both, reference_only, of_all, of_reference, published, source, method
+    )
