@@ -146,3 +146,53 @@ class KeyDoesNotFit(Problem):
         "Problem",
         "Use the user account or the passphrase they were made with, or choose another folder with --data-dir.",
     )
+
+
+class NoKeyring(Problem):
+    code = "no-keyring"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "This computer has no keyring that the program can use, and no passphrase was given."
+    )
+    meaning = QT_TRANSLATE_NOOP(
+        "Problem", "The local figures are never stored without a key, so nothing was opened or changed."
+    )
+    action = QT_TRANSLATE_NOOP("Problem", "Give a passphrase (in a file, with --passphrase-file).")
+
+
+class KeyringFailed(Problem):
+    code = "keyring-failed"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The computer's keyring is locked or does not answer.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The local figures could not be opened; they are unchanged.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Unlock the keyring (sign in to the computer again) and start the program again."
+    )
+
+
+class KeyMissing(Problem):
+    code = "key-missing"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The key to the local figures is no longer in the computer's keyring.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Without it the files in this folder cannot be read by anyone.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Ask the IT department to restore the keyring, or start over in another folder with --data-dir."
+    )
+
+
+class WrongPassphrase(Problem):
+    code = "wrong-passphrase"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The passphrase is not the right one.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was opened or changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Try again; mind capital letters and the keyboard's language.")
+
+
+class KeyFileDamaged(Problem):
+    code = "key-file-damaged"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The file {file} is damaged.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The local figures could not be opened; they are unchanged.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Restore the file from a backup, or start over in another folder with --data-dir."
+    )
