@@ -196,3 +196,23 @@ class KeyFileDamaged(Problem):
     action = QT_TRANSLATE_NOOP(
         "Problem", "Restore the file from a backup, or start over in another folder with --data-dir."
     )
+
+
+class LedgerUnusable(Problem):
+    code = "ledger-unusable"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "The file with what has been written here (ledger.sqlite) is damaged or was altered."
+    )
+    meaning = QT_TRANSLATE_NOOP("Problem", "It was left exactly as it is; the registries’ figures are not affected.")
+    action = QT_TRANSLATE_NOOP("Problem", "Ask the IT department to restore the file from a backup.")
+
+
+class LedgerNewer(Problem):
+    code = "ledger-newer"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "The ledger was written by a newer version of the program (form {found}, this one knows {known})."
+    )
+    meaning = QT_TRANSLATE_NOOP("Problem", "It was left exactly as it is.")
+    action = QT_TRANSLATE_NOOP("Problem", "Use the newer version of the program.")

@@ -103,7 +103,7 @@ def open_keys(directory: Path, *, passphrase: str | None = None, scrypt_n: int =
 
 def throwaway_keys() -> Keys:
     """Keys that only this process has; what they seal can be read by nobody once it has ended."""
-    return Keys(*(secrets.token_bytes(32) for _ in PURPOSES), mode="memory")
+    return Keys(secrets.token_bytes(32), secrets.token_bytes(32), secrets.token_bytes(32), mode="memory")
 
 
 def usable_keyring() -> KeyringBackend | None:

@@ -18,7 +18,7 @@ class Scrubbed(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
-    def formatException(self, ei: object) -> str:  # noqa: N802  the base class's name
+    def formatException(self, ei: object) -> str:
         assert isinstance(ei, tuple)
         kind, error, trace = ei
         while trace is not None and trace.tb_next is not None:

@@ -1,7 +1,7 @@
 """What a registry is: forms, variables, code lists, ranges, rules, indicators, units.
 
-A definition is data that a registry sends; it is decoded strictly (unknown types, wrong shapes and dangling references are
-refused) and never trusted as code. Its expressions are text here; `expressions.py` checks and compiles them.
+A definition is data that a registry sends; it is decoded strictly (unknown types, wrong shapes and dangling references
+are refused) and never trusted as code. Its expressions are text here; `expressions.py` checks and compiles them.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Variable(msgspec.Struct, frozen=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form. `event_date` names the variable whose date every record of the form counts by; `follows` the main form."""
+    """A form. `event_date` names the date variable its records count by; `follows` names its main form."""
 
     id: str
     label: Texts
@@ -133,7 +133,8 @@ class Indicator(msgspec.Struct, frozen=True):
 
     proportion: share of `denominator` records for which `numerator` is true (unknown numerators are left out of both);
     mean, median: of the number `measure` over `denominator` records where it is known;
-    rate: `numerator` records per sum of `measure` (exposure); ratio: `numerator` records over sum of `measure` (expected);
+    rate: `numerator` records per sum of `measure` (exposure);
+    ratio: `numerator` records over sum of `measure` (expected);
     between: days between `numerator` records; count: number of `numerator` records.
     `direction` 1: high is good, 0: low is good. `green` and `yellow` are levels in the measure's own unit.
     `format` is a d3-like format ",.1%" or ",.1f" for the value.
@@ -232,7 +233,7 @@ def text_in(texts: Texts, language: str) -> str:
 
 
 def record_table(registry: str, form: str) -> str:
-    """The quoted name of the table that holds a form's records. Both names were checked when the definition was read."""
+    """The quoted name of the table that holds a form's records; DefinitionRefused for names that are not allowed."""
     for name in (registry, form):
         if not _NAME.match(name):
             raise DefinitionRefused(registry=registry[:60], reason=f"the name {name[:60]!r} is not allowed")
