@@ -1,0 +1,239 @@
+"""The registry's own data: records with sequences and epochs, tombstones, queries, answers, coverage, aggregates."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from demo_registry import coverage, publication, queries
+from demo_registry.codebook import Blueprint
+from demo_registry.generator import Span, generate, shares
+from demo_registry.units import CHOSEN_UNIT
+from local_cache.registry import Definition, record_table
+
+
+class CursorGone(Exception):
+    """A cursor this registry never gave, or gave too long ago."""
+
+
+@dataclass(slots=True)
+class State:
+    """Where a registry stands: its epoch, the highest sequence used, the oldest cursor still served, its edition.
+
+    `changed` counts the changes of everything that is served in deltas; `edition` the publications.
+    """
+
+    epoch: str
+    sequence: int
+    oldest: int = 0
+    edition: int = 0
+    changed: int = 0
+
+
+@dataclass(slots=True)
+class Store:
+    """All registries in one DuckDB file in a directory of its own. One writer at a time, a cursor for every reader."""
+
+    directory: Path
+    blueprints: tuple[Blueprint, ...]
+    records: int
+    seed: int
+    today: date
+    canary: str | None = None
+    states: dict[str, State] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _secret: bytes = field(default_factory=lambda: secrets.token_bytes(16))
+    _connection: duckdb.DuckDBPyConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._connection = duckdb.connect(
+            str(self.directory / "registry.duckdb"), config={"temp_directory": str(self.directory / "spill")}
+        )
+        try:
+            self._fill()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _fill(self) -> None:
+        yesterday = self.today - timedelta(days=1)
+        span = Span(date(self.today.year - 5, 1, 1), yesterday, self.today)
+        with self.writing() as cursor:
+            cursor.execute(
+                "CREATE TABLE removed (registry VARCHAR, form VARCHAR, unit VARCHAR, record_id VARCHAR,"
+                " sequence BIGINT, why VARCHAR)"
+            )
+            publication.create(cursor)
+            coverage.create(cursor)
+            queries.create(cursor)
+            for blueprint, own in zip(self.blueprints, shares(self.records, len(self.blueprints)), strict=True):
+                last = generate(cursor, blueprint, span, self.seed, own, self.canary)
+                state = State(epoch=f"e{self.seed}", sequence=last)
+                self.states[blueprint.registry] = state
+                queries.remember_withdrawals(cursor, blueprint, self.seed, state)
+                coverage.measure(cursor, blueprint, span, self.seed)
+                queries.open_queries(cursor, self.definition(blueprint.registry), span, state)
+        for blueprint in self.blueprints:
+            self.publish(blueprint.registry)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._lock, self.reading() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+
+    @contextmanager
+    def still(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for reading while nothing changes, so that what it reads belongs to one state."""
+        with self._lock, self.reading() as cursor:
+            yield cursor
+
+    def blueprint(self, registry: str) -> Blueprint:
+        return next(b for b in self.blueprints if b.registry == registry)
+
+    def definition(self, registry: str) -> Definition:
+        blueprint = self.blueprint(registry)
+        return blueprint.definition(blueprint.versions[-1], self.today)
+
+    def server_time(self) -> datetime:
+        """The present of the data at the present time of day."""
+        return datetime.combine(self.today, datetime.now(UTC).time().replace(microsecond=0), UTC)
+
+    # cursors
+
+    def cursor_of(self, registry: str) -> str:
+        state = self.states[registry]
+        body = json.dumps([registry, state.epoch, state.sequence]).encode()
+        return base64.urlsafe_b64encode(self._sign(body) + body).decode().rstrip("=")
+
+    def read_cursor(self, registry: str, cursor: str) -> int | None:
+        """The sequence a cursor stands at; None if it is of an earlier epoch; CursorGone if it cannot be served."""
+        try:
+            raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        except (binascii.Error, ValueError):
+            raise CursorGone from None
+        signature, body = raw[:12], raw[12:]
+        if not hmac.compare_digest(signature, self._sign(body)):
+            raise CursorGone
+        named, epoch, sequence = json.loads(body)
+        state = self.states[registry]
+        if named != registry:
+            raise CursorGone
+        if epoch != state.epoch:
+            return None
+        if sequence < state.oldest:
+            raise CursorGone
+        return int(sequence)
+
+    def _sign(self, body: bytes) -> bytes:
+        return hmac.digest(self._secret, body, hashlib.sha256)[:12]
+
+    # what happens in a registry
+
+    def publish(self, registry: str) -> None:
+        """Counts every unit's records as they are now and makes that what the registry publishes."""
+        with self.writing() as cursor:
+            publication.publish(cursor, self.definition(registry), self.today)
+            self.states[registry].edition += 1
+
+    def change(self, registry: str, form: str, number: int, unit: str = CHOSEN_UNIT) -> list[str]:
+        """New versions of that many of a unit's records, spread over all of them; gives their ids."""
+        blueprint, state = self.blueprint(registry), self.states[registry]
+        table, variable = record_table(registry, form), blueprint.volatile[form]
+        with self.writing() as cursor:
+            cursor.execute(
+                f"CREATE OR REPLACE TEMP TABLE touched AS SELECT record_id, row_number() OVER (ORDER BY record_id) AS place"
+                f" FROM (SELECT record_id FROM {table} WHERE unit = ? ORDER BY hash(record_id, {state.changed}) LIMIT ?)",
+                [unit, number],
+            )
+            cursor.execute(
+                f"UPDATE {table} SET version = version + 1, sequence = {state.sequence} + place,"
+                f" {variable} = coalesce({variable} + 1, 1) FROM touched WHERE touched.record_id = {table}.record_id"
+            )
+            ids = [row[0] for row in cursor.execute("SELECT record_id FROM touched ORDER BY place").fetchall()]
+            cursor.execute("DROP TABLE touched")
+            state.sequence += len(ids)
+            state.changed += 1
+        return ids
+
+    def withdraw(self, registry: str, patients: int, unit: str = CHOSEN_UNIT, why: str = "reservation") -> list[str]:
+        """That many of a unit's patients leave the registry with all their records, in every unit; gives the patients."""
+        blueprint, state = self.blueprint(registry), self.states[registry]
+        main = record_table(registry, blueprint.main_form)
+        with self.writing() as cursor:
+            gone = [
+                row[0]
+                for row in cursor.execute(
+                    f"SELECT patient FROM (SELECT DISTINCT patient FROM {main} WHERE unit = ?)"
+                    f" ORDER BY hash(patient, {state.changed}) LIMIT ?",
+                    [unit, patients],
+                ).fetchall()
+            ]
+            for form in blueprint.forms:
+                table = record_table(registry, form)
+                (number,) = cursor.execute(
+                    f"INSERT INTO removed SELECT ?, ?, unit, record_id, {state.sequence} + row_number() OVER"
+                    f" (ORDER BY record_id), ? FROM {table} WHERE list_contains(?, patient)",
+                    [registry, form, why, gone],
+                ).fetchone() or (0,)
+                state.sequence += number
+                asked = f"registry = ? AND record_id IN (SELECT record_id FROM {table} WHERE list_contains(?, patient))"
+                (number,) = cursor.execute(
+                    f"INSERT INTO closed_query SELECT registry, unit, id, {state.sequence} + row_number() OVER (ORDER BY id)"
+                    f" FROM query WHERE {asked}",
+                    [registry, gone],
+                ).fetchone() or (0,)
+                cursor.execute(f"DELETE FROM query WHERE {asked}", [registry, gone])
+                cursor.execute(f"DELETE FROM {table} WHERE list_contains(?, patient)", [gone])
+                state.sequence += number
+            state.changed += 1
+        return gone
+
+    def new_epoch(self, registry: str) -> str:
+        """As after a restore from backup: what clients have cannot be built upon; gives the new epoch."""
+        with self._lock:
+            state = self.states[registry]
+            state.epoch = f"e{secrets.token_hex(6)}"
+            state.changed += 1
+            return state.epoch
+
+    def expire_cursors(self, registry: str) -> None:
+        """Every cursor given until now is too old: 410."""
+        with self._lock:
+            state = self.states[registry]
+            state.sequence += 1
+            state.oldest = state.sequence
+            state.changed += 1
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self.reading() as cursor:
+            return cursor.execute(sql, list(parameters)).fetchall()
