@@ -48,7 +48,9 @@ def period_names(first: date, last: date, as_of: date, granularity: Granularity 
         return tuple(str(year) for year in years)
     end = as_of.replace(day=1)
     names = [
-        f"last{n}" for n, shorter in zip(ROLLING, (0, *ROLLING), strict=False) if first < add_months(end, -shorter)
+        f"last{months}"
+        for months, shorter in zip(ROLLING, (0, *ROLLING), strict=False)
+        if first < add_months(end, -shorter) and last >= add_months(end, -months)
     ]
     for year in years:
         names.append(str(year))
