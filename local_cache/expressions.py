@@ -23,9 +23,9 @@ from local_cache.errors import ExpressionRefused
 from local_cache.registry import Form, VariableType
 
 if TYPE_CHECKING:
+    from sqlglot import Token
     from sqlglot.dialects.dialect import Dialect
-    from sqlglot.expressions import Expression
-    from sqlglot.tokens import Token
+    from sqlglot.expressions import Expr
 
 ExpressionType = Literal["boolean", "number", "text", "date", "timestamp", "codes"]
 """What an expression gives. "codes" is the list of values of a multi-code variable."""
@@ -83,8 +83,8 @@ def compile_expression(
 ) -> Compiled:
     """Check an expression and write it as DuckDB SQL.
 
-    columns: name → type of what it may read; wanted: the type it must give; today: what today() stands for (None: today()
-    is refused). Raises ExpressionRefused, whose reason names what was not understood. Three-valued logic as in SQL.
+    columns: name → type of what it may read; wanted: the type it must give; today: what today() stands for (None:
+    today() is refused). Raises ExpressionRefused, whose reason names what was not understood. Three-valued logic as in SQL.
     """
     return _compile(text, frozenset(columns.items()), wanted, today)
 
@@ -132,12 +132,12 @@ def _echo(text: str) -> str:
 def _language() -> Dialect:
     """A dialect of sqlglot that knows the words and signs of this language and no others.
 
-    With no functions of its own it leaves every call unnamed, so that the whitelist below decides alone. sqlglot takes a
-    tenth of a second to import, so it is imported when the first expression is read.
+    With no functions of its own it leaves every call unnamed, so that the whitelist below decides alone. sqlglot takes
+    a tenth of a second to import, so it is imported when the first expression is read.
     """
+    from sqlglot import TokenType as Token
     from sqlglot import parser, tokens
     from sqlglot.dialects.dialect import Dialect
-    from sqlglot.tokens import TokenType as Token
 
     words = "AND BETWEEN CASE DATE ELSE END FALSE IN IS NOT NULL OR THEN TIMESTAMP TRUE WHEN"
     signs = {"<>": Token.NEQ, "!=": Token.NEQ, "<=": Token.LTE, ">=": Token.GTE}
@@ -173,12 +173,13 @@ def _language() -> Dialect:
 
 
 _ALLOWED_TOKENS = frozenset(
-    "AND BETWEEN CASE DATE ELSE END FALSE IN IS NOT NULL OR THEN TIMESTAMP TRUE WHEN NEQ LTE GTE L_PAREN R_PAREN COMMA "
-    "PLUS DASH STAR SLASH MOD LT GT EQ VAR NUMBER STRING".split()  # noqa: SIM905
+    {"AND", "BETWEEN", "CASE", "DATE", "ELSE", "END", "FALSE", "IN", "IS", "NOT", "NULL", "OR", "THEN", "TIMESTAMP"}
+    | {"TRUE", "WHEN", "EQ", "NEQ", "LT", "LTE", "GT", "GTE", "PLUS", "DASH", "STAR", "SLASH", "MOD", "L_PAREN"}
+    | {"R_PAREN", "COMMA", "VAR", "NUMBER", "STRING"}
 )
 
 
-def _parse(text: str) -> Expression:
+def _parse(text: str) -> Expr:
     from sqlglot.errors import ParseError, TokenError
 
     if len(text) > LONGEST_TEXT:
@@ -251,7 +252,7 @@ class _Writer:
         self.used: set[str] = set()
         self._depth = 0
 
-    def write(self, node: Expression) -> _Written:
+    def write(self, node: Expr) -> _Written:
         write = _WRITERS.get(type(node).__name__)
         if write is None:
             raise _refusal(f"{_echo(type(node).__name__.upper())} is not part of the language")
@@ -270,7 +271,7 @@ class _Writer:
 
     # Names and literals
 
-    def column(self, node: Expression) -> _Written:
+    def column(self, node: Expr) -> _Written:
         name = node.name
         if node.args.get("table") or node.this.args.get("quoted"):
             raise _refusal(f"{_echo(name)} is not a plain column name")
@@ -288,7 +289,7 @@ class _Writer:
             )
         return _Written(column, _TYPE_OF[kind], finite=kind != "decimal")
 
-    def literal(self, node: Expression) -> _Written:
+    def literal(self, node: Expr) -> _Written:
         if node.args.get("is_string"):
             return _Written(_text_literal(node.name), "text")
         if not _NUMBER.match(node.name):
@@ -302,13 +303,13 @@ class _Writer:
         # With an exponent DuckDB reads a DOUBLE; without, a DECIMAL, whose casts can overflow.
         return _Written(text if "e" in text else text + "e0", "number")
 
-    def boolean(self, node: Expression) -> _Written:
+    def boolean(self, node: Expr) -> _Written:
         return _Written("TRUE" if node.args["this"] else "FALSE", "boolean")
 
-    def null(self, node: Expression) -> _Written:
+    def null(self, node: Expr) -> _Written:
         return _Written("NULL", None)
 
-    def dated(self, node: Expression) -> _Written:
+    def dated(self, node: Expr) -> _Written:
         """DATE '2025-01-31' and TIMESTAMP '2025-01-31 08:30': the parser makes casts of them."""
         literal, to = node.this, node.args["to"].this.name
         if type(literal).__name__ != "Literal" or not literal.args.get("is_string") or to not in ("DATE", "TIMESTAMP"):
@@ -333,7 +334,7 @@ class _Writer:
 
     # Logic
 
-    def boolean_operand(self, node: Expression) -> str:
+    def boolean_operand(self, node: Expr) -> str:
         written = self.write(node)
         if written.type == "boolean":
             return written.sql
@@ -341,7 +342,7 @@ class _Writer:
             return "CAST(NULL AS BOOLEAN)"
         raise _refusal(f"{_CALLED[written.type]} stands where true or false is needed")
 
-    def joined(self, node: Expression) -> _Written:
+    def joined(self, node: Expr) -> _Written:
         """AND, OR: long chains lean to the left in the tree and are laid flat here."""
         kind, operands, at = type(node), [], node
         while type(at) is kind:
@@ -351,22 +352,22 @@ class _Writer:
         word = " AND " if kind.__name__ == "And" else " OR "
         return _Written("(" + word.join(self.boolean_operand(o) for o in reversed(operands)) + ")", "boolean")
 
-    def negated(self, node: Expression) -> _Written:
+    def negated(self, node: Expr) -> _Written:
         return _Written(f"(NOT {self.boolean_operand(node.this)})", "boolean")
 
-    def parenthesised(self, node: Expression) -> _Written:
+    def parenthesised(self, node: Expr) -> _Written:
         return self.write(node.this)
 
-    def case(self, node: Expression) -> _Written:
-        branches: list[Expression] = node.args["ifs"]
+    def case(self, node: Expr) -> _Written:
+        branches: list[Expr] = node.args["ifs"]
         subject = node.args.get("this")
         conditions = [
-            self.boolean_operand(b.this)
+            self.boolean_operand(branch.this)
             if subject is None
-            else self._compared("=", self.write(subject), self.write(b.this))
-            for b in branches
+            else self._compared("=", self.write(subject), self.write(branch.this))
+            for branch in branches
         ]
-        outcomes = [self.write(b.args["true"]) for b in branches]
+        outcomes = [self.write(branch.args["true"]) for branch in branches]
         otherwise = node.args.get("default")
         outcomes.append(self.write(otherwise) if otherwise is not None else _Written("NULL", None))
         kind, sqls = self._alike(outcomes, "the branches of a CASE")
@@ -375,12 +376,12 @@ class _Writer:
 
     # Comparison
 
-    def compared(self, node: Expression) -> _Written:
+    def compared(self, node: Expr) -> _Written:
         sign = _SIGNS[type(node).__name__]
         return _Written(self._compared(sign, self.write(node.this), self.write(node.args["expression"])), "boolean")
 
     def _compared(self, sign: str, left: _Written, right: _Written) -> str:
-        kind, (a, b) = self._comparable((left, right), ordered=sign not in ("=", "<>"))
+        _, (a, b) = self._comparable((left, right), ordered=sign not in ("=", "<>"))
         return f"({a} {sign} {b})"
 
     def _comparable(self, written: tuple[_Written, ...], *, ordered: bool) -> tuple[ExpressionType, list[str]]:
@@ -396,13 +397,13 @@ class _Writer:
             )
         return kind, sqls
 
-    def between(self, node: Expression) -> _Written:
+    def between(self, node: Expr) -> _Written:
         parts = (self.write(node.this), self.write(node.args["low"]), self.write(node.args["high"]))
         _, (value, low, high) = self._comparable(parts, ordered=True)
         return _Written(f"({value} BETWEEN {low} AND {high})", "boolean")
 
-    def member(self, node: Expression) -> _Written:
-        choices: list[Expression] = node.args.get("expressions") or []
+    def member(self, node: Expr) -> _Written:
+        choices: list[Expr] = node.args.get("expressions") or []
         if not choices or node.args.get("field") is not None:
             raise _refusal("IN needs a list of values, such as IN (1, 2)")
         written = [self.write(node.this)]
@@ -414,7 +415,7 @@ class _Writer:
         _, sqls = self._comparable(tuple(written), ordered=False)
         return _Written(f"({sqls[0]} IN ({', '.join(sqls[1:])}))", "boolean")
 
-    def tested(self, node: Expression) -> _Written:
+    def tested(self, node: Expr) -> _Written:
         what = node.args["expression"]
         if type(what).__name__ == "Null":
             return _Written(f"({_known(self.write(node.this))} IS NULL)", "boolean")
@@ -437,7 +438,7 @@ class _Writer:
 
     # Arithmetic
 
-    def number_operand(self, node: Expression) -> _Written:
+    def number_operand(self, node: Expr) -> _Written:
         written = self.write(node)
         if written.type is None:
             return _Written("CAST(NULL AS DOUBLE)", "number")
@@ -446,7 +447,7 @@ class _Writer:
             raise _refusal(f"{_CALLED[written.type]} stands where a number is needed{hint}")
         return written
 
-    def calculated(self, node: Expression) -> _Written:
+    def calculated(self, node: Expr) -> _Written:
         kind = type(node).__name__
         left, right = self.number_operand(node.this), self.number_operand(node.args["expression"])
         if kind in ("Div", "Mod"):
@@ -454,7 +455,7 @@ class _Writer:
             right = _Written(_known(right), "number")
         return _Written(f"({_double(left)} {_SIGNS[kind]} {_double(right)})", "number", finite=False)
 
-    def minus(self, node: Expression) -> _Written:
+    def minus(self, node: Expr) -> _Written:
         operand = self.number_operand(node.this)
         if type(node.this).__name__ == "Literal":
             return _Written(f"(-{operand.sql})", "number")
@@ -462,13 +463,13 @@ class _Writer:
 
     # Functions
 
-    def called(self, node: Expression) -> _Written:
+    def called(self, node: Expr) -> _Written:
         name = str(node.this).lower()
         function = _FUNCTIONS.get(name)
         if function is None:
             hint = _INSTEAD.get(name, "")
             raise _refusal(f"there is no function {_echo(name)}{hint}")
-        arguments: list[Expression] = node.args.get("expressions") or []
+        arguments: list[Expr] = node.args.get("expressions") or []
         least, most, write = function
         if not least <= len(arguments) <= most:
             raise _refusal(
@@ -476,12 +477,12 @@ class _Writer:
             )
         return write(self, name, arguments)
 
-    def call_today(self, name: str, arguments: list[Expression]) -> _Written:
+    def call_today(self, name: str, arguments: list[Expr]) -> _Written:
         if self.today is None:
             raise _refusal("today() is not allowed here: the result would change from day to day")
         return _Written(f"DATE '{self.today:%Y-%m-%d}'", "date")
 
-    def call_chosen(self, name: str, arguments: list[Expression]) -> _Written:
+    def call_chosen(self, name: str, arguments: list[Expr]) -> _Written:
         """coalesce, and greatest and least (which leave unknowns out, as coalesce does)."""
         written = [self.write(a) for a in arguments]
         kind, sqls = self._alike(written, f"{name}()")
@@ -491,17 +492,17 @@ class _Writer:
             raise _refusal(f"{name}() takes numbers or dates, not {_CALLED[kind]}")
         return _Written(f"{name}({', '.join(sqls)})", kind)
 
-    def call_abs(self, name: str, arguments: list[Expression]) -> _Written:
+    def call_abs(self, name: str, arguments: list[Expr]) -> _Written:
         return _Written(f"abs({_double(self.number_operand(arguments[0]))})", "number", finite=False)
 
-    def day_operand(self, name: str, node: Expression) -> _Written:
+    def day_operand(self, name: str, node: Expr) -> _Written:
         written = self.write(node)
         if written.type not in ("date", "timestamp"):
             given = "NULL" if written.type is None else _CALLED[written.type]
             raise _refusal(f"{name}() takes a date or a point in time, not {given}")
         return written
 
-    def call_whole_between(self, name: str, arguments: list[Expression]) -> _Written:
+    def call_whole_between(self, name: str, arguments: list[Expr]) -> _Written:
         """Days, completed months and completed years from one calendar day to another."""
         first, second = (self.day_operand(name, a) for a in arguments)
         function, part = {
@@ -511,25 +512,25 @@ class _Writer:
         }[name]
         return _Written(f"{function}('{part}', {_day(first)}, {_day(second)})", "number")
 
-    def call_elapsed(self, name: str, arguments: list[Expression]) -> _Written:
+    def call_elapsed(self, name: str, arguments: list[Expr]) -> _Written:
         """Hours and minutes, with their fractions."""
         first, second = (self.day_operand(name, a) for a in arguments)
         microseconds = {"hours_between": "3600000000", "minutes_between": "60000000"}[name]
         return _Written(f"((epoch_us({_moment(second)}) - epoch_us({_moment(first)})) / {microseconds}e0)", "number")
 
-    def call_part(self, name: str, arguments: list[Expression]) -> _Written:
+    def call_part(self, name: str, arguments: list[Expr]) -> _Written:
         written = self.day_operand(name, arguments[0])
         if name == "hour" and written.type == "date":
             raise _refusal("hour() takes a point in time, not a date")
         return _Written(f"{'isodow' if name == 'weekday' else name}({written.sql})", "number")
 
-    def call_length(self, name: str, arguments: list[Expression]) -> _Written:
+    def call_length(self, name: str, arguments: list[Expr]) -> _Written:
         written = self.write(arguments[0])
         if written.type not in ("text", "codes"):
             raise _refusal("length() takes a text or a list of codes")
         return _Written(f"length({written.sql})", "number")
 
-    def call_has(self, name: str, arguments: list[Expression]) -> _Written:
+    def call_has(self, name: str, arguments: list[Expr]) -> _Written:
         codes, code = self.write(arguments[0]), arguments[1]
         if codes.type != "codes" or type(code).__name__ != "Literal" or not code.args.get("is_string"):
             raise _refusal("has() takes a list of codes and a code, such as has(complications, '3')")
@@ -544,7 +545,9 @@ def _day(written: _Written) -> str:
     return f"CAST({written.sql} AS DATE)" if written.type == "timestamp" else written.sql
 
 
-_KNOWN_ARGUMENTS = frozenset("this expression expressions ifs default true low high to is_string table quoted".split())  # noqa: SIM905
+_KNOWN_ARGUMENTS = frozenset(
+    {"this", "expression", "expressions", "ifs", "default", "true", "low", "high", "to", "is_string", "table", "quoted"}
+)
 
 _SIGNS = {
     "EQ": "=",
@@ -560,7 +563,7 @@ _SIGNS = {
     "Mod": "%",
 }
 
-_WRITERS: dict[str, Callable[[_Writer, Expression], _Written]] = {
+_WRITERS: dict[str, Callable[[_Writer, Expr], _Written]] = {
     "Column": _Writer.column,
     "Literal": _Writer.literal,
     "Boolean": _Writer.boolean,
@@ -583,7 +586,7 @@ _WRITERS: dict[str, Callable[[_Writer, Expression], _Written]] = {
 
 _MANY = 100
 
-_FUNCTIONS: dict[str, tuple[int, int, Callable[[_Writer, str, list[Expression]], _Written]]] = {
+_FUNCTIONS: dict[str, tuple[int, int, Callable[[_Writer, str, list[Expr]], _Written]]] = {
     "today": (0, 0, _Writer.call_today),
     "coalesce": (2, _MANY, _Writer.call_chosen),
     "greatest": (2, _MANY, _Writer.call_chosen),
