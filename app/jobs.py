@@ -1,0 +1,266 @@
+"""The one place that starts threads: a writer and a network thread, and a small pool that reads.
+
+Two verbs. A **query** reads the cache through a cursor of its own and gives a value to a method of a QObject, on the
+main thread. A **change** writes (the cache, the ledger, the network) and says which kinds of things changed; every page
+then decides whether it is stale. What a page asks for again is interrupted, and its late reply is dropped.
+"""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import duckdb
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from local_cache.cache import Cache
+from local_cache.errors import QT_TRANSLATE_NOOP, Problem
+
+Value = TypeVar("Value")
+
+READERS = 2
+PROGRESS_INTERVAL = 0.1
+"""Seconds between two progress reports that reach the window; a registry sends thousands of parts."""
+
+
+class Changed(enum.Flag):
+    """Kinds of things a change can have changed."""
+
+    NOTHING = 0
+    SOURCES = enum.auto()
+    DEFINITION = enum.auto()
+    RESULTS = enum.auto()
+    QUERIES = enum.auto()
+    CHOICES = enum.auto()
+    EVERYTHING = SOURCES | DEFINITION | RESULTS | QUERIES | CHOICES
+
+
+class Lane(enum.Enum):
+    """Where a change runs: one thread writes the cache, one talks to the network (and writes what came)."""
+
+    WRITER = "writer"
+    NETWORK = "network"
+
+
+class Unexpected(Problem):
+    """Shown in place of what a job should have given; the error itself goes to the exception hook."""
+
+    code = "unexpected"
+    happened = QT_TRANSLATE_NOOP("Problem", "Something unexpected happened ({kind}).")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Your data are as they were.")
+    action = QT_TRANSLATE_NOOP("Problem", "Try again; if it happens again, tell whoever looks after the program.")
+
+
+class Cancelled(Exception):
+    """Raised by a change's work when it notices that it was cancelled; silent for the user."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far long work has come. done and total in the same unit; total 0 where the end is not known."""
+
+    done: int
+    total: int
+    detail: Any = None
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work on its way. `cancelled` may be asked from any thread."""
+
+    number: int
+    deliver: Callable[[Any], None]
+    refused: Callable[[Problem], None]
+    progress: Callable[[Progress], None] | None = None
+    initiator: QObject | None = None
+    is_change: bool = False
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _cursor: duckdb.DuckDBPyConnection | None = None
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+    _last_report: float = 0.0
+
+    def cancelled(self) -> bool:
+        return self._stopped.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; a running statement is interrupted."""
+        with self._guard:
+            self._stopped.set()
+            if self._cursor is not None:
+                self._cursor.interrupt()
+
+    def _hold(self, cursor: duckdb.DuckDBPyConnection | None) -> None:
+        # Under the guard a cancel either interrupts this cursor, or the job sees the cancel before it starts.
+        with self._guard:
+            self._cursor = cursor
+
+
+@dataclass(frozen=True)
+class _Reply:
+    job: Job
+    value: Any = None
+    error: BaseException | None = None
+
+
+class Jobs(QObject):
+    """Runs queries and changes for the window.
+
+    Signals: changed(Changed, initiator QObject or None) after a change that changed something;
+    busy(bool) when the first change starts and the last one ends.
+    """
+
+    changed = Signal(object, object)
+    busy = Signal(bool)
+    _replied = Signal(object)
+    _reported = Signal(object, object)
+
+    def __init__(self, cache: Cache, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cache = cache
+        self._numbers = itertools.count(1)
+        self._newest: dict[tuple[int, str], Job] = {}
+        self._underway: set[Job] = set()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
+        self._closed = False
+        self._replied.connect(self._take_reply, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._take_report, Qt.ConnectionType.QueuedConnection)
+
+    def query(
+        self,
+        read: Callable[[duckdb.DuckDBPyConnection], Value],
+        deliver: Callable[[Value], None],
+        refused: Callable[[Problem], None],
+    ) -> Job:
+        """Read in the pool; `deliver` or `refused`, methods of a QObject, get the outcome on the main thread.
+
+        A newer query with the same `deliver` interrupts this one, and its reply never arrives.
+        """
+        job = Job(next(self._numbers), deliver, refused)
+        key = self._key(deliver)
+        older = self._newest.get(key)
+        if older is not None:
+            older.cancel()
+        self._newest[key] = job
+        self._start(self._readers, job, lambda: self._read(job, read))
+        return job
+
+    def change(
+        self,
+        work: Callable[[Job, Callable[[Progress], None]], tuple[Changed, Any]],
+        deliver: Callable[[Any], None],
+        refused: Callable[[Problem], None],
+        *,
+        lane: Lane = Lane.WRITER,
+        progress: Callable[[Progress], None] | None = None,
+        initiator: QObject | None = None,
+    ) -> Job:
+        """Run `work(job, report)` in its lane, in the order asked; it gives what changed and a value for `deliver`.
+
+        Changes are never dropped for a newer one. A cancelled one raises Cancelled and neither delivers nor refuses,
+        but what it had already changed is announced as everything.
+        """
+        job = Job(next(self._numbers), deliver, refused, progress, initiator, is_change=True)
+        first = not any(j.is_change for j in self._underway)
+        self._start(self._lanes[lane], job, lambda: work(job, lambda p: self._report(job, p)))
+        if first:
+            self.busy.emit(True)
+        return job
+
+    def underway(self) -> int:
+        """How many jobs have not yet replied."""
+        return len(self._underway)
+
+    def close(self) -> None:
+        """Stop everything and wait for the threads; nothing is delivered afterwards."""
+        if self._closed:
+            return
+        self._closed = True
+        for job in self._underway:
+            job.cancel()
+        for pool in (self._readers, *self._lanes.values()):
+            pool.shutdown(wait=True, cancel_futures=True)
+        self._underway.clear()
+        self._newest.clear()
+
+    @staticmethod
+    def _key(deliver: Callable[[Any], None]) -> tuple[int, str]:
+        owner = getattr(deliver, "__self__", None)
+        if not isinstance(owner, QObject):
+            raise TypeError("a reply goes to a method of a QObject: anything else would run in the worker's thread")
+        return id(owner), deliver.__name__
+
+    def _start(self, pool: ThreadPoolExecutor, job: Job, work: Callable[[], Any]) -> None:
+        self._key(job.deliver)
+        self._key(job.refused)
+        self._underway.add(job)
+        pool.submit(self._run, job, work)
+
+    def _run(self, job: Job, work: Callable[[], Any]) -> None:
+        try:
+            reply = _Reply(job, error=Cancelled()) if job.cancelled() else _Reply(job, value=work())
+        except BaseException as error:  # noqa: BLE001  carried to the main thread, where it is shown or raised again
+            reply = _Reply(job, error=error)
+        if not self._closed:
+            self._replied.emit(reply)
+
+    def _read(self, job: Job, read: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
+        with self._cache.reading() as cursor:
+            job._hold(cursor)
+            try:
+                if job.cancelled():
+                    raise Cancelled
+                return read(cursor)
+            finally:
+                job._hold(None)
+
+    def _report(self, job: Job, progress: Progress) -> None:
+        if job.cancelled():
+            raise Cancelled
+        now = time.monotonic()
+        if not self._closed and (now - job._last_report >= PROGRESS_INTERVAL or progress.done == progress.total):
+            job._last_report = now
+            self._reported.emit(job, progress)
+
+    def _take_report(self, job: Job, progress: Progress) -> None:
+        if job in self._underway and job.progress is not None and self._alive(job.progress) and not job.cancelled():
+            job.progress(progress)
+
+    def _take_reply(self, reply: _Reply) -> None:
+        job = reply.job
+        self._underway.discard(job)
+        key = self._key(job.deliver)
+        newest = self._newest.get(key) is job
+        if newest:
+            del self._newest[key]
+        if job.is_change:
+            if not any(j.is_change for j in self._underway):
+                self.busy.emit(False)
+            self._announce(reply)
+        dropped = not job.is_change and (not newest or job.cancelled())
+        if dropped or not self._alive(job.deliver):
+            return
+        if reply.error is None:
+            job.deliver(reply.value[1] if job.is_change else reply.value)
+        elif isinstance(reply.error, Problem):
+            job.refused(reply.error)
+        elif not (isinstance(reply.error, Cancelled) or job.cancelled()):
+            job.refused(Unexpected(kind=type(reply.error).__name__))
+            raise reply.error
+
+    def _announce(self, reply: _Reply) -> None:
+        # A change that failed or was cancelled half-way has kept what it had taken in.
+        what = Changed.EVERYTHING if reply.error is not None else reply.value[0]
+        if what:
+            self.changed.emit(what, reply.job.initiator)
+
+    @staticmethod
+    def _alive(method: Callable[..., Any]) -> bool:
+        return bool(shiboken6.isValid(getattr(method, "__self__", None)))

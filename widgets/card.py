@@ -1,0 +1,180 @@
+"""Quiet building blocks of a page: cards, headings, notices, legends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from widgets.marks import Mark, draw_mark
+from widgets.theme import GAP, em, scaled, strong, theme
+
+RADIUS = 6
+
+
+class Surface(QFrame):
+    """A rounded rectangle in a colour of the theme, with or without a border."""
+
+    def __init__(self, colour: str = "surface", *, border: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colour = colour
+        self._border = border
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(now.colour("line"), 1) if self._border else Qt.PenStyle.NoPen)
+        painter.setBrush(now.colour(self._colour))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+class Card(Surface):
+    """A surface with a heading above its contents. Add to `body`; `head` takes what stands on the heading's line."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(2 * GAP, GAP + 4, 2 * GAP, GAP + 4)
+        self.body.setSpacing(GAP)
+        self.heading = Heading(title)
+        self.heading.setVisible(bool(title))
+        self.body.addWidget(self.heading)
+        self.setAccessibleName(title)
+
+
+class Heading(QLabel):
+    """A card's heading."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setFont(strong(self.font(), 1.12))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+
+class Muted(QLabel):
+    """Words that stand back: plain text that wraps, in the muted colour."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, colour: str = "muted") -> None:
+        super().__init__(text, parent)
+        self._colour = colour
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(scaled(self.font(), 0.94))
+        self.take_colour(colour)
+
+    def take_colour(self, name: str) -> None:
+        self._colour = name
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme().colour(name))
+        self.setPalette(palette)
+
+
+class Notice(QWidget):
+    """A designed state instead of contents: what it is, what it means, and a way out.
+
+    Signals: acted() when the way out is chosen.
+    """
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP, 2 * GAP, GAP, 2 * GAP)
+        layout.setSpacing(GAP)
+        layout.addStretch(2)
+        self._title = Heading()
+        self._text = Muted()
+        self._button = QPushButton()
+        self._button.clicked.connect(self.acted)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignCenter)
+        layout.addStretch(3)
+
+    def say(self, title: str, text: str = "", action: str = "") -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self.setAccessibleName(f"{title} {text}".strip())
+
+
+class Said(Surface):
+    """The plain sentence under a chart."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("raised", border=False, parent=parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP + 4, GAP, GAP + 4, GAP)
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout.addWidget(self._label)
+
+    def say(self, text: str) -> None:
+        self._label.setText(text)
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        return self._label.text()
+
+
+class Legend(QWidget):
+    """Marks with their words, wrapping to as many lines as they need."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: tuple[tuple[Mark, str], ...] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFont(scaled(self.font(), 0.94))
+
+    def show_entries(self, entries: Sequence[tuple[Mark, str]]) -> None:
+        self._entries = tuple(entries)
+        self.setAccessibleName("; ".join(text for _, text in self._entries))
+        self.updateGeometry()
+        self.update()
+
+    def _places(self, width: int) -> list[tuple[Mark, str, QRect, QRect]]:
+        metrics = self.fontMetrics()
+        line, x, y = em(self), 0, 0
+        places = []
+        for mark, text in self._entries:
+            side = line * 2 // 3 if mark not in ("nation", "interval") else line * 3 // 2
+            wide = side + line // 3 + metrics.horizontalAdvance(text)
+            if x and x + wide > width:
+                x, y = 0, y + line + line // 3
+            mark_at = QRect(x, y + line // 6, side, line * 2 // 3)
+            places.append((mark, text, mark_at, QRect(x + side + line // 3, y, wide, line)))
+            x += wide + line
+        return places
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        places = self._places(width)
+        return places[-1][3].bottom() + 2 if places else 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(20 * em(self), self.heightForWidth(self.width() or 20 * em(self)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(8 * em(self), em(self) if self._entries else 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme()
+        painter = QPainter(self)
+        for mark, text, mark_at, text_at in self._places(self.width()):
+            draw_mark(painter, QRectF(mark_at), mark, now)
+            painter.setPen(now.colour("muted"))
+            painter.drawText(text_at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

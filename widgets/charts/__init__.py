@@ -1,0 +1,1 @@
+"""Charts of figures; values in, intentions out."""

@@ -1,0 +1,1 @@
+"""Tables of figures: models over values, and one calm way to show them."""

@@ -1,0 +1,90 @@
+"""A model of one value per row, which every table here is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+Row = TypeVar("Row")
+
+NOWHERE = QModelIndex()
+ROW_ROLE = Qt.ItemDataRole.UserRole
+"""Gives the row's value itself."""
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowsModel(QAbstractTableModel, Generic[Row]):
+    """Rows of frozen values. Subclasses say the titles and a cell's text, and may say more.
+
+    Attributes: rows; language (of numbers); numbers (columns that stand to the right).
+    """
+
+    numbers: ClassVar[frozenset[int]] = frozenset()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+        self.language = "nb"
+
+    def show_rows(self, rows: Sequence[Row], language: str) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.language = language
+        self.endResetModel()
+
+    def titles(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def text(self, row: Row, column: int) -> str:
+        """What a reader sees in a cell."""
+        raise NotImplementedError
+
+    def explained(self, row: Row, column: int) -> str:
+        """The tool tip."""
+        return ""
+
+    def read_out(self, row: Row, column: int) -> str:
+        """What a screen reader says of a cell."""
+        return self.text(row, column)
+
+    def strong(self, row: Row, column: int) -> bool:
+        return False
+
+    def colour(self, row: Row, column: int) -> str:
+        """The name of a theme colour."""
+        return "text"
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.titles())
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row, column = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.explained(row, column) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.read_out(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if column in self.numbers else LEFT
+        if role == ROW_ROLE:
+            return row
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.titles()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if section in self.numbers else LEFT
+        return None

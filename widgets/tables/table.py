@@ -1,0 +1,210 @@
+"""One calm table: whole rows, thin lines between them, no grid, no button-like header, keyboard focus always seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from widgets.tables.rows import LEFT, RIGHT, Index, RowsModel
+from widgets.theme import em, scaled, strong, theme
+
+
+class FlatHeader(QHeaderView):
+    """Column titles as quiet words over a line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFont(scaled(self.font(), 0.94))
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(2 * em(self))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), round(em(self) * 1.8))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
+        now = theme()
+        model = self.model()
+        text = model.headerData(logical, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+        align = model.headerData(logical, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        painter.save()
+        painter.fillRect(rect, now.colour("surface"))
+        painter.setPen(QPen(now.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(now.colour("muted"))
+        inside = rect.adjusted(em(self) // 2, 0, -em(self) // 2, 0)
+        shown = painter.fontMetrics().elidedText(str(text or ""), Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(align or Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.restore()
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a cell with the row's background, the line under it and the mark of keyboard focus."""
+
+    def __init__(self, parent: QTableView, *, rows: float = 2.4) -> None:
+        super().__init__(parent)
+        self._rows = rows
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        now = theme()
+        at = QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        painter.save()
+        painter.fillRect(at, now.colour("chosen" if chosen else "surface"))
+        painter.setPen(QPen(now.colour("line"), 1))
+        painter.drawLine(at.bottomLeft(), at.bottomRight())
+        if chosen and view.hasFocus() and index.column() == 0:
+            painter.fillRect(QRect(at.left(), at.top(), 3, at.height()), now.colour("own"))
+        painter.restore()
+        inside = at.adjusted(em(view) // 2, 1, -em(view) // 2, -2)
+        self.paint_cell(painter, inside, option, index)
+
+    def paint_cell(self, painter: QPainter, at: QRect, option: QStyleOptionViewItem, index: Index) -> None:
+        """The contents; words by default."""
+        model, row, column = self._cell(index)
+        text = model.text(row, column)
+        painter.save()
+        painter.setFont(strong(option.font) if model.strong(row, column) else option.font)
+        painter.setPen(theme().colour(model.colour(row, column)))
+        flags = int(RIGHT if column in model.numbers else LEFT)
+        metrics = painter.fontMetrics()
+        if metrics.horizontalAdvance(text) > at.width() and at.height() >= 2 * metrics.height() - 2:
+            flags |= int(Qt.TextFlag.TextWordWrap)
+            wrapped = metrics.boundingRect(QRect(0, 0, at.width(), 10_000), flags, text)
+            if wrapped.height() > at.height() + 2:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(at.width() * 1.8))
+        elif metrics.horizontalAdvance(text) > at.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, at.width())
+        painter.drawText(at, flags, text)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        model, row, column = self._cell(index)
+        font = strong(view.font()) if model.strong(row, column) else view.font()
+        wide = QFontMetrics(font).horizontalAdvance(model.text(row, column))
+        return QSize(wide + em(view) + 4, round(em(view) * self._rows))
+
+    @staticmethod
+    def _cell(index: Index) -> tuple[RowsModel[Any], Any, int]:
+        model = index.model()
+        assert isinstance(model, RowsModel)
+        return model, model.rows[index.row()], index.column()
+
+
+class CalmTable(QTableView):
+    """A table of rows one reads, chooses and copies.
+
+    `stretch`: the column that takes what is left of the width; `spare`: columns that give way, first to last, where the
+    window is too narrow for `stretch` to be read. Signals: opened(int row) on click or Enter.
+    """
+
+    opened = Signal(int)
+
+    def __init__(
+        self,
+        model: RowsModel[Any],
+        *,
+        stretch: int = 0,
+        spare: tuple[int, ...] = (),
+        least: int = 12,
+        rows: float = 2.4,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._stretch, self._spare, self._least = stretch, spare, least
+        self._row_lines = rows
+        model.setParent(self)
+        self.setModel(model)
+        self.setHorizontalHeader(FlatHeader(self))
+        self.setItemDelegate(RowDelegate(self, rows=rows))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(round(em(self) * rows))
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAutoScroll(False)
+        model.modelReset.connect(self.fit_columns)
+        self.clicked.connect(self._open)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Columns as wide as their contents, the rest to the stretching one; spare ones hidden for want of room."""
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns = range(self.model().columnCount())
+        metrics = header.fontMetrics()
+        widths = {}
+        for c in columns:
+            title = str(self.model().headerData(c, Qt.Orientation.Horizontal) or "")
+            widths[c] = max(self.sizeHintForColumn(c), metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
+        room = self.viewport().width()
+        least = self._least * em(self)
+        hidden: list[int] = []
+        for c in (None, *self._spare):
+            if c is not None:
+                hidden.append(c)
+            if room - sum(w for k, w in widths.items() if k != self._stretch and k not in hidden) >= least:
+                break
+        left = room - sum(w for k, w in widths.items() if k != self._stretch and k not in hidden)
+        for c in columns:
+            self.setColumnHidden(c, c in hidden)
+            self.setColumnWidth(c, max(left, least) if c == self._stretch else widths[c])
+
+    def choose(self, row: int) -> None:
+        """Select a row and bring it into view."""
+        if 0 <= row < self.model().rowCount():
+            self.setCurrentIndex(self.model().index(row, 0))
+            self.scrollTo(self.model().index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def text(self) -> str:
+        """Header and rows as tab-separated text, exactly as shown."""
+        model = self.model()
+        columns = [c for c in range(model.columnCount()) if model.headerData(c, Qt.Orientation.Horizontal)]
+        lines = ["\t".join(str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
+        for r in range(model.rowCount()):
+            lines.append("\t".join(str(model.index(r, c).data(Qt.ItemDataRole.DisplayRole) or "") for c in columns))
+        return "\n".join(lines) + "\n"
+
+    def copy(self) -> None:
+        """Put the whole table on the clipboard, ready to paste into a sheet."""
+        QGuiApplication.clipboard().setText(self.text())
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._least * em(self), 4 * round(em(self) * self._row_lines))
