@@ -52,8 +52,8 @@ from local_cache.sync.messages import Announcement
 SPARK_MONTHS = 24
 """Length of the small trend line of an indicator."""
 
-CLOSED_QUERIES = ("closed", "resolved", "verified")
-"""States of queries nobody needs to look at any more."""
+SETTLED_QUERIES = ("answered", "closed", "resolved", "verified")
+"""States of queries that do not wait for the unit."""
 
 
 # What is here
@@ -177,7 +177,7 @@ def registries(cursor: duckdb.DuckDBPyConnection) -> tuple[RegistrySummary, ...]
         SELECT registry, unit, severity, count(*) FROM query
         WHERE NOT list_contains(?, state) GROUP BY ALL ORDER BY ALL
         """,
-        [list(CLOSED_QUERIES)],
+        [list(SETTLED_QUERIES)],
     ).fetchall():
         queries[name, unit][severity] = n
     refusals: dict[str, list[Refused]] = defaultdict(list)
@@ -494,18 +494,18 @@ class _Page:
                 WHERE registry = $registry AND subgroup = $subgroup AND list_contains($indicators, indicator)
                   AND list_contains($units, unit) AND (unit = $unit OR NOT own) AND month >= $from AND month < $to
             )
-            SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, CAST(NULL AS DATE) AS at, {_SUMS}
+            SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, CAST(NULL AS DATE) AS of_month, {_SUMS}
             FROM wanted WHERE month >= $before AND month < $end GROUP BY ALL
             UNION ALL
-            SELECT indicator, unit, own, '' AS span, month AS at, {_SUMS}
+            SELECT indicator, unit, own, '' AS span, month AS of_month, {_SUMS}
             FROM wanted WHERE month >= $series AND month < $series_end AND list_contains($series_units, unit)
             GROUP BY ALL
             """,
             what,
         ).fetchall()
         kinds = {i.id: i.kind for i in chosen}
-        for indicator, unit, own, span, at, *sums in rows:
-            self._counts[indicator, unit, own, at or span] = _counts(kinds[indicator] == "proportion", *sums)
+        for indicator, unit, own, span, of_month, *sums in rows:
+            self._counts[indicator, unit, own, of_month or span] = _counts(kinds[indicator] == "proportion", *sums)
         medians = [i.id for i in chosen if i.kind == "median"]
         if not medians:
             return
@@ -519,22 +519,22 @@ class _Page:
                 WHERE registry = $registry AND subgroup = $subgroup AND list_contains($indicators, indicator)
                   AND list_contains($units, unit) AND (unit = $unit OR NOT own) AND month >= $from AND month < $to
             ), summed AS (
-                SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, CAST(NULL AS DATE) AS at,
+                SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, CAST(NULL AS DATE) AS of_month,
                        measure, sum(n) AS n
                 FROM wanted WHERE month >= $before AND month < $end GROUP BY ALL
                 UNION ALL
-                SELECT indicator, unit, own, '' AS span, month AS at, measure, sum(n) AS n
+                SELECT indicator, unit, own, '' AS span, month AS of_month, measure, sum(n) AS n
                 FROM wanted WHERE month >= $series AND month < $series_end AND list_contains($series_units, unit)
                 GROUP BY ALL
             )
-            SELECT indicator, unit, own, span, at,
+            SELECT indicator, unit, own, span, of_month,
                    list(CAST(measure AS DOUBLE) ORDER BY measure), list(CAST(n AS BIGINT) ORDER BY measure)
             FROM summed GROUP BY ALL
             """,
             what,
         ).fetchall()
-        for indicator, unit, own, span, at, values, times in rows:
-            key = (indicator, unit, own, at or span)
+        for indicator, unit, own, span, of_month, values, times in rows:
+            key = (indicator, unit, own, of_month or span)
             if key in self._counts:
                 self._counts[key] = replace(self._counts[key], values=(values, times))
 
