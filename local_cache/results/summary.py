@@ -494,7 +494,7 @@ class _Page:
                 WHERE registry = $registry AND subgroup = $subgroup AND list_contains($indicators, indicator)
                   AND list_contains($units, unit) AND (unit = $unit OR NOT own) AND month >= $from AND month < $to
             )
-            SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, CAST(NULL AS DATE) AS of_month, {_SUMS}
+            SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, NULL::DATE AS of_month, {_SUMS}
             FROM wanted WHERE month >= $before AND month < $end GROUP BY ALL
             UNION ALL
             SELECT indicator, unit, own, '' AS span, month AS of_month, {_SUMS}
@@ -519,7 +519,7 @@ class _Page:
                 WHERE registry = $registry AND subgroup = $subgroup AND list_contains($indicators, indicator)
                   AND list_contains($units, unit) AND (unit = $unit OR NOT own) AND month >= $from AND month < $to
             ), summed AS (
-                SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, CAST(NULL AS DATE) AS of_month,
+                SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, NULL::DATE AS of_month,
                        measure, sum(n) AS n
                 FROM wanted WHERE month >= $before AND month < $end GROUP BY ALL
                 UNION ALL
