@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("Stopped. What was already taken in is kept.")
         return 130
-    except Exception as error:  # noqa: BLE001  the last resort: its text may hold a patient's data, so class and place only
+    except Exception as error:
         place = error.__traceback__
         while place is not None and place.tb_next is not None:
             place = place.tb_next
@@ -182,7 +182,7 @@ def _results(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from app.doctor import examine, examination_in_words
+    from app.doctor import examination_in_words, examine
 
     report = examine(_data_dir(options))
     for line in examination_in_words(report):

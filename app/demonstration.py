@@ -126,13 +126,10 @@ def run_demonstration(
 def _outcome(program: Program, language: str) -> dict[str, Any]:
     from app.figures_as_json import selected_results
     from local_cache.cache import is_encrypted
-    from local_cache.results.summary import registries
 
     tables = selected_results(program, registry=None, unit=None, period=None, indicator=None, language=language)
-    with program.cache.reading() as cursor:
-        count = sum(s.records for s in registries(cursor))
     return {
-        "records": count,
+        "records": sum(table["records"] for table in tables["registries"]),
         "indicators": [row for table in tables["registries"] for row in table["indicators"]],
         "cache_encrypted": is_encrypted(program.cache.path),
         "tables": tables["registries"],

@@ -11,7 +11,16 @@ from typing import Any
 
 from local_cache.errors import Problem
 
-PACKAGES = ("egnetall", "duckdb", "duckdb-extension-httpfs", "PySide6-Essentials", "pyqtgraph", "numpy", "keyring", "sqlglot")
+PACKAGES = (
+    "egnetall",
+    "duckdb",
+    "duckdb-extension-httpfs",
+    "PySide6-Essentials",
+    "pyqtgraph",
+    "numpy",
+    "keyring",
+    "sqlglot",
+)
 
 
 def examine(data_dir: Path) -> dict[str, Any]:
@@ -61,9 +70,9 @@ def _version(name: str) -> str | None:
 
 
 def _keyring() -> dict[str, Any]:
-    from local_cache.keys import usable_keyring
-
     import keyring
+
+    from local_cache.keys import usable_keyring
 
     backend = type(keyring.get_keyring())
     return {"backend": f"{backend.__module__}.{backend.__qualname__}", "usable": usable_keyring() is not None}
