@@ -1,7 +1,7 @@
 """The command line. JSON goes to standard output alone, words to standard error.
 
-Exit codes: 0 done · 1 unexpected error · 2 wrong usage · 3 the network or the registry's answer · 4 content that was refused ·
-5 keys and sign-in · 6 this machine (disk, files, another program) · 7 done for some registries, not for all.
+Exit codes: 0 done · 1 unexpected error · 2 wrong usage · 3 the network or the registry's answer · 4 content that was
+refused · 5 keys and sign-in · 6 this machine (disk, files, another program) · 7 done for some registries, not for all.
 """
 
 from __future__ import annotations

@@ -141,8 +141,8 @@ def _place(
 ) -> tuple[Path, Keys | None]:
     """Where the demonstration's cache goes and with which keys.
 
-    With a keyring or a passphrase it is kept, so that the program can be started again without network; without either it lives
-    under a key that only this process has, and goes when the process ends.
+    With a keyring or a passphrase it is kept, so that the program can be started again without network; without either
+    it lives under a key that only this process has, and goes when the process ends.
     """
     keyless = passphrase is None and usable_keyring() is None
     keys = throwaway_keys() if keyless else None

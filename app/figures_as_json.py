@@ -73,7 +73,7 @@ def selected_results(
     indicator: str | None,
     language: str,
 ) -> dict[str, Any]:
-    """The indicator table of each wanted registry, for the wanted unit and period (else the unit last chosen, else the first).
+    """The indicator table of each wanted registry, for the wanted unit (else the one last chosen) and period.
 
     Raises NotHere where a name fits nothing in the cache.
     """

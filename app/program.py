@@ -1,4 +1,4 @@
-"""The program without a face: the data directory, its keys, the cache, the ledger, and the sources they are filled from.
+"""The program without a face: the data directory, its keys, the cache, the ledger, and the sources that fill it.
 
 The window and the command line both work through one `Program`.
 """

@@ -40,9 +40,7 @@ def status_as_json(program: Program, language: str) -> dict[str, Any]:
 
 def status_in_words(status: dict[str, Any]) -> list[str]:
     if not status["registries"]:
-        return [
-            "Nothing is here yet. Connect to a registry (egnetall connect ADDRESS), or try the demonstration (egnetall demo)."
-        ]
+        return ["Nothing is here yet. Connect to a registry (egnetall connect ADDRESS), or try egnetall demo."]
     language = status["language"]
     lines = []
     for registry in status["registries"]:

@@ -1,4 +1,4 @@
-"""The command line as a person or a scheduler meets it: real processes, real exit codes, JSON alone on standard output."""
+"""The command line as a scheduler meets it: real processes, real exit codes, JSON alone on standard output."""
 
 from __future__ import annotations
 
