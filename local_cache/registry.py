@@ -286,7 +286,8 @@ def check_definition(definition: Definition) -> None:
                 raise refuse(f"the variable {variable.id!r} names an unknown code list")
         if form.follows is not None and form.follows not in forms:
             raise refuse(f"the form {form.id!r} follows an unknown form")
-    for what in (*definition.rules, *definition.subgroups):
+    bound: list[Rule | Subgroup] = [*definition.rules, *definition.subgroups]
+    for what in bound:
         if what.form not in forms:
             raise refuse(f"{what.id!r} names an unknown form")
     for indicator in definition.indicators:
