@@ -84,7 +84,8 @@ def compile_expression(
     """Check an expression and write it as DuckDB SQL.
 
     columns: name → type of what it may read; wanted: the type it must give; today: what today() stands for (None:
-    today() is refused). Raises ExpressionRefused, whose reason names what was not understood. Three-valued logic as in SQL.
+    today() is refused). Three-valued logic as in SQL. Raises ExpressionRefused, whose reason names what was not
+    understood.
     """
     return _compile(text, frozenset(columns.items()), wanted, today)
 

@@ -59,9 +59,9 @@ class _Counted:
 def counting_queries(definition: Definition, form: Form, relation: str) -> CountingQueries:
     """The queries that count one form's indicators over `relation`: a quoted table name, or a query in parentheses.
 
-    Only completed records count, each in the month of the indicator's event date. The relation is scanned once per event
-    date (results) and once per median (values); each record is first counted under the set of subgroups it belongs to,
-    and the few sets are then spread out over the subgroups.
+    Only completed records count, each in the month of the indicator's event date. The relation is scanned once per
+    event date (results) and once per median (values); each record is first counted under the set of subgroups it
+    belongs to, and the few sets are then spread out over the subgroups.
     """
     counted, groups, refused = _compiled(definition, form)
     by_date: dict[str, list[_Counted]] = {}
@@ -171,7 +171,7 @@ def _results(event_date: str, items: list[_Counted], groups: dict[str, str], rel
                 sums.append(f"sum(_squares{i}) AS _squares{i}")
                 squares = f"_squares{i}"
         rows.append(
-            f"SELECT {_quoted(item.indicator.id)} AS indicator, _subgroup AS subgroup, unit, _month AS month,"
+            f"SELECT {quoted(item.indicator.id)} AS indicator, _subgroup AS subgroup, unit, _month AS month,"
             f" CAST({numerator} AS BIGINT) AS numerator, CAST(_denominator{i} AS BIGINT) AS denominator,"
             f" CAST({total} AS DECIMAL(38, 4)) AS total, CAST({squares} AS DECIMAL(38, 8)) AS squares"
             f" FROM spread WHERE _denominator{i} > 0{_among(item)}{_valid(item.indicator)}"
@@ -189,7 +189,7 @@ def _values(item: _Counted, groups: dict[str, str], relation: str) -> str:
         f"(WITH record AS ({_records(item.event_date, [f'{item.measure} AS _measure'], groups, relation)}),\n"
         "cell AS (SELECT unit, _month, _groups, _measure, count(*) AS _n FROM record WHERE _measure IS NOT NULL"
         f"{_valid(item.indicator)} GROUP BY unit, _month, _groups, _measure)\n"
-        f"SELECT {_quoted(item.indicator.id)} AS indicator, _subgroup AS subgroup, unit, _month AS month,"
+        f"SELECT {quoted(item.indicator.id)} AS indicator, _subgroup AS subgroup, unit, _month AS month,"
         " _measure AS measure, CAST(sum(_n) AS BIGINT) AS n\n"
         f"FROM cell JOIN {_membership(groups)} WHERE TRUE{_among(item)} GROUP BY _subgroup, unit, _month, _measure)"
     )
@@ -208,13 +208,13 @@ def _records(event_date: str, columns: list[str], groups: dict[str, str], relati
 
 def _membership(groups: dict[str, str]) -> str:
     """Everybody is in the subgroup of all, and in the subgroups whose bit is set."""
-    rows = [f"({_quoted(ALL_PATIENTS)}, 0)"]
-    rows += [f"({_quoted(name)}, CAST({1 << bit} AS BIGINT))" for bit, name in enumerate(groups)]
+    rows = [f"({quoted(ALL_PATIENTS)}, 0)"]
+    rows += [f"({quoted(name)}, CAST({1 << bit} AS BIGINT))" for bit, name in enumerate(groups)]
     return f"(VALUES {', '.join(rows)}) AS membership (_subgroup, _bit) ON (_groups & _bit) = _bit"
 
 
 def _among(item: _Counted) -> str:
-    names = ", ".join(_quoted(name) for name in (ALL_PATIENTS, *item.subgroups))
+    names = ", ".join(quoted(name) for name in (ALL_PATIENTS, *item.subgroups))
     return f" AND _subgroup IN ({names})"
 
 
@@ -228,5 +228,6 @@ def _valid(indicator: Indicator) -> str:
     return sql
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"
