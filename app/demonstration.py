@@ -125,13 +125,12 @@ def run_demonstration(
 
 def _outcome(program: Program, language: str) -> dict[str, Any]:
     from app.figures_as_json import selected_results
-    from local_cache.cache import is_encrypted
 
     tables = selected_results(program, registry=None, unit=None, period=None, indicator=None, language=language)
     return {
         "records": sum(table["records"] for table in tables["registries"]),
         "indicators": [row for table in tables["registries"] for row in table["indicators"]],
-        "cache_encrypted": is_encrypted(program.cache.path),
+        "cache_encrypted": program.cache.encrypted,
         "tables": tables["registries"],
     }
 

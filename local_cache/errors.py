@@ -216,3 +216,60 @@ class LedgerNewer(Problem):
     )
     meaning = QT_TRANSLATE_NOOP("Problem", "It was left exactly as it is.")
     action = QT_TRANSLATE_NOOP("Problem", "Use the newer version of the program.")
+
+
+class NoPublishedFigures(Problem):
+    code = "no-published-figures"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "{place} holds no published figures: {missing} is not there.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem",
+        "Give the folder that holds description.json and the indicator_….json files, or the service's address.",
+    )
+
+
+class PublishedFileRefused(Problem):
+    code = "published-file-refused"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "The published figures in {file} cannot be read: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing of them was taken in; what was here before is unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Fetch the files again, or tell the publisher what is wrong with them.")
+
+
+class PageInsteadOfFigures(Problem):
+    code = "page-instead-of-figures"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "{file} is a web page, not figures.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was taken in; what was here before is unchanged.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Check the address; on a hospital network the page may be its own sign-in or a block."
+    )
+
+
+class PublisherUnreachable(Problem):
+    code = "publisher-unreachable"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "{address} does not give the published figures: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was taken in; what was here before is unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Check the address and the network, and try again.")
+
+
+class StorageFailed(Problem):
+    code = "storage-failed"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "The disk that holds {place} reported an error.")
+    meaning = QT_TRANSLATE_NOOP(
+        "Problem", "What was being written was taken back, and nothing more is written until the next start."
+    )
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Start the program again; if it happens again, ask the IT department to check the disk."
+    )
+
+
+class NotEnoughMemory(Problem):
+    code = "not-enough-memory"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "There was not enough memory for this computation.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Close other programs and try again.")
