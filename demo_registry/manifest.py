@@ -6,7 +6,6 @@ import base64
 from typing import Any
 
 import msgspec
-from joserfc import jws
 from joserfc.jwk import OKPKey
 
 from local_cache.sync.messages import Manifest

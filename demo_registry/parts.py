@@ -14,6 +14,7 @@ import msgspec
 
 from demo_registry.store import State, Store
 from local_cache.registry import Definition, record_table
+from local_cache.sync.digest import feed_digest
 from local_cache.sync.messages import JSON, NDJSON_ZSTD, PARQUET, Feed, Limits, Manifest, Part
 
 LIMITS = Limits()
@@ -22,15 +23,6 @@ AIM = int(0.75 * LIMITS.part_bytes)
 FEW_ROWS = 2000
 """A delta of fewer rows goes as lines of JSON."""
 LEASE = timedelta(days=14)
-
-RECORDS = "record_id || '/' || version || '/' || sequence"
-AGGREGATES = "concat_ws('/', indicator, subgroup, unit, month, coalesce(numerator,-1), coalesce(denominator,-1))"
-DISTRIBUTIONS = "concat_ws('/', indicator, subgroup, unit, month, n)"
-COVERAGE = (
-    "concat_ws('/', unit, year, coalesce(registry_only,-1), coalesce(both_sources,-1), coalesce(reference_only,-1))"
-)
-QUERIES = "concat_ws('/', id, sequence)"
-ANSWERS = "concat_ws('/', op_id, sequence)"
 
 
 @dataclass(slots=True)
@@ -116,7 +108,7 @@ class Parts:
         key = (registry, "coverage", state.edition)
         if key not in self._feeds:
             chosen = f"(SELECT * EXCLUDE (registry) FROM coverage WHERE registry = '{registry}')"
-            rows, checked = _state_of(data, chosen, COVERAGE)
+            rows, checked = feed_digest(data, "coverage", chosen)
             part = self._copy(data, f"FROM {chosen} ORDER BY unit, year", PARQUET, rows, registry, "")
             self._feeds[key] = Feed("coverage", "full", rows, checked, (part,))
         return self._feeds[key]
@@ -124,8 +116,7 @@ class Parts:
     def _yearly(self, data: duckdb.DuckDBPyConnection, registry: str, name: str, table: str, state: State) -> Feed:
         key = (registry, name, state.edition)
         if key not in self._feeds:
-            formula = AGGREGATES if name == "aggregates" else DISTRIBUTIONS
-            rows, checked = _state_of(data, f"(FROM {table} WHERE registry = '{registry}')", formula)
+            rows, checked = feed_digest(data, name, f"(FROM {table} WHERE registry = '{registry}')")
             years = data.execute(
                 f"SELECT year(month), count(*) FROM {table} WHERE registry = ? GROUP BY ALL ORDER BY ALL", [registry]
             ).fetchall()
@@ -153,7 +144,7 @@ class Parts:
         if key in self._feeds:
             return self._feeds[key]
         table = record_table(registry, form)
-        rows, checked = _state_of(data, f"(FROM {table} WHERE unit = '{unit}')", RECORDS)
+        rows, checked = feed_digest(data, f"records/{form}", f"(FROM {table} WHERE unit = '{unit}')")
         present = f"SELECT 'u' AS op, CAST(NULL AS VARCHAR) AS why, * FROM {table} WHERE unit = '{unit}'"
         if since is None:
             parts = self._long(data, f"{table} WHERE unit = '{unit}'", present, registry, unit)
@@ -183,7 +174,7 @@ class Parts:
         if key in self._feeds:
             return self._feeds[key]
         chosen = f"SELECT 'u' AS op, * EXCLUDE (registry, unit) FROM {table} WHERE registry = '{registry}' AND unit = '{unit}'"
-        rows, checked = _state_of(data, f"({chosen})", QUERIES if name == "queries" else ANSWERS)
+        rows, checked = feed_digest(data, name, f"({chosen})")
         if since is not None:
             chosen += f" AND sequence > {since}"
             if name == "queries":
@@ -254,9 +245,3 @@ class Parts:
                 self._pieces[sha256] = Piece(path, len(body), media_type)
             self._pieces[sha256].readers.add((registry, unit))
         return Part(f"/v1/parts/{sha256}", len(body), sha256, rows, media_type, scope)
-
-
-def _state_of(data: duckdb.DuckDBPyConnection, relation: str, formula: str) -> tuple[int, str]:
-    """Rows and digest of a feed's whole resulting state."""
-    rows, total = data.execute(f"SELECT count(*), sum(md5_number_lower({formula})) FROM {relation}").fetchall()[0]
-    return rows, f"{int(total or 0) % 2**64:016x}"

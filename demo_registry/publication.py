@@ -14,10 +14,7 @@ import duckdb
 
 from demo_registry.units import NATION, UNITS
 from local_cache.registry import Definition, UnitLevel, record_table
-from importlib.util import find_spec
-
-if find_spec("local_cache.results.monthly"):
-    from local_cache.results.monthly import counting_queries
+from local_cache.results.monthly import counting_queries
 
 FEWEST = 5
 HIDDEN_TOGETHER = 3
@@ -58,7 +55,7 @@ def publish(cursor: duckdb.DuckDBPyConnection, definition: Definition, today: da
         "CREATE OR REPLACE TEMP TABLE valued (indicator VARCHAR, subgroup VARCHAR, unit VARCHAR, month DATE,"
         " measure DECIMAL(18,4), n BIGINT)"
     )
-    for form in definition.forms if find_spec("local_cache.results.monthly") else ():
+    for form in definition.forms:
         counting = counting_queries(definition, form, record_table(registry, form.id))
         if counting.results:
             cursor.execute(f"INSERT INTO counted {counting.results}")

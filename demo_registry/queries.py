@@ -12,11 +12,8 @@ from demo_registry import stories
 from demo_registry.codebook import Blueprint
 from demo_registry.generator import Span, salt
 from demo_registry.units import CHOSEN_UNIT, NEIGHBOUR
-from importlib.util import find_spec
 from local_cache.errors import ExpressionRefused
-
-if find_spec("local_cache.expressions"):
-    from local_cache.expressions import columns_of, compile_expression
+from local_cache.expressions import columns_of, compile_expression
 from local_cache.registry import Definition, Rule, record_table
 
 if TYPE_CHECKING:
@@ -42,7 +39,7 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def open_queries(cursor: duckdb.DuckDBPyConnection, definition: Definition, span: Span, state: State) -> None:
     """A query for completed records that break a rule, the newest first, at most MOST_PER_RULE for each rule and unit."""
-    for rule in definition.rules if find_spec("local_cache.expressions") else ():
+    for rule in definition.rules:
         form = definition.form(rule.form)
         try:
             broken = compile_expression(rule.expression, columns_of(form), wanted="boolean", today=span.today)

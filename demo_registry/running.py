@@ -21,14 +21,16 @@ from demo_registry.codebook import Blueprint
 from demo_registry.control import control_route
 from demo_registry.faults import FaultPlan, Misbehaviour, Request
 from demo_registry.hip_fracture import HIP_FRACTURE
+from demo_registry.intensive_care import INTENSIVE_CARE
 from demo_registry.parts import Parts
 from demo_registry.service import Service
 from demo_registry.store import Store
+from demo_registry.stroke import STROKE
 from demo_registry.units import CHOSEN_UNIT
 from demo_registry.users import DemoUser, demo_users
 from local_cache.registry import Definition
 
-BLUEPRINTS: tuple[Blueprint, ...] = (HIP_FRACTURE,)
+BLUEPRINTS: tuple[Blueprint, ...] = (HIP_FRACTURE, STROKE, INTENSIVE_CARE)
 
 
 @dataclass(slots=True)
