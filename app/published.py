@@ -1,0 +1,70 @@
+"""Published figures into the cache, and which hospital is one's own there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.figures_as_json import NotHere, find_unit
+from app.program import Program
+from local_cache.results.format import format_count
+from local_cache.results.summary import RegistrySummary, registries
+from local_cache.sources.importing import import_source
+from local_cache.sources.skde import read_skde
+
+ANSWERS = "published/answers"
+
+
+def import_published(program: Program, place: str, *, unit: str | None = None) -> dict[str, Any]:
+    """Read the published results of a folder or an address; `unit` (name or number) becomes own wherever it is.
+
+    What an ambiguous name means is taken from earlier answers in the ledger. Gives a report: JSON values and `words`.
+    """
+    source = read_skde(place, program.ledger.choice(ANSWERS) or {})
+    imported = import_source(program.cache, source)
+    names = {r.registry for r in imported.registries}
+    words = [
+        f"{r.registry}: {r.units} units, {r.indicators} indicators, {format_count(r.results, 'en')} unit-years"
+        + (f" ({', '.join(r.changed)} new)" if r.changed else " (unchanged)")
+        for r in imported.registries
+    ]
+    words += [f"Left out, because the name fits more than one unit: {a.name}" for a in source.ambiguities]
+    words += [f"Left out: {left.name} ({left.reason})" for left in source.left_out]
+    chosen: dict[str, str] = {}
+    if unit is not None:
+        with program.cache.reading() as cursor:
+            here = [s for s in registries(cursor) if s.registry in names]
+        chosen = own_units(here, unit)
+        for registry, own in chosen.items():
+            program.ledger.choose(f"unit/{registry}", own)
+        words.append(f"Own unit chosen in {len(chosen)} of {len(here)} registries.")
+    return {
+        "source": source.id,
+        "registries": [
+            {
+                "registry": r.registry,
+                "units": r.units,
+                "indicators": r.indicators,
+                "unit_years": r.results,
+                "changed": list(r.changed),
+            }
+            for r in imported.registries
+        ],
+        "removed": list(imported.removed),
+        "ambiguous": [a.name for a in source.ambiguities],
+        "own_unit": chosen,
+        "words": words,
+    }
+
+
+def own_units(summaries: list[RegistrySummary], unit: str) -> dict[str, str]:
+    """The unit's id in each registry that has it; NotHere when none has."""
+    found: dict[str, str] = {}
+    failed: NotHere | None = None
+    for summary in summaries:
+        try:
+            found[summary.registry] = find_unit(summary, unit)
+        except NotHere as problem:
+            failed = failed or problem
+    if not found and failed is not None:
+        raise failed
+    return found
