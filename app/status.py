@@ -17,7 +17,7 @@ def status_as_json(program: Program, language: str) -> dict[str, Any]:
         summaries = registries(cursor)
     return {
         "data_dir": str(program.data_dir),
-        "cache_encrypted": True,
+        "cache_encrypted": program.cache.encrypted,
         "keys": program.keys.mode,
         "offline": program.offline,
         "cache_rebuilt": str(program.cache.rebuilt) if program.cache.rebuilt else None,
