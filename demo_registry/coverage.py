@@ -16,8 +16,8 @@ METHOD = "(registeret alene + begge) / (registeret alene + begge + kilden alene)
 
 def create(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(
-        "CREATE TABLE coverage (registry VARCHAR, unit VARCHAR, year INTEGER, registry_only BIGINT, both_sources BIGINT,"
-        " reference_only BIGINT, source VARCHAR, method VARCHAR)"
+        "CREATE TABLE coverage (registry VARCHAR, unit VARCHAR, year INTEGER, registry_only BIGINT,"
+        " both_sources BIGINT, reference_only BIGINT, source VARCHAR, method VARCHAR)"
     )
 
 
@@ -52,30 +52,7 @@ def measure(cursor: duckdb.DuckDBPyConnection, blueprint: Blueprint, span: Span,
                 for place, n in enumerate(counted.get((hospital.id, year), (0, 0, 0))):
                     total[place] += n
                 at = parents[at]
-    rows = [(blueprint.registry, unit, year, *total, SOURCE, METHOD) for (unit, year), total in sorted(totals.items())]
-    cursor.execute(
-        "INSERT INTO coverage SELECT unnest(r, recursive := true) FROM (SELECT unnest(CAST(? AS STRUCT(registry VARCHAR,"
-        " unit VARCHAR, year INTEGER, registry_only BIGINT, both_sources BIGINT, reference_only BIGINT, source VARCHAR,"
-        " method VARCHAR)[])) AS r)",
-        [
-            [
-                dict(
-                    zip(
-                        (
-                            "registry",
-                            "unit",
-                            "year",
-                            "registry_only",
-                            "both_sources",
-                            "reference_only",
-                            "source",
-                            "method",
-                        ),
-                        r,
-                        strict=True,
-                    )
-                )
-                for r in rows
-            ]
-        ],
+    rows = ", ".join(
+        f"('{unit}', {year}, {only}, {both}, {missed})" for (unit, year), (only, both, missed) in sorted(totals.items())
     )
+    cursor.execute(f"INSERT INTO coverage SELECT ?, *, ?, ? FROM (VALUES {rows})", [blueprint.registry, SOURCE, METHOD])

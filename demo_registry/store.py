@@ -10,6 +10,7 @@ import json
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -36,6 +37,7 @@ class State:
     `changed` counts the changes of everything that is served in deltas; `edition` the publications.
     """
 
+    registry: str
     epoch: str
     sequence: int
     oldest: int = 0
@@ -43,9 +45,20 @@ class State:
     changed: int = 0
 
 
+@contextmanager
+def _transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    cursor.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        cursor.execute("ROLLBACK")
+        raise
+    cursor.execute("COMMIT")
+
+
 @dataclass(slots=True)
 class Store:
-    """All registries in one DuckDB file in a directory of its own. One writer at a time, a cursor for every reader."""
+    """All registries in one DuckDB in memory; what does not fit goes to a directory of its own. One writer at a time, a cursor for every reader."""
 
     directory: Path
     blueprints: tuple[Blueprint, ...]
@@ -53,41 +66,42 @@ class Store:
     seed: int
     today: date
     canary: str | None = None
-    states: dict[str, State] = field(default_factory=dict)
+    states: dict[str, State] = field(init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     _connection: duckdb.DuckDBPyConnection = field(init=False)
 
     def __post_init__(self) -> None:
-        self._connection = duckdb.connect(
-            str(self.directory / "registry.duckdb"), config={"temp_directory": str(self.directory / "spill")}
-        )
+        self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self.directory / "spill")})
         try:
-            self._fill()
+            with self.writing() as cursor:
+                cursor.execute(
+                    "CREATE TABLE removed (registry VARCHAR, form VARCHAR, unit VARCHAR, record_id VARCHAR,"
+                    " sequence BIGINT, why VARCHAR)"
+                )
+                publication.create(cursor)
+                coverage.create(cursor)
+                queries.create(cursor)
+            # Side by side: a statement over so few rows keeps no more than one core busy.
+            with ThreadPoolExecutor(len(self.blueprints)) as pool:
+                own = shares(self.records, len(self.blueprints))
+                self.states = {s.registry: s for s in pool.map(self._found, self.blueprints, own)}
         except BaseException:
             self._connection.close()
             raise
 
-    def _fill(self) -> None:
-        yesterday = self.today - timedelta(days=1)
-        span = Span(date(self.today.year - 5, 1, 1), yesterday, self.today)
-        with self.writing() as cursor:
-            cursor.execute(
-                "CREATE TABLE removed (registry VARCHAR, form VARCHAR, unit VARCHAR, record_id VARCHAR,"
-                " sequence BIGINT, why VARCHAR)"
-            )
-            publication.create(cursor)
-            coverage.create(cursor)
-            queries.create(cursor)
-            for blueprint, own in zip(self.blueprints, shares(self.records, len(self.blueprints)), strict=True):
-                last = generate(cursor, blueprint, span, self.seed, own, self.canary)
-                state = State(epoch=f"e{self.seed}", sequence=last)
-                self.states[blueprint.registry] = state
-                queries.remember_withdrawals(cursor, blueprint, self.seed, state)
-                coverage.measure(cursor, blueprint, span, self.seed)
-                queries.open_queries(cursor, self.definition(blueprint.registry), span, state)
-        for blueprint in self.blueprints:
-            self.publish(blueprint.registry)
+    def _found(self, blueprint: Blueprint, own: tuple[int, int]) -> State:
+        """A registry with its records, and what follows from them."""
+        span = Span(date(self.today.year - 5, 1, 1), self.today - timedelta(days=1), self.today)
+        definition = self.definition(blueprint.registry)
+        with self.reading() as cursor, _transaction(cursor):
+            last = generate(cursor, blueprint, span, self.seed, own, self.canary)
+            state = State(blueprint.registry, epoch=f"e{self.seed}", sequence=last, edition=1)
+            queries.remember_withdrawals(cursor, blueprint, self.seed, state)
+            coverage.measure(cursor, blueprint, span, self.seed)
+            queries.open_queries(cursor, definition, span, state)
+            publication.publish(cursor, definition, self.today)
+        return state
 
     def close(self) -> None:
         self._connection.close()
@@ -102,14 +116,8 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with self._lock, self.reading() as cursor:
-            cursor.execute("BEGIN")
-            try:
-                yield cursor
-            except BaseException:
-                cursor.execute("ROLLBACK")
-                raise
-            cursor.execute("COMMIT")
+        with self._lock, self.reading() as cursor, _transaction(cursor):
+            yield cursor
 
     @contextmanager
     def still(self) -> Iterator[duckdb.DuckDBPyConnection]:
