@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,10 @@ import duckdb
 import msgspec
 
 from local_cache.cache import Cache
-from local_cache.sources.source import Content, Source
+from local_cache.registry import COLUMN_TYPES, SYSTEM_COLUMNS, Definition, Form, record_table
+from local_cache.results.monthly import recount
+from local_cache.results.summary import definition as definition_in_use
+from local_cache.sources.source import Content, FormRecords, Source
 
 _AGGREGATE_COLUMNS = {
     "indicator": "VARCHAR",
@@ -77,7 +80,8 @@ def _import_registry(cache: Cache, source: Source, content: Content, now: dateti
         )
     changed = tuple(name for name, (body, _) in feeds.items() if held.get(name) != _digest(body))
     if changed:
-        bodies = {f"{name}.ndjson": feeds[name][0] for name in changed if name != "definition"}
+        bodies = {f"{name}.ndjson": feeds[name][0] for name in changed if name in ("aggregates", "coverage")}
+        bodies |= {f"{i}.ndjson": _lines(part.rows) for i, part in enumerate(content.records or ())}
         with cache.parts(bodies) as paths, cache.writing() as cursor:
             _write_source(cursor, source, now)
             if "definition" in changed:
@@ -86,6 +90,11 @@ def _import_registry(cache: Cache, source: Source, content: Content, now: dateti
                 _write_aggregates(cursor, content.registry, paths["aggregates.ndjson"])
             if "coverage" in changed:
                 _write_coverage(cursor, content.registry, paths["coverage.ndjson"])
+            if content.records is not None and "records" in changed:
+                in_use = content.definition or definition_in_use(cursor, content.registry)
+                _write_records(
+                    cursor, in_use, content.records, [paths[f"{i}.ndjson"] for i in range(len(content.records))]
+                )
             for name in changed:
                 body, rows = feeds[name]
                 cursor.execute(
@@ -110,6 +119,10 @@ def _feeds(content: Content) -> dict[str, tuple[bytes, int]]:
     feeds: dict[str, tuple[bytes, int]] = {}
     if content.definition is not None:
         feeds["definition"] = (msgspec.json.encode(content.definition), 1)
+    if content.records is not None:
+        # The tables follow the definition, so the records are written anew with it.
+        written = _lines(content.records) + feeds.get("definition", (b"", 0))[0]
+        feeds["records"] = (written, sum(len(held.rows) for held in content.records))
     if content.aggregates is not None:
         feeds["aggregates"] = (_lines(content.aggregates), len(content.aggregates))
     if content.coverage is not None:
@@ -172,6 +185,36 @@ def _write_coverage(cursor: duckdb.DuckDBPyConnection, registry: str, path: str)
         """,
         {"registry": registry, "path": path},
     )
+
+
+def _write_records(
+    cursor: duckdb.DuckDBPyConnection, definition: Definition, records: Sequence[FormRecords], paths: Sequence[str]
+) -> None:
+    """Every form's table made anew from the definition and filled; then each unit's results are counted."""
+    for form in definition.forms:
+        table, columns = record_table(definition.registry, form.id), _record_columns(form)
+        shape = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        cursor.execute(f"CREATE TABLE {table} ({shape})")
+        for held, path in zip(records, paths, strict=True):
+            if held.form == form.id:
+                cursor.execute(
+                    f"INSERT INTO {table} {_rows(columns)} WHERE unit = $unit", {"path": path, "unit": held.unit}
+                )
+    cursor.execute("DELETE FROM feed WHERE registry = ? AND name LIKE 'records/%'", [definition.registry])
+    for held in records:
+        cursor.execute(
+            """INSERT INTO feed (registry, unit, name, "rows") VALUES (?, ?, ?, ?)""",
+            [definition.registry, held.unit, f"records/{held.form}", len(held.rows)],
+        )
+    cursor.execute("DELETE FROM monthly_results WHERE registry = ? AND own", [definition.registry])
+    cursor.execute("DELETE FROM monthly_values WHERE registry = ? AND own", [definition.registry])
+    for unit in sorted({held.unit for held in records}):
+        recount(cursor, definition, unit)
+
+
+def _record_columns(form: Form) -> dict[str, str]:
+    return SYSTEM_COLUMNS | {variable.id: COLUMN_TYPES[variable.type] for variable in form.variables}
 
 
 def _rows(columns: dict[str, str]) -> str:

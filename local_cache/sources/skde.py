@@ -387,7 +387,7 @@ def _identity(row: PublishedRow) -> tuple[UnitLevel, str, str]:
 def _in_one_result_twice(rows: Iterable[PublishedRow]) -> set[tuple[UnitLevel, str]]:
     """Names without number that have two different results of one indicator and year: two units share the name."""
     seen: dict[tuple[str, int, UnitLevel, str], PublishedRow] = {}
-    twice = set()
+    twice: set[tuple[UnitLevel, str]] = set()
     for row in rows:
         level, name, number = _identity(row)
         if not number and level != "nation" and seen.setdefault((row.ind_id, row.year, level, name), row) != row:
@@ -520,18 +520,13 @@ def _coverage(
 ) -> Iterator[PublishedCoverage]:
     """The coverage beside each value. It may be an earlier year's: where the coverage is an indicator with results of
     its own, the newest year up to the value's with that very share is named."""
+    shares: dict[tuple[str | None, str], dict[int, float | None]] = defaultdict(dict)
+    for (indicator, unit, year), row in rows.items():
+        shares[indicator, unit][year] = row.var
     for (indicator, unit, year), row in sorted(rows.items(), key=_key):
         if row.dg is None:
             continue
-        of = described[indicator].dg_id
-        same = (
-            [y for (i, u, y), other in rows.items() if i == of and u == unit and y <= year and other.var == row.dg]
-            if of in {i for i, _, _ in rows}
-            else []
-        )
-        stated = (
-            f"as published beside the value; coverage of {max(same)}"
-            if same
-            else ("as published beside the value; the year of the coverage is not stated and may be earlier")
-        )
-        yield PublishedCoverage(unit, indicator, year, row.dg, TITLE, stated)
+        of = shares.get((described[indicator].dg_id, unit), {})
+        same = [y for y, share in of.items() if y <= year and share == row.dg]
+        stated = f"of {max(same)}" if same else "its year is not stated and may be earlier"
+        yield PublishedCoverage(unit, indicator, year, row.dg, TITLE, f"as published beside the value; {stated}")
