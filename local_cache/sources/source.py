@@ -114,7 +114,7 @@ class Source:
 
 
 def units_called(source: Source, text: str) -> tuple[Unit, ...]:
-    """The source's units with that id, organisation number or name, capitals or not, each once; several share a name."""
+    """The source's units with that id, organisation number or name (capitals do not matter); names may be shared."""
     wanted = " ".join(text.split()).casefold()
     found = {
         unit.id: unit
