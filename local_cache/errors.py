@@ -273,3 +273,155 @@ class NotEnoughMemory(Problem):
     happened = QT_TRANSLATE_NOOP("Problem", "There was not enough memory for this computation.")
     meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
     action = QT_TRANSLATE_NOOP("Problem", "Close other programs and try again.")
+
+
+class AddressRefused(Problem):
+    code = "address-refused"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "{address} is not an address the program connects to.")
+    meaning = QT_TRANSLATE_NOOP(
+        "Problem",
+        "Only addresses that begin with https are used: over any other, patients’ data could be read on the way.",
+    )
+    action = QT_TRANSLATE_NOOP("Problem", "Check the address with the registry.")
+
+
+class Unreachable(Problem):
+    code = "unreachable"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "{address} does not answer ({reason}).")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The figures that are here are unchanged and can be used without network.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Check the network, and try again later; what was already fetched is not fetched again."
+    )
+
+
+class SignInNeeded(Problem):
+    code = "sign-in-needed"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "{address} asks you to sign in again.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing new was fetched; the figures that are here can still be used.")
+    action = QT_TRANSLATE_NOOP("Problem", "Sign in again, then synchronise.")
+
+
+class AccessGone(Problem):
+    code = "access-gone"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "Your access to {unit} in {registry} has ended.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The unit’s records and results were removed from this computer.")
+    action = QT_TRANSLATE_NOOP("Problem", "Ask the registry if you should still have access.")
+
+
+class CursorExpired(Problem):
+    code = "cursor-expired"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "It is too long since {unit} in {registry} was synchronised.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The figures that are here are unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Synchronise again; everything will be fetched anew.")
+
+
+class ProgramTooOld(Problem):
+    code = "program-too-old"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "{address} needs a newer version of this program.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing new was fetched; the figures that are here can still be used.")
+    action = QT_TRANSLATE_NOOP("Problem", "Ask the IT department for the newest version of Egne tall.")
+
+
+class NotARegistry(Problem):
+    code = "not-a-registry"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "What answers at {address} is not a registry ({reason}).")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was fetched and nothing changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Check the address with the registry.")
+
+
+class LoginPageAnswered(Problem):
+    code = "login-page"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "A page of the network answered in place of {address}.")
+    meaning = QT_TRANSLATE_NOOP(
+        "Problem", "Networks do so until one has signed in to them, or when they block an address. Nothing was changed."
+    )
+    action = QT_TRANSLATE_NOOP("Problem", "Open a web browser and sign in to the network, then synchronise again.")
+
+
+class ProxyRefused(Problem):
+    code = "proxy-refused"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "The network’s proxy did not let the program through to {address}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was fetched and nothing changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Ask the IT department to open the way to the address for this program.")
+
+
+class CertificateUnknown(Problem):
+    code = "certificate-unknown"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "{address} could not prove who it is: this computer does not trust its certificate."
+    )
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was sent to it and nothing was fetched.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem",
+        "Check the address. If it is right, ask the IT department to make the computer trust the certificate.",
+    )
+
+
+class AnswerRefused(Problem):
+    code = "answer-refused"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "{address} gave an answer that cannot be used: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The figures that are here are unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Try again later; tell the registry if it goes on.")
+
+
+class ManifestRefused(Problem):
+    code = "manifest-refused"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "What {registry} offers for {unit} was refused: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The figures that are here are unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Try again later; tell the registry if it goes on.")
+
+
+class PartDamaged(Problem):
+    code = "part-damaged"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "A part of {feed} from {registry} did not arrive as the registry made it.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "It was thrown away; the figures that are here are unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Synchronise again; tell the IT department if it goes on.")
+
+
+class ContentRefused(Problem):
+    code = "content-refused"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "{feed} from {registry} was refused: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "What was here before is unchanged and still usable.")
+    action = QT_TRANSLATE_NOOP("Problem", "Tell the registry; synchronise again when they have corrected it.")
+
+
+class DigestMismatch(Problem):
+    code = "digest-mismatch"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "{feed} from {registry} does not add up to what the registry says it has, even when fetched anew."
+    )
+    meaning = QT_TRANSLATE_NOOP("Problem", "Figures from it may be incomplete.")
+    action = QT_TRANSLATE_NOOP("Problem", "Tell the registry; synchronise again when they have corrected it.")
+
+
+class NoRoom(Problem):
+    code = "no-room"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "There is too little room on the disk: {needed} MB should be free, and {free} MB are."
+    )
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was fetched; the figures that are here are unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Make room on the disk and synchronise again.")
+
+
+class RegistryFromElsewhere(Problem):
+    code = "registry-from-elsewhere"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "A registry named {registry} is already here from another kind of source.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Use another folder with --data-dir for the one of them.")

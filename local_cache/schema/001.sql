@@ -90,6 +90,7 @@ CREATE TABLE query (        -- questions about records, as the registry has them
     registry VARCHAR,
     unit VARCHAR,
     id VARCHAR,
+    sequence BIGINT,        -- of its last change
     record_id VARCHAR,
     form VARCHAR,
     variable VARCHAR,
@@ -105,6 +106,7 @@ CREATE TABLE answer (       -- results of corrections, as the registry sends the
     registry VARCHAR,
     unit VARCHAR,
     op_id VARCHAR,
+    sequence BIGINT,
     status VARCHAR,
     detail JSON,
     answered_at TIMESTAMP

@@ -56,7 +56,7 @@ class Registries(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """An immutable piece of a feed. `scope` of a full feed's part is what it replaces (a year, "2025"), "" for everything."""
+    """An immutable piece of a feed. `scope` of a full feed's part is what it replaces: a year ("2025"), "" for all."""
 
     address: str
     bytes: int

@@ -1,0 +1,77 @@
+"""How far a synchronisation has come, and what came of it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from local_cache.errors import Problem
+
+
+class Stage(enum.Enum):
+    ASKING = "asking"
+    FETCHING = "fetching"
+    APPLYING = "applying"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """done and total: bytes while fetching, rows while applying; total 0 where the end is not known."""
+
+    stage: Stage
+    registry: str
+    unit: str
+    feed: str = ""
+    done: int = 0
+    total: int = 0
+
+
+class Changed(enum.Flag):
+    """Kinds of things in the cache that a synchronisation changed."""
+
+    NOTHING = 0
+    SOURCES = enum.auto()
+    DEFINITION = enum.auto()
+    RECORDS = enum.auto()
+    RESULTS = enum.auto()
+    COVERAGE = enum.auto()
+    QUERIES = enum.auto()
+    ANSWERS = enum.auto()
+
+
+@dataclass(slots=True)
+class UnitPulled:
+    """A unit of a registry that is in entirely. upserted, deleted: records; parts, bytes: fetched over the network."""
+
+    registry: str
+    unit: str
+    upserted: int = 0
+    deleted: int = 0
+    parts: int = 0
+    bytes: int = 0
+    in_full: bool = False
+    changed: Changed = Changed.NOTHING
+    server_time: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProblem:
+    """Why a unit of a registry is not in; the others are."""
+
+    registry: str
+    unit: str
+    problem: Problem
+
+
+@dataclass(slots=True)
+class PullResult:
+    """registries: what is in; problems: what is not; changed: also by what failed half-way; cancelled: stopped."""
+
+    source: str
+    registries: list[UnitPulled] = field(default_factory=list)
+    problems: list[UnitProblem] = field(default_factory=list)
+    changed: Changed = Changed.NOTHING
+    cancelled: bool = False
+    seconds: float = 0.0
