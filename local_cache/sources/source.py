@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from local_cache.registry import Definition, Unit, UnitLevel
+from local_cache.registry import Definition, UnitLevel
 
 RecordValue = str | int | float | bool | date | datetime | list[str] | None
 
@@ -111,16 +111,3 @@ class Source:
     ambiguities: tuple[Ambiguity, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     complete: bool = False
-
-
-def units_called(source: Source, text: str) -> tuple[Unit, ...]:
-    """The source's units with that id, organisation number or name (capitals do not matter); names may be shared."""
-    wanted = " ".join(text.split()).casefold()
-    found = {
-        unit.id: unit
-        for content in source.contents
-        if content.definition is not None
-        for unit in content.definition.units
-        if wanted in {unit.id.casefold(), unit.organisation_number, *(name.casefold() for name in unit.names.values())}
-    }
-    return tuple(found[key] for key in sorted(found))

@@ -35,7 +35,6 @@ from local_cache.results.attainment import attainment
 from local_cache.results.figure import Attainment, Selection, Shown
 from local_cache.sources.importing import import_source
 from local_cache.sources.skde import read_skde
-from local_cache.sources.source import units_called
 
 LEVELS = ("nat", "rhf", "hf", "hosp")
 HAUKELAND = 974557746
@@ -300,8 +299,6 @@ def test_a_name_at_two_levels_and_with_stray_spaces(tmp_path: Path) -> None:
         "hospital:Privat": ("Privat", "1"),
     }
     assert [left.name for left in source.left_out] == ["Privat"]
-    assert [u.id for u in units_called(source, "sunnaas ")] == ["hospital:Sunnaas", "trust:Sunnaas"]
-    assert units_called(source, "Ukjent") == ()
 
 
 @pytest.mark.parametrize(
