@@ -196,7 +196,7 @@ def _import_skde(options: argparse.Namespace) -> int:
     from app.published import import_published
 
     with _open(options) as program:
-        report = import_published(program, options.place, unit=options.unit)
+        report = import_published(program, options.place, unit=options.unit, meanings=dict(options.means))
     for line in report["words"]:
         say(line)
     if options.json:
@@ -273,6 +273,9 @@ def _parser() -> argparse.ArgumentParser:
     skde = kinds.add_parser("skde", help="the country's published indicator results", parents=[common(False)])
     skde.add_argument("place", metavar="DIRECTORY-OR-ADDRESS")
     skde.add_argument("--unit", metavar="U", help="own unit: a name or organisation number")
+    skde.add_argument(
+        "--means", metavar="NAME=ID", type=_meaning, action="append", default=[], help="which unit an ambiguous name is"
+    )
     skde.set_defaults(run=_import_skde)
     return parser
 
@@ -282,3 +285,10 @@ def _count(text: str) -> int:
     if not 1 <= number <= 100_000_000:
         raise argparse.ArgumentTypeError("a number from 1 to 100,000,000")
     return number
+
+
+def _meaning(text: str) -> tuple[str, str]:
+    name, equals, unit = text.rpartition("=")
+    if not (name and equals and unit):
+        raise argparse.ArgumentTypeError("NAME=ID")
+    return name, unit

@@ -6,19 +6,22 @@ The window and the command line both work through one `Program`.
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from local_cache.sync.pull import connect, pull
 
+from local_cache import audit
 from local_cache import keys as keyfile
 from local_cache.cache import Cache
+from local_cache.errors import NoNetworkWanted, NothingConnected
 from local_cache.keys import Keys
 from local_cache.ledger import Ledger
-
-log = logging.getLogger(__name__)
+from local_cache.sync.client import Client
+from local_cache.sync.outcome import Progress, PullResult
+from local_cache.sync.stop import Stop
 
 
 def default_data_dir() -> Path:
@@ -30,8 +33,7 @@ def default_data_dir() -> Path:
 class Program:
     """An opened data directory.
 
-    Attributes: data_dir; keys; cache; ledger; offline (the person wants no network);
-    tokens (access tokens by source address, in memory only).
+    Attributes: data_dir; keys; cache; ledger; offline (the person wants no network).
     """
 
     data_dir: Path
@@ -39,15 +41,50 @@ class Program:
     cache: Cache
     ledger: Ledger
     offline: bool = False
-    tokens: dict[str, str] = field(default_factory=dict)
 
     @property
     def spool(self) -> Path:
         return self.data_dir / "spool"
 
-    def close(self) -> None:
-        self.cache.close()
-        self.ledger.close()
+    def connect(self, address: str, token: str) -> str:
+        """Ask the service who it is and what the person may see there, and remember it; gives the source's id.
+
+        The token is sealed in the ledger. Raises the Problems of the client, NoNetworkWanted.
+        """
+        if self.offline:
+            raise NoNetworkWanted()
+        with Client(address, token) as client:
+            source = connect(self.cache, client)
+        self.ledger.choose(f"token/{source}", token)
+        audit.record(self.ledger, "connected", source)
+        return source
+
+    def synchronise(
+        self, progress: Callable[[Progress], None] | None = None, stop: Stop | None = None
+    ) -> tuple[PullResult, ...]:
+        """Fetch what is new from every connected service. What fails is in the results; the rest is in the cache.
+
+        Raises NoNetworkWanted, NothingConnected.
+        """
+        if self.offline:
+            raise NoNetworkWanted()
+        with self.cache.reading() as cursor:
+            services = cursor.execute(
+                "SELECT id, address FROM source WHERE kind = 'service' ORDER BY added_at"
+            ).fetchall()
+        if not services:
+            raise NothingConnected()
+        results = []
+        for source, address in services:
+            with Client(address, self.ledger.choice(f"token/{source}") or "") as client:
+                result = pull(
+                    self.cache, client, source, self.spool, spool_key=self.keys.spool, progress=progress, stop=stop
+                )
+            results.append(result)
+            audit.record(self.ledger, "synchronised", source, "cancelled" if result.cancelled else "")
+            if result.cancelled:
+                break
+        return tuple(results)
 
 
 @contextlib.contextmanager
@@ -72,6 +109,3 @@ def open_program(
         cache = Cache.open(data_dir / "cache.duckdb", keys.cache, spill=data_dir / "spill")
         stack.callback(cache.close)
         yield Program(data_dir, keys, cache, ledger, offline)
-
-
-Progress = Callable[..., None]

@@ -6,20 +6,29 @@ from typing import Any
 
 from app.figures_as_json import NotHere, find_unit
 from app.program import Program
+from local_cache.errors import NoNetworkWanted
 from local_cache.results.format import format_count
 from local_cache.results.summary import RegistrySummary, registries
 from local_cache.sources.importing import import_source
-from local_cache.sources.skde import read_skde
+from local_cache.sources.skde import is_address, read_skde
 
 ANSWERS = "published/answers"
 
 
-def import_published(program: Program, place: str, *, unit: str | None = None) -> dict[str, Any]:
+def import_published(
+    program: Program, place: str, *, unit: str | None = None, meanings: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Read the published results of a folder or an address; `unit` (name or number) becomes own wherever it is.
 
-    What an ambiguous name means is taken from earlier answers in the ledger. Gives a report: JSON values and `words`.
+    meanings: which unit (id) an ambiguous name stands for; kept in the ledger for the next time. Gives a report: JSON
+    values and `words`. Raises the Problems of the source, NoNetworkWanted, NotHere.
     """
-    source = read_skde(place, program.ledger.choice(ANSWERS) or {})
+    if program.offline and is_address(place):
+        raise NoNetworkWanted()
+    answers = {**(program.ledger.choice(ANSWERS) or {}), **(meanings or {})}
+    source = read_skde(place, answers)
+    if meanings:
+        program.ledger.choose(ANSWERS, answers)
     imported = import_source(program.cache, source)
     names = {r.registry for r in imported.registries}
     words = [
@@ -27,8 +36,13 @@ def import_published(program: Program, place: str, *, unit: str | None = None) -
         + (f" ({', '.join(r.changed)} new)" if r.changed else " (unchanged)")
         for r in imported.registries
     ]
-    words += [f"Left out, because the name fits more than one unit: {a.name}" for a in source.ambiguities]
-    words += [f"Left out: {left.name} ({left.reason})" for left in source.left_out]
+    for unclear in source.ambiguities:
+        candidates = ", ".join(f"{c.id} ({c.place})" if c.place else c.id for c in unclear.candidates)
+        words.append(
+            f"{unclear.name} fits more than one unit; {unclear.rows} results wait until you say which: "
+            f'--means "{unclear.name}=ID", where ID is one of {candidates or "none known"}.'
+        )
+    words += [f"Note on {left.name}: {left.reason} ({left.rows} results)" for left in source.left_out]
     chosen: dict[str, str] = {}
     if unit is not None:
         with program.cache.reading() as cursor:
@@ -50,7 +64,11 @@ def import_published(program: Program, place: str, *, unit: str | None = None) -
             for r in imported.registries
         ],
         "removed": list(imported.removed),
-        "ambiguous": [a.name for a in source.ambiguities],
+        "ambiguous": [
+            {"name": a.name, "level": a.level, "candidates": [c.id for c in a.candidates], "results": a.rows}
+            for a in source.ambiguities
+        ],
+        "noted": [{"name": left.name, "reason": left.reason, "results": left.rows} for left in source.left_out],
         "own_unit": chosen,
         "words": words,
     }

@@ -425,3 +425,19 @@ class RegistryFromElsewhere(Problem):
     happened = QT_TRANSLATE_NOOP("Problem", "A registry named {registry} is already here from another kind of source.")
     meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
     action = QT_TRANSLATE_NOOP("Problem", "Use another folder with --data-dir for the one of them.")
+
+
+class NoNetworkWanted(Problem):
+    code = "no-network-wanted"
+    exit_code = 3
+    happened = QT_TRANSLATE_NOOP("Problem", "The program was started without network, and this needs it.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Start it again without --offline.")
+
+
+class NothingConnected(Problem):
+    code = "nothing-connected"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "No registry service is connected here, so there is nothing to synchronise.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Connect to one first (egnetall connect ADDRESS), or try egnetall demo.")
