@@ -10,7 +10,7 @@ region and the other units are always the published ones. A sum that holds a wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -354,8 +354,8 @@ def trend(cursor: duckdb.DuckDBPyConnection, definition: Definition, indicator: 
         units=(selection.unit, page.nation),
         spans={},
         series=Period(date.min, date.max),
-        indicators=[wanted],
-        nation=True,
+        indicator=wanted,
+        nation_values=True,
     )
     both = {*page.months(indicator, page.chosen), *page.months(indicator, (page.nation, False))}
     months = _axis(both, definition.granularity, None)
@@ -393,7 +393,7 @@ def comparison(
     wanted = _indicator(definition, indicator)
     now = selection.period
     compared = [u for u in definition.units if u.level == level or u.id in (selection.unit, page.nation)]
-    page.read(units=[u.id for u in compared], spans={"now": now}, series=None, indicators=[wanted])
+    page.read(units=[u.id for u in compared], spans={"now": now}, series=None, indicator=wanted)
     minimum = minimum_compared(wanted)
     units, asked = [], []
     for unit in compared:
@@ -426,6 +426,9 @@ def comparison(
     return Comparison(indicator, level, tuple(rows), nation)
 
 
+SEPARATOR = chr(31)
+"""Parts the units of a list that is bound as one text."""
+
 Span = str | date
 """What counts are summed over: "now", "before", or one month (or year) by its first day."""
 
@@ -433,6 +436,17 @@ _SUMS = """
     max(month), sum(numerator), sum(denominator), sum(total), sum(squares),
     count(published), min(published), sum(published * denominator) / nullif(sum(denominator), 0),
     sum(CAST(round(published * denominator) AS BIGINT)), bool_or(withheld), bool_or(provisional)
+"""
+
+_WANTED = """
+    registry = $registry AND subgroup = $subgroup AND ($indicator = '' OR indicator = $indicator)
+    AND list_contains(string_split($units, chr(31)), unit) AND (unit = $unit OR NOT own)
+    AND month >= $from AND month < $to
+"""
+
+_SPANS = """
+    if(month >= $before AND month < $end, if(month < $now, 'before', 'now'), NULL) AS span,
+    if(month >= $series AND month < $series_end AND (unit = $unit OR unit = $nation), month, NULL) AS of_month
 """
 
 _COVERAGE = """unit, coalesce(indicator, ''), year, registry_only, both_sources, reference_only, share,
@@ -463,78 +477,66 @@ class _Page:
         units: Iterable[str | None],
         spans: Mapping[str, Period],
         series: Period | None,
-        indicators: Sequence[Indicator] | None = None,
-        nation: bool = False,
+        indicator: Indicator | None = None,
+        nation_values: bool = False,
     ) -> None:
         """Read the counts of the units over each span, and month by month over `series` those of the selected unit and
-        the nation (the nation's values for medians only if `nation`)."""
-        chosen = self._definition.indicators if indicators is None else indicators
-        reach = [*spans.values(), *([series] if series else [])]
-        now, before = spans.get("now"), spans.get("before")
+        the nation (the nation's distinct values, which only its own chart needs, if `nation_values`). `indicator`:
+        only that one."""
+        chosen = self._definition.indicators if indicator is None else (indicator,)
         never = Period(date.max, date.max)
+        now, before = spans.get("now", never), spans.get("before", spans.get("now", never))
+        reach = [p for p in (now, before, series or never) if p is not never]
+        # Lists travel as one text: for every single bound value the client looks for packages that are not installed.
         what: dict[str, Any] = {
             "registry": self._selection.registry,
             "subgroup": self._selection.subgroup,
-            "indicators": [i.id for i in chosen],
-            "units": [u for u in units if u is not None],
+            "indicator": indicator.id if indicator else "",
+            "units": SEPARATOR.join(u for u in units if u is not None),
             "unit": self._selection.unit,
+            "nation": self.nation,
             "from": min(p.first for p in reach),
             "to": max(p.end for p in reach),
-            "now": (now or never).first,
-            "before": (before or now or never).first,
-            "end": (now or never).end,
+            "before": before.first,
+            "now": now.first,
+            "end": now.end,
             "series": (series or never).first,
             "series_end": (series or never).end,
-            "series_units": [self._selection.unit, self.nation],
         }
         rows = self._cursor.execute(
             f"""
-            WITH wanted AS MATERIALIZED (
-                SELECT * FROM monthly_results
-                WHERE registry = $registry AND subgroup = $subgroup AND list_contains($indicators, indicator)
-                  AND list_contains($units, unit) AND (unit = $unit OR NOT own) AND month >= $from AND month < $to
+            SELECT indicator, unit, own, span, of_month, {_SUMS}
+            FROM (SELECT *, {_SPANS} FROM monthly_results WHERE {_WANTED})
+            GROUP BY GROUPING SETS ((indicator, unit, own, span), (indicator, unit, own, of_month))
+            HAVING span IS NOT NULL OR of_month IS NOT NULL
+            """,
+            what,
+        ).fetchall()
+        kinds = {i.id: i.kind for i in self._definition.indicators}
+        for of, unit, own, span, of_month, *sums in rows:
+            if of in kinds:
+                self._counts[of, unit, own, of_month or span] = _counts(kinds[of] == "proportion", *sums)
+        if not any(i.kind == "median" for i in chosen):
+            return
+        if not nation_values:
+            what["nation"] = ""
+        rows = self._cursor.execute(
+            f"""
+            SELECT indicator, unit, own, span, of_month,
+                   list(CAST(measure AS DOUBLE) ORDER BY measure), list(n ORDER BY measure)
+            FROM (
+                SELECT indicator, unit, own, span, of_month, measure, CAST(sum(n) AS BIGINT) AS n
+                FROM (SELECT *, {_SPANS} FROM monthly_values WHERE {_WANTED})
+                GROUP BY GROUPING SETS
+                    ((indicator, unit, own, span, measure), (indicator, unit, own, of_month, measure))
+                HAVING span IS NOT NULL OR of_month IS NOT NULL
             )
-            SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, NULL::DATE AS of_month, {_SUMS}
-            FROM wanted WHERE month >= $before AND month < $end GROUP BY ALL
-            UNION ALL
-            SELECT indicator, unit, own, '' AS span, month AS of_month, {_SUMS}
-            FROM wanted WHERE month >= $series AND month < $series_end AND list_contains($series_units, unit)
             GROUP BY ALL
             """,
             what,
         ).fetchall()
-        kinds = {i.id: i.kind for i in chosen}
-        for indicator, unit, own, span, of_month, *sums in rows:
-            self._counts[indicator, unit, own, of_month or span] = _counts(kinds[indicator] == "proportion", *sums)
-        medians = [i.id for i in chosen if i.kind == "median"]
-        if not medians:
-            return
-        what["indicators"] = medians
-        if not nation:
-            what["series_units"] = [self._selection.unit]
-        rows = self._cursor.execute(
-            """
-            WITH wanted AS MATERIALIZED (
-                SELECT * FROM monthly_values
-                WHERE registry = $registry AND subgroup = $subgroup AND list_contains($indicators, indicator)
-                  AND list_contains($units, unit) AND (unit = $unit OR NOT own) AND month >= $from AND month < $to
-            ), summed AS (
-                SELECT indicator, unit, own, if(month < $now, 'before', 'now') AS span, NULL::DATE AS of_month,
-                       measure, sum(n) AS n
-                FROM wanted WHERE month >= $before AND month < $end GROUP BY ALL
-                UNION ALL
-                SELECT indicator, unit, own, '' AS span, month AS of_month, measure, sum(n) AS n
-                FROM wanted WHERE month >= $series AND month < $series_end AND list_contains($series_units, unit)
-                GROUP BY ALL
-            )
-            SELECT indicator, unit, own, span, of_month,
-                   list(CAST(measure AS DOUBLE) ORDER BY measure), list(CAST(n AS BIGINT) ORDER BY measure)
-            FROM summed GROUP BY ALL
-            """,
-            what,
-        ).fetchall()
-        for indicator, unit, own, span, of_month, values, times in rows:
-            key = (indicator, unit, own, of_month or span)
+        for of, unit, own, span, of_month, values, times in rows:
+            key = (of, unit, own, of_month or span)
             if key in self._counts:
                 self._counts[key] = replace(self._counts[key], values=(values, times))
 
@@ -669,14 +671,19 @@ def _as_of(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str | None = 
     of published results, when they were added. UTC without zone."""
     row = cursor.execute(
         """
-        SELECT coalesce(
-            (SELECT max(server_time) FROM subscription WHERE registry = $registry AND unit = $unit),
-            (SELECT max(server_time) FROM subscription WHERE registry = $registry),
-            (SELECT max(source.added_at) FROM registry JOIN source ON source.id = registry.source
-             WHERE registry.registry = $registry))
+        SELECT coalesce(max(server_time) FILTER (unit = $unit), max(server_time)) FROM subscription
+        WHERE registry = $registry
         """,
-        {"registry": registry, "unit": unit},
+        {"registry": registry, "unit": unit or ""},
     ).fetchone()
+    if row is None or row[0] is None:
+        row = cursor.execute(
+            """
+            SELECT max(source.added_at) FROM registry JOIN source ON source.id = registry.source
+            WHERE registry.registry = ?
+            """,
+            [registry],
+        ).fetchone()
     return row[0] if row else None
 
 
