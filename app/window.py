@@ -1,0 +1,100 @@
+"""From a data directory to the window on the screen: application, lock, keys, unlocking."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+from app.demonstration import own_command
+from app.lock import SingleInstance
+from app.main_window import TRANSLATIONS, MainWindow
+from app.problems import problem_in_words
+from app.program import Program, open_program
+from app.settings import read_settings
+from app.unlock import UnlockDialog
+from local_cache.errors import NoKeyring, Problem, WrongPassphrase
+from local_cache.keys import KEY_FILE
+
+
+def run_window(data_dir: Path, *, passphrase: str | None, offline: bool) -> int:
+    """Open the data directory, asking for a passphrase where one is needed, and show the window until it is closed.
+
+    If another window has the directory open, that one is raised instead.
+    """
+    application = make_application()
+    with _words_before_the_window(application, data_dir):
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        instance = SingleInstance(data_dir)
+        if not instance.take():
+            return 0
+        try:
+            problem = ""
+            while True:
+                try:
+                    with open_program(data_dir, passphrase=passphrase, offline=offline) as program:
+                        return show_window(program, instance=instance)
+                except (NoKeyring, WrongPassphrase) as refusal:
+                    if isinstance(refusal, WrongPassphrase):
+                        problem = problem_in_words(refusal)
+                    passphrase = _asked(data_dir, problem)
+                    if passphrase is None:
+                        return refusal.exit_code
+                except Problem as refusal:
+                    QMessageBox.critical(None, "Egne tall", problem_in_words(refusal))
+                    return refusal.exit_code
+        finally:
+            instance.let_go()
+
+
+def show_window(program: Program, *, synchronise: bool = False, instance: SingleInstance | None = None) -> int:
+    """Show the window on an opened program until it is closed."""
+    application = make_application()
+    window = MainWindow(program, demonstration=not program.offline)
+    window.demonstration_wanted.connect(_start_demonstration)
+    if instance is not None:
+        instance.when_asked(window.come_forward)
+    window.show()
+    if synchronise:
+        window.synchronise()
+    return int(application.exec())
+
+
+def make_application() -> QApplication:
+    """The one application object."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(["egnetall"])
+    application.setApplicationName("egnetall")
+    application.setApplicationDisplayName("Egne tall")
+    return application
+
+
+def _asked(data_dir: Path, problem: str) -> str | None:
+    dialog = UnlockDialog(new=not (data_dir / KEY_FILE).exists(), problem=problem)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    return dialog.passphrase
+
+
+@contextlib.contextmanager
+def _words_before_the_window(application: QApplication, data_dir: Path) -> Iterator[None]:
+    """The person's language for what is asked and said before the window takes over."""
+    settings = data_dir / "settings.json"
+    language = read_settings(settings).language if settings.exists() else QLocale.system().name()[:2]
+    translator = QTranslator()
+    translator.load(str(TRANSLATIONS / f"egnetall_{'en' if language == 'en' else 'nb'}.qm"))
+    application.installTranslator(translator)
+    try:
+        yield
+    finally:
+        application.removeTranslator(translator)
+
+
+def _start_demonstration() -> None:
+    """In a window and a data directory of its own: invented figures never mix with real ones."""
+    subprocess.Popen(own_command("demo"), start_new_session=True)
