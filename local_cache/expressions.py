@@ -55,7 +55,7 @@ _SYSTEM_COLUMNS: dict[str, VariableType] = {
 """The system columns an expression may use; identities and versions are not among them."""
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*\Z", re.IGNORECASE | re.ASCII)
-_NUMBER = re.compile(r"(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\Z", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"\d+(\.\d*)?(e[+-]?\d+)?\Z", re.IGNORECASE | re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?\Z", re.ASCII)
 

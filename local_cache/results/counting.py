@@ -167,7 +167,9 @@ def _results(event_date: str, items: list[_Counted], groups: dict[str, str], rel
             sums.append(f"sum(_total{i}) AS _total{i}")
             total = f"_total{i}"
             if not item.share:
-                counts.append(f"sum({measure} * {measure}) AS _squares{i}")
+                # Two DECIMAL(18) multiply to a DECIMAL(18) and overflow; of 19 digits they become a DECIMAL(38).
+                wide = f"CAST({measure} AS DECIMAL(19, 4))"
+                counts.append(f"sum({wide} * {wide}) AS _squares{i}")
                 sums.append(f"sum(_squares{i}) AS _squares{i}")
                 squares = f"_squares{i}"
         rows.append(

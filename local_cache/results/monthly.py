@@ -119,7 +119,7 @@ def _apply(
     counts: tuple[str, ...],
     insert: str,
 ) -> None:
-    """Adds `{what}_after` minus `{what}_before` to the own rows of `monthly_{what}`; only cells that differ are written."""
+    """Adds `{what}_after` minus `{what}_before` to the own rows of `monthly_{what}`, writing only what differs."""
     cells = ", ".join(cell)
     cursor.execute(
         f"""
