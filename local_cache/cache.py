@@ -279,6 +279,8 @@ def _survives_opening(path: Path, key: bytes, spill: Path) -> bool:
 
 def _hold(path: Path) -> HeldFile:
     """The cache's state file, held: its content says whether the cache was closed in order."""
+    if "?" in str(path):  # DuckDB takes what follows for the query of a web address and puts its log elsewhere
+        raise NotWritable(place=path.parent.name)
     with disk_problems(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
