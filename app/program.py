@@ -60,7 +60,7 @@ class Program:
         return source
 
     def synchronise(
-        self, progress: Callable[[Progress], None] | None = None, stop: Stop | None = None
+        self, progress: Callable[[Progress], None] | None = None, cancelled: Stop | None = None
     ) -> tuple[PullResult, ...]:
         """Fetch what is new from every connected service. What fails is in the results; the rest is in the cache.
 
@@ -78,7 +78,7 @@ class Program:
         for source, address in services:
             with Client(address, self.ledger.choice(f"token/{source}") or "") as client:
                 result = pull(
-                    self.cache, client, source, self.spool, spool_key=self.keys.spool, progress=progress, stop=stop
+                    self.cache, client, source, self.spool, spool_key=self.keys.spool, progress=progress, cancelled=cancelled
                 )
             results.append(result)
             audit.record(self.ledger, "synchronised", source, "cancelled" if result.cancelled else "")
