@@ -8,8 +8,6 @@ then decides whether it is stale. What a page asks for again is interrupted, and
 from __future__ import annotations
 
 import enum
-import itertools
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,24 +20,20 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from local_cache.cache import Cache
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
+from local_cache.sync.outcome import Changed
+from local_cache.sync.stop import Cancelled, Stop
 
 Value = TypeVar("Value")
+Report = Callable[[Any], None]
+"""Tells the window how far work has come; may be called as often as one likes, from the work's thread."""
 
 READERS = 2
 PROGRESS_INTERVAL = 0.1
 """Seconds between two progress reports that reach the window; a registry sends thousands of parts."""
 
 
-class Changed(enum.Flag):
-    """Kinds of things a change can have changed."""
-
-    NOTHING = 0
-    SOURCES = enum.auto()
-    DEFINITION = enum.auto()
-    RESULTS = enum.auto()
-    QUERIES = enum.auto()
-    CHOICES = enum.auto()
-    EVERYTHING = SOURCES | DEFINITION | RESULTS | QUERIES | CHOICES
+EVERYTHING = ~Changed.NOTHING
+"""What a change that ended half-way is taken to have changed."""
 
 
 class Lane(enum.Enum):
@@ -58,48 +52,21 @@ class Unexpected(Problem):
     action = QT_TRANSLATE_NOOP("Problem", "Try again; if it happens again, tell whoever looks after the program.")
 
 
-class Cancelled(Exception):
-    """Raised by a change's work when it notices that it was cancelled; silent for the user."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far long work has come. done and total in the same unit; total 0 where the end is not known."""
-
-    done: int
-    total: int
-    detail: Any = None
-
-
 @dataclass(eq=False)
 class Job:
-    """One piece of work on its way. `cancelled` may be asked from any thread."""
+    """One piece of work on its way. `stop` may be asked and given to what the work calls, on any thread."""
 
-    number: int
     deliver: Callable[[Any], None]
     refused: Callable[[Problem], None]
-    progress: Callable[[Progress], None] | None = None
+    progress: Callable[[Any], None] | None = None
     initiator: QObject | None = None
     is_change: bool = False
-    _stopped: threading.Event = field(default_factory=threading.Event)
-    _cursor: duckdb.DuckDBPyConnection | None = None
-    _guard: threading.Lock = field(default_factory=threading.Lock)
+    stop: Stop = field(default_factory=Stop)
     _last_report: float = 0.0
-
-    def cancelled(self) -> bool:
-        return self._stopped.is_set()
 
     def cancel(self) -> None:
         """Ask the work to stop; a running statement is interrupted."""
-        with self._guard:
-            self._stopped.set()
-            if self._cursor is not None:
-                self._cursor.interrupt()
-
-    def _hold(self, cursor: duckdb.DuckDBPyConnection | None) -> None:
-        # Under the guard a cancel either interrupts this cursor, or the job sees the cancel before it starts.
-        with self._guard:
-            self._cursor = cursor
+        self.stop.interrupt()
 
 
 @dataclass(frozen=True)
@@ -124,7 +91,6 @@ class Jobs(QObject):
     def __init__(self, cache: Cache, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cache = cache
-        self._numbers = itertools.count(1)
         self._newest: dict[tuple[int, str], Job] = {}
         self._underway: set[Job] = set()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
@@ -143,7 +109,7 @@ class Jobs(QObject):
 
         A newer query with the same `deliver` interrupts this one, and its reply never arrives.
         """
-        job = Job(next(self._numbers), deliver, refused)
+        job = Job(deliver, refused)
         key = self._key(deliver)
         older = self._newest.get(key)
         if older is not None:
@@ -154,22 +120,22 @@ class Jobs(QObject):
 
     def change(
         self,
-        work: Callable[[Job, Callable[[Progress], None]], tuple[Changed, Any]],
+        work: Callable[[Stop, Report], tuple[Changed, Any]],
         deliver: Callable[[Any], None],
         refused: Callable[[Problem], None],
         *,
         lane: Lane = Lane.WRITER,
-        progress: Callable[[Progress], None] | None = None,
+        progress: Callable[[Any], None] | None = None,
         initiator: QObject | None = None,
     ) -> Job:
-        """Run `work(job, report)` in its lane, in the order asked; it gives what changed and a value for `deliver`.
+        """Run `work(stop, report)` in its lane, in the order asked; it gives what changed and a value for `deliver`.
 
         Changes are never dropped for a newer one. A cancelled one raises Cancelled and neither delivers nor refuses,
         but what it had already changed is announced as everything.
         """
-        job = Job(next(self._numbers), deliver, refused, progress, initiator, is_change=True)
+        job = Job(deliver, refused, progress, initiator, is_change=True)
         first = not any(j.is_change for j in self._underway)
-        self._start(self._lanes[lane], job, lambda: work(job, lambda p: self._report(job, p)))
+        self._start(self._lanes[lane], job, lambda: work(job.stop, lambda p: self._report(job, p)))
         if first:
             self.busy.emit(True)
         return job
@@ -205,32 +171,24 @@ class Jobs(QObject):
 
     def _run(self, job: Job, work: Callable[[], Any]) -> None:
         try:
-            reply = _Reply(job, error=Cancelled()) if job.cancelled() else _Reply(job, value=work())
+            reply = _Reply(job, error=Cancelled()) if job.stop() else _Reply(job, value=work())
         except BaseException as error:  # noqa: BLE001  carried to the main thread, where it is shown or raised again
             reply = _Reply(job, error=error)
         if not self._closed:
             self._replied.emit(reply)
 
     def _read(self, job: Job, read: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
-        with self._cache.reading() as cursor:
-            job._hold(cursor)
-            try:
-                if job.cancelled():
-                    raise Cancelled
-                return read(cursor)
-            finally:
-                job._hold(None)
+        with self._cache.reading() as cursor, job.stop.holding(cursor):
+            return read(cursor)
 
-    def _report(self, job: Job, progress: Progress) -> None:
-        if job.cancelled():
-            raise Cancelled
+    def _report(self, job: Job, progress: Any) -> None:
         now = time.monotonic()
-        if not self._closed and (now - job._last_report >= PROGRESS_INTERVAL or progress.done == progress.total):
+        if not self._closed and now - job._last_report >= PROGRESS_INTERVAL:
             job._last_report = now
             self._reported.emit(job, progress)
 
-    def _take_report(self, job: Job, progress: Progress) -> None:
-        if job in self._underway and job.progress is not None and self._alive(job.progress) and not job.cancelled():
+    def _take_report(self, job: Job, progress: Any) -> None:
+        if job in self._underway and job.progress is not None and self._alive(job.progress) and not job.stop():
             job.progress(progress)
 
     def _take_reply(self, reply: _Reply) -> None:
@@ -244,20 +202,20 @@ class Jobs(QObject):
             if not any(j.is_change for j in self._underway):
                 self.busy.emit(False)
             self._announce(reply)
-        dropped = not job.is_change and (not newest or job.cancelled())
+        dropped = not job.is_change and (not newest or job.stop())
         if dropped or not self._alive(job.deliver):
             return
         if reply.error is None:
             job.deliver(reply.value[1] if job.is_change else reply.value)
         elif isinstance(reply.error, Problem):
             job.refused(reply.error)
-        elif not (isinstance(reply.error, Cancelled) or job.cancelled()):
+        elif not (isinstance(reply.error, Cancelled) or job.stop()):
             job.refused(Unexpected(kind=type(reply.error).__name__))
             raise reply.error
 
     def _announce(self, reply: _Reply) -> None:
         # A change that failed or was cancelled half-way has kept what it had taken in.
-        what = Changed.EVERYTHING if reply.error is not None else reply.value[0]
+        what = EVERYTHING if reply.error is not None else reply.value[0]
         if what:
             self.changed.emit(what, reply.job.initiator)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.marks import Mark, draw_mark
 from widgets.theme import GAP, em, scaled, strong, theme
@@ -29,6 +29,17 @@ class Surface(QFrame):
         painter.setPen(QPen(now.colour("line"), 1) if self._border else Qt.PenStyle.NoPen)
         painter.setBrush(now.colour(self._colour))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+
+class Bar(QWidget):
+    """What stands across the top of the window, over a line."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), now.colour("surface"))
+        painter.setPen(now.colour("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
 class Card(Surface):
@@ -55,6 +66,15 @@ class Heading(QLabel):
         self.setWordWrap(True)
 
 
+class Words(QLabel):
+    """Ordinary words: plain text that wraps."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+
 class Muted(QLabel):
     """Words that stand back: plain text that wraps, in the muted colour."""
 
@@ -68,9 +88,50 @@ class Muted(QLabel):
 
     def take_colour(self, name: str) -> None:
         self._colour = name
+        colour = theme().colour(name)
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme().colour(name))
-        self.setPalette(palette)
+        if palette.color(QPalette.ColorRole.WindowText) != colour:
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            self.setPalette(palette)
+
+
+class Columns(QWidget):
+    """Widgets side by side in equal columns, as many as there is room for; the rest below. `least`: a column's ems."""
+
+    def __init__(self, *, least: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least = least
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._widgets: list[QWidget] = []
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(2 * GAP)
+
+    def add(self, widget: QWidget) -> None:
+        widget.setParent(self)
+        self._widgets.append(widget)
+        self._columns = 0
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if not self._widgets:
+            return
+        room = max(1, (self.width() + 2 * GAP) // (self._least * em(self) + 2 * GAP))
+        columns = min(room, len(self._widgets))
+        if columns == self._columns:
+            return
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for i, widget in enumerate(self._widgets):
+            self._grid.addWidget(widget, i // columns, i % columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class Notice(QWidget):
@@ -133,16 +194,18 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[tuple[Mark, str], ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFont(scaled(self.font(), 0.94))
 
     def show_entries(self, entries: Sequence[tuple[Mark, str]]) -> None:
         self._entries = tuple(entries)
         self.setAccessibleName("; ".join(text for _, text in self._entries))
-        self.updateGeometry()
+        self._fit_height()
         self.update()
+
+    def _fit_height(self) -> None:
+        places = self._places(self.width())
+        self.setFixedHeight(places[-1][3].bottom() + 3 if places else 0)
 
     def _places(self, width: int) -> list[tuple[Mark, str, QRect, QRect]]:
         metrics = self.fontMetrics()
@@ -158,18 +221,12 @@ class Legend(QWidget):
             x += wide + line
         return places
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        places = self._places(width)
-        return places[-1][3].bottom() + 2 if places else 0
-
     def sizeHint(self) -> QSize:
-        return QSize(20 * em(self), self.heightForWidth(self.width() or 20 * em(self)))
+        return QSize(20 * em(self), self.height())
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(8 * em(self), em(self) if self._entries else 0)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme()

@@ -278,14 +278,15 @@ def levels_in_words(indicator: Indicator, language: str) -> tuple[tuple[Attainme
     if indicator.direction == 1:
         high = translate("Words", "target: at least {level}").format(level=green_text)
         low = translate("Words", "under {level}").format(level=yellow_text)
-        between = f"{yellow_text}{EN_DASH}{green_text}"
+        between = (yellow_text, green_text)
     else:
         high = translate("Words", "target: at most {level}").format(level=green_text)
         low = translate("Words", "over {level}").format(level=yellow_text)
-        between = f"{green_text}{EN_DASH}{yellow_text}"
+        between = (green_text, yellow_text)
     levels = [(Attainment.HIGH, high), (Attainment.LOW, low)]
     if yellow != indicator.green:
-        levels.insert(1, (Attainment.MODERATE, between))
+        # One percent sign for both ends, as in intervals.
+        levels.insert(1, (Attainment.MODERATE, f"{between[0].rstrip('%').rstrip()}{EN_DASH}{between[1]}"))
     return tuple(levels)
 
 

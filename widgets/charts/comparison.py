@@ -167,4 +167,4 @@ class ComparisonChart(CalmTable):
 
     def plot_area(self, cell: QRect) -> QRectF:
         """The part of a cell that the scale covers, with room for half a tick's text."""
-        return QRectF(cell).adjusted(em(self) * 1.2, 0, -em(self) * 1.2, 0)
+        return QRectF(cell).adjusted(em(self) * 1.4, 0, -em(self) * 1.8, 0)

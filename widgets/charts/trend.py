@@ -1,13 +1,18 @@
-"""The own unit over time, with the nation's line, target bands and intervals. Import late: pyqtgraph takes half a second."""
+"""The own unit over time, with the nation's line, target bands and intervals.
+
+Import late: pyqtgraph takes half a second.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from math import nan, sqrt
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QVBoxLayout, QWidget
 
 from local_cache.registry import Granularity, Indicator
@@ -28,10 +33,11 @@ class _MonthAxis(pg.AxisItem):
         super().__init__("bottom")
         self.months: tuple[str, ...] = ()
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
         if not self.months:
             return []
-        widest = max(self.fontMetrics.horizontalAdvance(m) for m in self.months) + self.fontMetrics.height()
+        metrics = QFontMetricsF(self.style["tickFont"])
+        widest = max(metrics.horizontalAdvance(m) for m in self.months) + metrics.height()
         room = max(1, int(size // widest))
         every = next(e for e in (1, 2, 3, 4, 6, 12, 24, 36, 60, 120, 240, 600) if len(self.months) / e <= room)
         # Counted from the newest, which is the one that is asked about.
@@ -39,12 +45,6 @@ class _MonthAxis(pg.AxisItem):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [self.months[round(v)] if 0 <= round(v) < len(self.months) else "" for v in values]
-
-    @property
-    def fontMetrics(self):
-        from PySide6.QtGui import QFontMetricsF
-
-        return QFontMetricsF(self.style["tickFont"])
 
 
 class _ValueAxis(pg.AxisItem):
@@ -55,7 +55,7 @@ class _ValueAxis(pg.AxisItem):
         self.scale_shown: Scale | None = None
         self.language = "nb"
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
         return [(1.0, list(self.scale_shown.ticks))] if self.scale_shown else []
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
@@ -73,7 +73,7 @@ class TrendChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._months, self._values = _MonthAxis(), _ValueAxis()
-        self._plot = pg.PlotWidget(axisItems={"bottom": self._months, "left": self._values}, background=None)
+        self._plot = pg.PlotWidget(axisItems={"bottom": self._months, "left": self._values}, background=theme().surface)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self._plot.getPlotItem()
         item.setMouseEnabled(x=False, y=False)
@@ -108,6 +108,7 @@ class TrendChart(QWidget):
     def _draw(self) -> None:
         trend, indicator = self._trend, self._indicator
         item = self._plot.getPlotItem()
+        self._plot.setBackground(theme().surface)
         item.clear()
         self._halo = None
         if trend is None or indicator is None:
@@ -153,7 +154,7 @@ class TrendChart(QWidget):
         item.setYRange(scale.low, scale.high, padding=0)
         self._label_ends(mine, national, scale, right)
 
-    def _set_axes(self, scale: Scale, months: list, granularity: Granularity) -> None:  # type: ignore[type-arg]
+    def _set_axes(self, scale: Scale, months: list[date], granularity: Granularity) -> None:
         now = theme()
         font = scaled(self.font(), 0.92)
         self._months.months = tuple(format_month(m, self._language, granularity) for m in months)
@@ -242,12 +243,11 @@ class TrendChart(QWidget):
         # The labels stand outside the bands: room for them is kept to the right of the last point.
         item = self._plot.getPlotItem()
         item.layout.setContentsMargins(0, 6, 0, 0)
-        item.getViewBox().setLimits(xMin=None)
         width = max(200.0, self._plot.width() - 60.0)
         span = right + 0.6
         item.setXRange(-0.6, right + span * widest / max(1.0, width - widest), padding=0)
 
-    def _hovered(self, scatter: pg.ScatterPlotItem, points: list, event: object) -> None:  # type: ignore[type-arg]
+    def _hovered(self, scatter: pg.ScatterPlotItem, points: Any, event: object) -> None:
         if len(points):
             self._say(round(points[0].pos().x()))
         elif not self.hasFocus():

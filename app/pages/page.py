@@ -1,0 +1,97 @@
+"""What every page is: it gets the choice made at the top, reads what it shows, and says where a click leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.jobs import Jobs
+from local_cache.registry import Definition, text_in
+from local_cache.results.figure import Period
+from local_cache.results.summary import RegistrySummary
+from local_cache.sync.outcome import Changed
+
+
+@dataclass(frozen=True)
+class View:
+    """The choice that holds on every page. all: every registry that is here; period_id and period fit the registry."""
+
+    all: tuple[RegistrySummary, ...]
+    summary: RegistrySummary
+    definition: Definition
+    unit: str
+    period_id: str
+    period: Period
+    language: str
+
+    @property
+    def unit_name(self) -> str:
+        return text_in(self.definition.unit(self.unit).names, self.language)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a click leads: a page, and there a registry's indicator ("" for none in particular)."""
+
+    page: str
+    registry: str
+    unit: str
+    indicator: str = ""
+
+
+class Page(QWidget):
+    """A page. Subclasses give `name` and `title()`, and read in `load`.
+
+    Attributes: depends_on (kinds of changes that make it stale). Signals: go_to(Destination).
+    """
+
+    name: ClassVar[str] = ""
+    depends_on: ClassVar[Changed] = Changed.DEFINITION | Changed.RESULTS | Changed.COVERAGE
+
+    go_to = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.view: View | None = None
+        self._stale = False
+
+    def title(self) -> str:
+        """The page's name in the navigation."""
+        raise NotImplementedError
+
+    def take(self, view: View, what: Changed = Changed.NOTHING) -> None:
+        """A new choice, or the same after something changed; read again only where that matters here."""
+        if view == self.view and not what & self.depends_on:
+            return
+        self.view = view
+        self._stale = True
+        if self.isVisible():
+            self._freshen()
+
+    def load(self, view: View) -> None:
+        """Ask for what the page shows."""
+        raise NotImplementedError
+
+    def views(self) -> tuple[str, ...]:
+        """Names of the page's tabs, ("",) where it has none."""
+        return ("",)
+
+    def show_view(self, view: str) -> None:
+        """Bring a tab forward by its name."""
+
+    def point_at(self, indicator: str) -> None:
+        """Bring an indicator forward, on pages that have one."""
+
+    def _freshen(self) -> None:
+        if self._stale and self.view is not None:
+            self._stale = False
+            self.load(self.view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._freshen()

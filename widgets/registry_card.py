@@ -1,0 +1,145 @@
+"""A card that sums up a registry: how old the data are, what is here, what waits, how much is covered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from local_cache.results.format import format_count, format_number
+from widgets.card import Card, Muted
+from widgets.theme import em, strong, theme
+from widgets.words import data_age_sentence, is_stale
+
+COVERAGE_LINES = (0.6, 0.8)
+"""Shares that matter to a registry: stage 3 above 60 %, stage 4 above 80 %."""
+
+
+@dataclass(frozen=True)
+class RegistryState:
+    """What a card shows. records None where the registry has none (published figures); coverage 0..1 of coverage_year.
+
+    troubles: sentences about what does not work, e.g. indicators that cannot be computed.
+    """
+
+    registry: str
+    name: str
+    unit: str
+    unit_name: str
+    data_as_of: datetime | None
+    records: int | None
+    open_queries: Mapping[str, int]
+    coverage: float | None
+    coverage_year: int | None
+    troubles: Sequence[str] = ()
+
+
+class CoverageBar(QWidget):
+    """A share as a bar, with marks at 60 and 80 %."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._share: float | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, share: float | None, said: str) -> None:
+        self._share = share
+        self.setAccessibleName(said)
+        self.setToolTip(said)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(10 * em(self), em(self) * 3 // 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        thick = em(self) * 0.34
+        bar = QRectF(0, (self.height() - thick) / 2, self.width(), thick)
+        painter.setBrush(now.colour("line"))
+        painter.drawRoundedRect(bar, thick / 2, thick / 2)
+        if self._share is not None:
+            level = sum(self._share >= line for line in COVERAGE_LINES)
+            painter.setBrush(now.colour(("low", "moderate", "high")[level]))
+            filled = QRectF(bar.left(), bar.top(), bar.width() * min(1.0, self._share), thick)
+            painter.drawRoundedRect(filled, thick / 2, thick / 2)
+        for line in COVERAGE_LINES:
+            x = round(self.width() * line)
+            painter.fillRect(QRectF(x - 0.75, 0, 1.5, self.height()), now.colour("nation"))
+
+
+class RegistryCard(Card):
+    """The card. Signals: opened(registry id, unit id)."""
+
+    opened = Signal(str, str)
+
+    def __init__(self, state: RegistryState, now: datetime, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(state.name, parent)
+        self._state = state
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.body.addWidget(Muted(state.unit_name))
+        stale = state.data_as_of is not None and is_stale(state.data_as_of, now)
+        self.age = Muted(data_age_sentence(state.data_as_of, now, language), colour="alert" if stale else "muted")
+        self.body.addWidget(self.age)
+        if state.records is None:
+            self.body.addWidget(self._line(self.tr("Published figures"), ""))
+        else:
+            self.body.addWidget(self._line(self.tr("Own records"), format_count(state.records, language)))
+            self.body.addWidget(self._line(self.tr("Open queries"), self._queries(language)))
+        self._add_coverage(language)
+        for trouble in state.troubles:
+            self.body.addWidget(Muted(trouble, colour="alert"))
+        self.body.addStretch()
+        button = QPushButton(self.tr("Show results"))
+        button.setAccessibleName(self.tr("Show results of {registry}").format(registry=state.name))
+        button.clicked.connect(self._open)
+        self.body.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+
+    def _line(self, name: str, value: str) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(QLabel(name))
+        row.addStretch()
+        figure = QLabel(value)
+        figure.setFont(strong(figure.font()))
+        figure.setAccessibleName(f"{name}: {value}")
+        row.addWidget(figure)
+        return line
+
+    def _queries(self, language: str) -> str:
+        queries = self._state.open_queries
+        if not queries:
+            return self.tr("none")
+        known = {"error": self.tr("{n} errors"), "warning": self.tr("{n} warnings")}
+        parts = [
+            known.get(severity, "{n} " + severity).format(n=format_count(n, language))
+            for severity, n in sorted(queries.items())
+        ]
+        return ", ".join(parts)
+
+    def _add_coverage(self, language: str) -> None:
+        share = self._state.coverage
+        if share is None:
+            self.body.addWidget(Muted(self.tr("Coverage is not known for this unit.")))
+            return
+        words = (
+            self.tr("under 60 %"),
+            self.tr("between 60 and 80 %"),
+            self.tr("over 80 %"),
+        )[sum(share >= line for line in COVERAGE_LINES)]
+        title = self.tr("Coverage {year}").format(year=self._state.coverage_year)
+        value = format_number(share, ",.0%", language)
+        self.body.addWidget(self._line(title, value))
+        bar = CoverageBar()
+        bar.show_share(share, f"{title}: {value}, {words}")
+        self.body.addWidget(bar)
+
+    def _open(self) -> None:
+        self.opened.emit(self._state.registry, self._state.unit)
