@@ -33,6 +33,10 @@ ExpressionType = Literal["boolean", "number", "text", "date", "timestamp", "code
 LONGEST_TEXT = 4_000
 LONGEST_SQL = 64_000
 DEEPEST = 100
+"""Operations inside each other; a long chain of AND or OR counts as one."""
+MOST_NESTED = 20
+"""Parentheses, CASEs and prefixes inside each other. The parser takes up to 23 stack frames for each: with 20 it stays
+well inside Python's limit wherever it is called from, so that the same text is not taken here and refused there."""
 LONGEST_ECHO = 60
 
 _TYPE_OF: dict[VariableType, ExpressionType] = {
@@ -204,7 +208,8 @@ def _parse(text: str) -> Expr:
 
 
 def _check_tokens(tokens: list[Token]) -> None:
-    depth = 0
+    levels = [0]
+    prefixes = 0
     for token in tokens:
         kind = token.token_type.name
         if token.comments:
@@ -213,8 +218,12 @@ def _check_tokens(tokens: list[Token]) -> None:
             raise _refusal(f"{_echo(token.text)} is not part of the language")
         if kind == "STRING" and not token.text.isprintable():
             raise _refusal(f"a text holds invisible characters: {_echo(token.text)}")
-        depth += (kind in ("L_PAREN", "CASE")) - (kind in ("R_PAREN", "END"))
-        if depth > DEEPEST:
+        if kind in ("L_PAREN", "CASE"):
+            levels.append(levels[-1] + prefixes + 1)
+        elif kind in ("R_PAREN", "END") and len(levels) > 1:
+            levels.pop()
+        prefixes = prefixes + 1 if kind in ("NOT", "DASH", "PLUS") else 0
+        if levels[-1] + prefixes > MOST_NESTED:
             raise _refusal("it is nested too deeply")
 
 

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from local_cache.errors import ExpressionRefused
-from local_cache.expressions import LONGEST_TEXT, columns_of, compile_expression
+from local_cache.expressions import LONGEST_TEXT, MOST_NESTED, columns_of, compile_expression
 from local_cache.registry import SYSTEM_COLUMNS, Form, Variable, VariableType
 
 COLUMNS: dict[str, VariableType] = {
@@ -583,6 +583,8 @@ BOMBS = {
     "too long": "age = " + "1" * LONGEST_TEXT,
     "long chain of signs": "age = " + "-" * 2_000 + "1",
     "parentheses": "(" * 1_500 + "alive" + ")" * 1_500,
+    "one too many": "(" * (MOST_NESTED + 1) + "alive" + ")" * (MOST_NESTED + 1),
+    "prefixes on the way down": "NOT NOT (" * 300 + "alive" + ")" * 300,
     "negations": "NOT " * 900 + "alive",
     "minus signs": "- " * 1_900 + "age = 1",
     "cases": "CASE WHEN " * 150 + "alive" + " THEN TRUE END" * 150,
@@ -601,6 +603,19 @@ def test_what_would_grow_without_end_is_refused(name: str) -> None:
     assert len(str(refused.value.facts["reason"])) < 160
 
 
+def test_the_same_text_is_taken_however_deep_the_caller_stands() -> None:
+    texts = ["abs(" * 20 + "age" + ")" * 20 + " > 0", "age" + " + age" * 98 + " > 0", "alive" + " = alive" * 98]
+
+    def deep(levels: int) -> None:
+        if levels:
+            deep(levels - 1)
+        else:
+            for text in texts:
+                compile_expression(text, {**COLUMNS, "only_here": "date"}, wanted="boolean")
+
+    deep(250)
+
+
 def test_an_echo_is_short_and_shows_nothing_invisible() -> None:
     with pytest.raises(ExpressionRefused) as refused:
         compile_expression("x\u202e" + "y" * 500, COLUMNS)
@@ -613,7 +628,7 @@ def test_long_but_plain_expressions_are_taken(cursor: duckdb.DuckDBPyConnection)
     chain = " OR ".join(f"age = {i}" for i in range(280))
     total = " + ".join(["age"] * 80) + " > 0"
     codes = "sex IN (" + ", ".join(f"'S72.{i}'" for i in range(300)) + ")"
-    nested = "(" * 60 + "alive" + ")" * 60
+    nested = "(" * MOST_NESTED + "alive" + ")" * MOST_NESTED
     for text in (chain, total, codes, nested):
         cursor.execute(f"SELECT {compile_expression(text, COLUMNS, wanted='boolean').sql} FROM record").fetchall()
 
