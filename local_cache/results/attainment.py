@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -9,8 +11,6 @@ from local_cache.results.figure import Attainment
 
 LOW, MODERATE, HIGH, UNKNOWN = 0, 1, 2, -1
 """Codes of the vectorised form."""
-
-_OF_CODE = {LOW: Attainment.LOW, MODERATE: Attainment.MODERATE, HIGH: Attainment.HIGH, UNKNOWN: None}
 
 
 def attainments(values: ArrayLike, green: float | None, yellow: float | None, direction: int) -> NDArray[np.int8]:
@@ -40,9 +40,16 @@ def attainments(values: ArrayLike, green: float | None, yellow: float | None, di
 
 def attainment(value: float | None, green: float | None, yellow: float | None, direction: int) -> Attainment | None:
     """The level of one value by the rule of `attainments`; None where there is no value or no level."""
-    if value is None:
+    if direction not in (0, 1):
+        raise ValueError("the direction must be 0 or 1")
+    lower = green if yellow is None else yellow
+    if value is None or lower is None or math.isnan(value):
         return None
-    return _OF_CODE[int(attainments(value, green, yellow, direction))]
+    if green is not None and (value >= green if direction == 1 else value <= green):
+        return Attainment.HIGH
+    if value < lower if direction == 1 else value > lower:
+        return Attainment.LOW
+    return Attainment.MODERATE
 
 
 def certain(low: float | None, high: float | None, green: float | None, yellow: float | None, direction: int) -> bool:

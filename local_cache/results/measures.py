@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Context, Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -110,39 +111,48 @@ def figures(asked: Sequence[Asked]) -> list[Figure]:
     cases; between: mean days between events = days in the span / events, with the ends of the count's interval turned
     over; count: the count's own interval. A published mean or median carries no interval.
     """
-    bare = [_bare(one) for one in asked]
-    shown = [i for i, figure in enumerate(bare) if figure.shown is Shown.VALUE]
+    drafts = [_draft(one) for one in asked]
+    of_kind: dict[str, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        if draft["shown"] is Shown.VALUE:
+            of_kind.setdefault(draft["kind"], []).append(i)
+    for kind, at in of_kind.items():
+        if kind == "proportion":
+            _proportions(drafts, [i for i in at if drafts[i]["numerator"] is not None])
+            continue
+        counted = [i for i in at if drafts[i]["value"] is None]
+        if counted:
+            {"mean": _means, "median": _medians}.get(kind, _events)(asked, drafts, counted)
+    return [Figure(**draft) for draft in drafts]
 
-    def of(*kinds: str) -> list[int]:
-        return [i for i in shown if bare[i].kind in kinds]
 
-    _proportions(asked, bare, [i for i in of("proportion") if bare[i].numerator is not None])
-    _means(asked, bare, [i for i in of("mean") if bare[i].value is None])
-    _medians(asked, bare, [i for i in of("median") if bare[i].value is None])
-    _events(asked, bare, [i for i in of("rate", "ratio", "count", "between") if bare[i].value is None])
-    return bare
+Draft = dict[str, Any]
+"""What a Figure is made from, by the names of its attributes: made first, filled in array by array."""
 
 
-def _bare(one: Asked) -> Figure:
+def _draft(one: Asked) -> Draft:
     """The figure without what is computed in arrays; `shown` is final."""
     counts, indicator = one.counts, one.indicator
     shown = _shown(one)
-    value = None
-    if shown is Shown.VALUE and counts is not None:
-        value = counts.published
-    open_counts = counts if counts is not None and shown in (Shown.VALUE, Shown.NO_CASES, Shown.TOO_FEW) else None
-    return Figure(
-        shown=shown,
-        kind=indicator.kind,
-        value=value,
-        numerator=open_counts.numerator if open_counts and shown is not Shown.TOO_FEW else None,
-        denominator=open_counts.denominator if open_counts else None,
-        format=indicator.format,
-        own=one.own,
-        provisional=one.provisional,
-        definition_version=one.definition_version,
-        data_as_of=one.data_as_of,
-    )
+    draft: Draft = {
+        "shown": shown,
+        "kind": indicator.kind,
+        "value": None,
+        "numerator": None,
+        "denominator": None,
+        "format": indicator.format,
+        "own": one.own,
+        "provisional": one.provisional,
+        "definition_version": one.definition_version,
+        "data_as_of": one.data_as_of,
+    }
+    if counts is not None and shown in (Shown.VALUE, Shown.NO_CASES, Shown.TOO_FEW):
+        draft["denominator"] = counts.denominator
+        if shown is not Shown.TOO_FEW and indicator.kind not in ("mean", "median"):
+            draft["numerator"] = counts.numerator
+        if shown is Shown.VALUE:
+            draft["value"] = counts.published
+    return draft
 
 
 def _shown(one: Asked) -> Shown:
@@ -176,19 +186,17 @@ def _shown(one: Asked) -> Shown:
     return Shown.VALUE
 
 
-def _proportions(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
-    x = np.array([bare[i].numerator for i in at], dtype=np.float64)
-    n = np.array([bare[i].denominator for i in at], dtype=np.float64)
+def _proportions(drafts: list[Draft], at: list[int]) -> None:
+    x = np.array([drafts[i]["numerator"] for i in at], dtype=np.float64)
+    n = np.array([drafts[i]["denominator"] for i in at], dtype=np.float64)
     low, high = intervals.wilson(x, n)
-    share = x / n
-    for k, i in enumerate(at):
-        value = bare[i].value if bare[i].value is not None else float(share[k])
-        bare[i] = replace(bare[i], value=value, low=float(low[k]), high=float(high[k]), method="Wilson")
+    for i, share, start, end in zip(at, (x / n).tolist(), low.tolist(), high.tolist(), strict=True):
+        drafts[i] |= {"low": start, "high": end, "method": "Wilson"}
+        if drafts[i]["value"] is None:
+            drafts[i]["value"] = share
 
 
-def _means(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
-    if not at:
-        return
+def _means(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None:
     centres, deviations, sizes = [], [], []
     for i in at:
         counts = asked[i].counts
@@ -198,18 +206,13 @@ def _means(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
         deviations.append(deviation)
         sizes.append(counts.denominator)
     low, high = intervals.mean(centres, deviations, sizes)
-    for k, i in enumerate(at):
-        if np.isnan(low[k]):
-            bare[i] = replace(bare[i], value=centres[k], numerator=None)
-        else:
-            bare[i] = replace(
-                bare[i], value=centres[k], low=float(low[k]), high=float(high[k]), method="t", numerator=None
-            )
+    for i, centre, start, end in zip(at, centres, low.tolist(), high.tolist(), strict=True):
+        drafts[i]["value"] = centre
+        if not math.isnan(start):
+            drafts[i] |= {"low": start, "high": end, "method": "t"}
 
 
-def _medians(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
-    if not at:
-        return
+def _medians(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None:
     values: list[float] = []
     times: list[int] = []
     sizes: list[int] = []
@@ -220,36 +223,25 @@ def _medians(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
         times += counts.values[1]
         sizes.append(len(counts.values[0]))
     by_group = intervals.grouped_quantiles(values, times, sizes, (0.25, 0.5, 0.75))
-    found = intervals.Quartiles(*by_group.T)
-    low, high = intervals.notch(found, [bare[i].denominator or 0 for i in at])
-    for k, i in enumerate(at):
-        bare[i] = replace(
-            bare[i],
-            value=float(found.median[k]),
-            low=float(low[k]),
-            high=float(high[k]),
-            quartiles=(float(found.first[k]), float(found.third[k])),
-            method="notch",
-            numerator=None,
-        )
+    low, high = intervals.notch(intervals.Quartiles(*by_group.T), [drafts[i]["denominator"] for i in at])
+    for i, quarters, start, end in zip(at, by_group.tolist(), low.tolist(), high.tolist(), strict=True):
+        first, median, third = quarters
+        drafts[i] |= {"value": median, "low": start, "high": end, "quartiles": (first, third), "method": "notch"}
 
 
-def _events(asked: Sequence[Asked], bare: list[Figure], at: list[int]) -> None:
-    if not at:
-        return
-    x = np.array([bare[i].numerator for i in at], dtype=np.float64)
-    low, high = intervals.count(x)
-    for k, i in enumerate(at):
-        counts = asked[i].counts
-        kind = bare[i].kind
+def _events(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None:
+    cases = [drafts[i]["numerator"] for i in at]
+    low, high = intervals.count(cases)
+    for i, x, fewest, most in zip(at, cases, low.tolist(), high.tolist(), strict=True):
+        counts, kind = asked[i].counts, drafts[i]["kind"]
         if kind == "between":
-            days = float(asked[i].days)
-            value, ends = days / x[k], (days / high[k], days / low[k])
+            days = asked[i].days
+            value, start, end = days / x, days / most, days / fewest
         else:
             per = float(counts.total) if kind != "count" and counts and counts.total is not None else 1.0
-            value, ends = x[k] / per, (low[k] / per, high[k] / per)
-        method = "exact" if x[k] < intervals.EXACT_BELOW else "Byar"
-        bare[i] = replace(bare[i], value=float(value), low=float(ends[0]), high=float(ends[1]), method=method)
+            value, start, end = x / per, fewest / per, most / per
+        method = "exact" if x < intervals.EXACT_BELOW else "Byar"
+        drafts[i] |= {"value": value, "low": start, "high": end, "method": method}
 
 
 def _mean_and_deviation(total: Decimal, squares: Decimal | None, n: int) -> tuple[float, float]:

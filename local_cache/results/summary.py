@@ -470,6 +470,7 @@ class _Page:
         self._refusals: dict[tuple[str, str], str] = {(kind, id_): why for kind, id_, why in refusals.fetchall()}
         self._own_counted = _own_records(cursor, selection.registry, selection.unit) > 0
         self._counts: dict[tuple[str, str, bool, Span], Counts] = {}
+        self._months: dict[tuple[str, str, bool], list[date]] = defaultdict(list)
 
     def read(
         self,
@@ -516,6 +517,8 @@ class _Page:
         for of, unit, own, span, of_month, *sums in rows:
             if of in kinds:
                 self._counts[of, unit, own, of_month or span] = _counts(kinds[of] == "proportion", *sums)
+                if of_month:
+                    self._months[of, unit, own].append(of_month)
         if not any(i.kind == "median" for i in chosen):
             return
         if not nation_values:
@@ -551,7 +554,7 @@ class _Page:
 
     def months(self, indicator: str, unit: tuple[str, bool]) -> list[date]:
         """The months (or years) that were read one by one and have rows."""
-        return [s for i, u, own, s in self._counts if i == indicator and (u, own) == unit and isinstance(s, date)]
+        return self._months[indicator, *unit]
 
     def chosen_figure(self, indicator: Indicator, span: Span, period: Period) -> Asked:
         """The selected unit's figure. One month of a series counted here is shown however few its cases are: the
