@@ -7,11 +7,11 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QLocale, QObject, QSocketNotifier, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from app.demonstration import own_command
-from app.lock import SingleInstance
+from app.lock import AlreadyRunning, InstanceLock, ask_to_raise
 from app.main_window import TRANSLATIONS, MainWindow
 from app.problems import problem_in_words
 from app.program import Program, open_program
@@ -29,15 +29,19 @@ def run_window(data_dir: Path, *, passphrase: str | None, offline: bool) -> int:
     application = make_application()
     with _words_before_the_window(application, data_dir):
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        instance = SingleInstance(data_dir)
-        if not instance.take():
-            return 0
+        try:
+            lock = InstanceLock(data_dir)
+        except AlreadyRunning as problem:
+            if ask_to_raise(data_dir):
+                return 0
+            QMessageBox.warning(None, "Egne tall", problem_in_words(problem))
+            return problem.exit_code
         try:
             problem = ""
             while True:
                 try:
                     with open_program(data_dir, passphrase=passphrase, offline=offline) as program:
-                        return show_window(program, instance=instance)
+                        return show_window(program, lock=lock)
                 except (NoKeyring, WrongPassphrase) as refusal:
                     if isinstance(refusal, WrongPassphrase):
                         problem = problem_in_words(refusal)
@@ -48,20 +52,37 @@ def run_window(data_dir: Path, *, passphrase: str | None, offline: bool) -> int:
                     QMessageBox.critical(None, "Egne tall", problem_in_words(refusal))
                     return refusal.exit_code
         finally:
-            instance.let_go()
+            lock.release()
 
 
-def show_window(program: Program, *, synchronise: bool = False, instance: SingleInstance | None = None) -> int:
+def show_window(program: Program, *, synchronise: bool = False, lock: InstanceLock | None = None) -> int:
     """Show the window on an opened program until it is closed."""
     application = make_application()
     window = MainWindow(program, demonstration=not program.offline)
     window.demonstration_wanted.connect(_start_demonstration)
-    if instance is not None:
-        instance.when_asked(window.come_forward)
+    if lock is not None:
+        Doorbell(lock, window)
     window.show()
     if synchronise:
         window.synchronise()
     return int(application.exec())
+
+
+class Doorbell(QObject):
+    """Raises the window when a second start asks for it."""
+
+    def __init__(self, lock: InstanceLock, window: MainWindow) -> None:
+        super().__init__(window)
+        self._lock = lock
+        self._window = window
+        self._notifier = QSocketNotifier(lock.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._answer)
+
+    def _answer(self) -> None:
+        if self._lock.asked():
+            self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self._window.raise_()
+            self._window.activateWindow()
 
 
 def make_application() -> QApplication:

@@ -1,0 +1,32 @@
+"""Does what was built work? No screen, an encrypted cache, every page drawn from invented figures."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def smoke_test() -> int:
+    """0 when everything that the program stands on is in place; what is not is said on standard error."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.demonstration import demonstration_registry
+    from app.program import open_program
+    from app.screenshots import save_screenshots
+    from app.window import make_application
+    from local_cache.keys import throwaway_keys
+
+    application = make_application()
+    with (
+        tempfile.TemporaryDirectory(prefix="egnetall-smoke-") as directory,
+        demonstration_registry(records=600, seed=1) as access,
+        open_program(Path(directory) / "data", keys=throwaway_keys()) as program,
+    ):
+        program.connect(access.address, access.token)
+        problems = [p for result in program.synchronise() for p in result.problems]
+        pictures = save_screenshots(program, Path(directory) / "pictures", languages=("nb",), themes=("light",))
+        encrypted = program.cache.encrypted
+        application.processEvents()
+    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {len(pictures)}; problems: {len(problems)}\n")
+    return 0 if encrypted and not problems and len(pictures) >= 4 else 1
