@@ -62,6 +62,7 @@ VALUES: dict[str, list[Any]] = {
             date(2024, 1, 31),
             date(2025, 2, 28),
             date(2026, 3, 31),
+            date(2026, 3, 29),  # a Sunday
             "infinity",
             "-infinity",
             "290000-01-01",
@@ -141,22 +142,6 @@ def constant(text: str, value: Any) -> Tree:
 
 def combined(template: str, function: Callable[..., Any], *parts: Tree) -> Tree:
     return template.format(*(p[0] for p in parts)), lambda row: function(*(p[1](row) for p in parts))
-
-
-def add(a: float, b: float) -> float:
-    return a + b
-
-
-def multiply(a: float, b: float) -> float:
-    return a * b
-
-
-def divide(a: float, b: float) -> float | None:
-    return None if b == 0 else a / b
-
-
-def remainder(a: float, b: float) -> float | None:
-    return None if b == 0 else math.fmod(a, b)
 
 
 def arithmetic(function: Callable[[float, float], float | None]) -> Callable[[Any, Any], float | None]:
@@ -252,12 +237,28 @@ def dated(function: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return both(lambda a, b: function(moment(a), moment(b)))
 
 
+ARITHMETIC: dict[str, Callable[[float, float], float | None]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: None if b == 0 else a / b,
+    "%": lambda a, b: None if b == 0 else math.fmod(a, b),
+}
+
+PARTS: dict[str, Callable[[Any], int]] = {
+    "year": lambda d: d.year,
+    "month": lambda d: d.month,
+    "day": lambda d: d.day,
+    "weekday": lambda d: d.isoweekday(),
+}
+
+
 def of_numbers(numbers: st.SearchStrategy[Tree], booleans: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
     pair = (numbers, numbers)
     return st.one_of(
         *(
             st.tuples(*pair).map(lambda p, sign=sign, f=f: combined(f"({{}} {sign} {{}})", arithmetic(f), *p))
-            for sign, f in (("+", add), ("-", lambda a, b: a - b), ("*", multiply), ("/", divide), ("%", remainder))
+            for sign, f in ARITHMETIC.items()
         ),
         numbers.map(lambda n: combined("abs({})", lambda a: None if a is None else abs(float(a)), n)),
         numbers.map(lambda n: combined("-({})", lambda a: None if a is None else -float(a), n)),
@@ -280,12 +281,6 @@ def of_numbers(numbers: st.SearchStrategy[Tree], booleans: st.SearchStrategy[Tre
 
 def of_dates() -> st.SearchStrategy[Tree]:
     pair = st.tuples(either, either)
-    parts = {
-        "year": lambda d: d.year,
-        "month": lambda d: d.month,
-        "day": lambda d: d.day,
-        "weekday": lambda d: d.isoweekday(),
-    }
     return st.one_of(
         pair.map(lambda p: combined("days_between({}, {})", both(lambda a, b: (day(b) - day(a)).days), *p)),
         pair.map(lambda p: combined("months_between({}, {})", both(months_between), *p)),
@@ -294,7 +289,7 @@ def of_dates() -> st.SearchStrategy[Tree]:
         pair.map(lambda p: combined("minutes_between({}, {})", both(elapsed(60)), *p)),
         *(
             either.map(lambda d, n=n, f=f: combined(f"{n}({{}})", lambda v: None if v is None else f(v), d))
-            for n, f in parts.items()
+            for n, f in PARTS.items()
         ),
         moments.map(lambda d: combined("hour({})", lambda v: None if v is None else v.hour, d)),
         texts.map(lambda t: combined("length({})", lambda v: None if v is None else len(v), t)),
@@ -419,6 +414,22 @@ def test_conditions_mean_what_the_evaluator_says(cursor: duckdb.DuckDBPyConnecti
 @given(tree=NUMBERS)
 def test_numbers_are_what_the_evaluator_says(cursor: duckdb.DuckDBPyConnection, tree: Tree) -> None:
     compare(cursor, tree, "number")
+
+
+def test_every_operation_on_every_pair_of_columns(cursor: duckdb.DuckDBPyConnection) -> None:
+    numbers = [column(n) for n in ("age", "score", "weight", "height")] + [constant("0", 0), constant("7", 7)]
+    dates = [column(n) for n in ("born", "died", "admitted", "operated")]
+    for sign, function in ARITHMETIC.items():
+        for a in numbers:
+            for b in numbers:
+                compare(cursor, combined(f"{{}} {sign} {{}}", arithmetic(function), a, b), "number")
+    for name, part in PARTS.items():
+        for a in dates:
+            compare(cursor, combined(f"{name}({{}})", lambda v, part=part: None if v is None else part(v), a), "number")
+    for name, between in {"months_between": months_between, "years_between": years_between}.items():
+        for a in dates:
+            for b in dates:
+                compare(cursor, combined(f"{name}({{}}, {{}})", both(between), a, b), "number")
 
 
 @pytest.mark.slow
