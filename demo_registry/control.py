@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Order(msgspec.Struct, forbid_unknown_fields=True):
-    """`do` with what it needs: fault (kind, path, how), clear, change, withdraw, new_epoch, expire, publish, revoke, log."""
+    """What to do, with what it needs.
+
+    `do`: fault (kind, path, how), clear, change, withdraw, new_epoch, expire, publish, revoke, log.
+    """
 
     do: str
     registry: str = ""

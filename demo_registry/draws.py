@@ -1,9 +1,9 @@
 """Random draws as SQL text: every draw is a hash of the seed, the draw's name and the record's number.
 
-A draw written here is a token: u('name') for a uniform number in [0, 1), p('name') for one that all records of a patient
-share, effect('process') for how far the unit's own practice lies from the nation's (in log odds). `generator.py` turns
-the tokens into columns. A record's values thus depend on nothing but the seed and its number, in whatever order or
-number of threads they are computed.
+A draw written here is a token: u('name') for a uniform number in [0, 1), p('name') for one that all records of a
+patient share, effect('process') for how far the unit's own practice lies from the nation's (in log odds).
+`generator.py` turns the tokens into columns. A record's values thus depend on nothing but the seed and its number, in
+whatever order or number of threads they are computed.
 """
 
 from __future__ import annotations

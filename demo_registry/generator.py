@@ -118,19 +118,26 @@ def generate(
     span: Span,
     seed: int,
     own: tuple[int, int],
+    others: float = 1.0,
     canary: str | None = None,
 ) -> int:
-    """Makes both record tables; gives the highest sequence number used. `own` is the chosen unit's (main, follow-up)."""
-    mains = _plan(cursor, blueprint, span, seed, own[0])
+    """Makes both record tables; gives the highest sequence number used.
+
+    own: the chosen unit's number of (main, follow-up) forms; others: by how much the other units are smaller or larger
+    than they would be; canary: a text to plant in remarks of the chosen unit.
+    """
+    mains = _plan(cursor, blueprint, span, seed, own[0], others)
     _main(cursor, blueprint, span, seed, canary)
     _follow_up(cursor, blueprint, span, seed, own[1], mains)
     cursor.execute("DROP TABLE plan")
     return 2 * mains
 
 
-def _plan(cursor: duckdb.DuckDBPyConnection, blueprint: Blueprint, span: Span, seed: int, own: int) -> int:
+def _plan(
+    cursor: duckdb.DuckDBPyConnection, blueprint: Blueprint, span: Span, seed: int, own: int, others: float
+) -> int:
     """The units, their numbers of main forms, and the number of their first; gives how many there are in all."""
-    whole = blueprint.yearly * span.days / 365.2425
+    whole = others * blueprint.yearly * span.days / 365.2425
     rows, first = [], 0
     for number, hospital in enumerate(HOSPITALS):
         wobble = 0.7 + 0.6 * (salt(seed, blueprint.registry, "size", hospital.id) % 1000) / 1000
@@ -158,8 +165,9 @@ def _progress(layers: Layers, letter: str, days_to_finish: float) -> None:
     layers.add("left_open", happens("unfinished", 0.012))
     layers.add(
         "form_status",
-        "CASE WHEN finished_at >= CAST(now_day AS TIMESTAMP) THEN 'draft' WHEN left_open THEN CASE WHEN u('returned') < 0.5"
-        " THEN 'returned' ELSE 'draft' END WHEN u('deleted') < 0.003 THEN 'deleted' ELSE 'completed' END",
+        "CASE WHEN finished_at >= CAST(now_day AS TIMESTAMP) THEN 'draft'"
+        " WHEN left_open THEN CASE WHEN u('returned') < 0.5 THEN 'returned' ELSE 'draft' END"
+        " WHEN u('deleted') < 0.003 THEN 'deleted' ELSE 'completed' END",
     )
     layers.add("first_completed", "CASE WHEN form_status <> 'draft' THEN finished_at END")
     layers.add("record_id", f"'{letter}' || lpad(CAST(n AS VARCHAR), 9, '0')")
@@ -203,8 +211,8 @@ def _main(cursor: duckdb.DuckDBPyConnection, blueprint: Blueprint, span: Span, s
     layers.add("months_ago", "date_diff('month', day, now_day)")
     layers.add(
         "patient_no",
-        f"CASE WHEN {plain('again', 0.035)} THEN key - least(key - first_n, 1 + CAST(floor(u('which') * 400) AS BIGINT))"
-        " ELSE key END",
+        f"CASE WHEN {plain('again', 0.035)}"
+        " THEN key - least(key - first_n, 1 + CAST(floor(u('which') * 400) AS BIGINT)) ELSE key END",
     )
     layers.add(
         "patient_day",

@@ -58,8 +58,8 @@ HELPERS = {
     "stay_hours": whole(lognormal("stay", f"47 * exp(0.35 * {effect('stay')} + CASE WHEN ventilated THEN 0.7 ELSE 0 END)", 0.95), 6, 2400),
     "ventilated": happens("ventilated", "CASE admission_type WHEN '1' THEN 0.3 WHEN '2' THEN 0.5 ELSE 0.41 END"),
     "risk": "1 / (1 + exp(-(-7.7631 + 0.0737 * saps + 0.9971 * ln(1 + saps))))",
-    "dies_here": "(u('death') < 0.62 * risk * exp(0.4 * effect('death')))",
-    "died_after": "CAST(CASE WHEN dies_here THEN ceil(stay_hours / 24) WHEN u('death') < 0.85 * risk + 0.015 THEN ceil(stay_hours / 24) + 1 + floor(88 * pow(u('death_day'), 2)) WHEN u('death') < 1.15 * risk + 0.03 THEN 120 + floor(245 * u('death_day')) ELSE 4000 END AS INTEGER)",
+    "dies_here": "(u('death') < 0.74 * risk * exp(0.4 * effect('death')))",
+    "died_after": "CAST(CASE WHEN dies_here THEN ceil(stay_hours / 24) WHEN u('death') < 1.0 * risk + 0.015 THEN ceil(stay_hours / 24) + 1 + floor(88 * pow(u('death_day'), 2)) WHEN u('death') < 1.3 * risk + 0.03 THEN 120 + floor(245 * u('death_day')) ELSE 4000 END AS INTEGER)",
     "saps": whole(normal("saps", "31 + 0.16 * (age - 62) + CASE admission_type WHEN '1' THEN -9 WHEN '2' THEN 1 ELSE 4 END", 14), 4, 118),
 }  # fmt: skip
 

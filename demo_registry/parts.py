@@ -27,7 +27,7 @@ LEASE = timedelta(days=14)
 
 @dataclass(slots=True)
 class Piece:
-    """A part on disk. `readers` are the (registry, unit) whose readers may have it; unit "" is everybody in a registry."""
+    """A part on disk. `readers`: the (registry, unit) whose readers may have it; unit "" is everybody in a registry."""
 
     path: Path
     bytes: int
@@ -49,7 +49,7 @@ class Parts:
         return self._pieces.get(sha256)
 
     def manifest(self, registry: str, unit: str, cursor: str | None) -> Manifest:
-        """Everything the unit lacks since the cursor; in full without one or after a new epoch. CursorGone as in Store."""
+        """What the unit lacks since the cursor; in full without one or after a new epoch. CursorGone as in Store."""
         store = self._store
         with store.still() as data:
             since = store.read_cursor(registry, cursor) if cursor is not None else None
@@ -173,14 +173,15 @@ class Parts:
         key = (registry, name, unit, since, state.epoch, state.changed)
         if key in self._feeds:
             return self._feeds[key]
-        chosen = f"SELECT 'u' AS op, * EXCLUDE (registry, unit) FROM {table} WHERE registry = '{registry}' AND unit = '{unit}'"
+        whose = f"registry = '{registry}' AND unit = '{unit}'"
+        chosen = f"SELECT 'u' AS op, * EXCLUDE (registry, unit) FROM {table} WHERE {whose}"
         rows, checked = feed_digest(data, name, f"({chosen})")
         if since is not None:
             chosen += f" AND sequence > {since}"
             if name == "queries":
                 chosen += (
                     " UNION ALL BY NAME SELECT 'd' AS op, id, sequence FROM closed_query"
-                    f" WHERE registry = '{registry}' AND unit = '{unit}' AND sequence > {since}"
+                    f" WHERE {whose} AND sequence > {since}"
                 )
         parts = self._long(data, f"({chosen})", chosen, registry, unit, wrap=True)
         feed = Feed(name, "full" if since is None else "delta", rows, checked, parts)

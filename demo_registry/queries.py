@@ -27,18 +27,19 @@ REGISTRAR = "Registersekretariatet"
 
 def create(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(
-        "CREATE TABLE query (registry VARCHAR, unit VARCHAR, id VARCHAR, sequence BIGINT, record_id VARCHAR, form VARCHAR,"
-        " variable VARCHAR, rule VARCHAR, severity VARCHAR, state VARCHAR, opened_at TIMESTAMP, due DATE, messages JSON)"
+        "CREATE TABLE query (registry VARCHAR, unit VARCHAR, id VARCHAR, sequence BIGINT, record_id VARCHAR,"
+        " form VARCHAR, variable VARCHAR, rule VARCHAR, severity VARCHAR, state VARCHAR, opened_at TIMESTAMP,"
+        " due DATE, messages JSON)"
     )
     cursor.execute("CREATE TABLE closed_query (registry VARCHAR, unit VARCHAR, id VARCHAR, sequence BIGINT)")
     cursor.execute(
         "CREATE TABLE answer (registry VARCHAR, unit VARCHAR, op_id VARCHAR, sequence BIGINT, status VARCHAR,"
-        ' detail JSON, "at" TIMESTAMP)'
+        " detail JSON, answered_at TIMESTAMP)"
     )
 
 
 def open_queries(cursor: duckdb.DuckDBPyConnection, definition: Definition, span: Span, state: State) -> None:
-    """A query for completed records that break a rule, the newest first, at most MOST_PER_RULE for each rule and unit."""
+    """A query for completed records that break a rule; the newest, at most MOST_PER_RULE for each rule and unit."""
     for rule in definition.rules:
         form = definition.form(rule.form)
         try:
@@ -52,8 +53,8 @@ def open_queries(cursor: duckdb.DuckDBPyConnection, definition: Definition, span
                 record_id, ?, ?, ?, ?,
                 CASE hash(record_id) % 4 WHEN 0 THEN 'answered' WHEN 1 THEN 'closed' ELSE 'open' END,
                 first_completed + INTERVAL 2 DAY, CAST(first_completed AS DATE) + 30,
-                json_array(json_object('author', ?, 'at', strftime(first_completed + INTERVAL 2 DAY, '%Y-%m-%dT%H:%M:%S'),
-                    'text', ?))
+                json_array(json_object('author', ?, 'text', ?,
+                    'at', strftime(first_completed + INTERVAL 2 DAY, '%Y-%m-%dT%H:%M:%S')))
             FROM {record_table(definition.registry, rule.form)}
             WHERE list_contains(?, unit) AND form_status = 'completed' AND ({broken.sql}) IS FALSE
             QUALIFY row_number() OVER (PARTITION BY unit ORDER BY event_date DESC, record_id) <= {MOST_PER_RULE}

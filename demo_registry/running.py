@@ -89,7 +89,7 @@ class RunningRegistry:
 
 @contextmanager
 def _made(
-    records: int, seed: int, now: date | None, canary: str | None, port: int, control: bool
+    records: int, seed: int, now: date | None, others: float, canary: str | None, port: int, control: bool
 ) -> Iterator[tuple[RunningRegistry, uvicorn.Server, socket.socket]]:
     """Everything ready to serve: data made, port bound."""
     with (
@@ -99,7 +99,7 @@ def _made(
         directory = Path(name)
         served = directory / "parts"
         served.mkdir()
-        store = Store(directory, BLUEPRINTS, records, seed, now or date.today(), canary)
+        store = Store(directory, BLUEPRINTS, records, seed, now or date.today(), others, canary)
         try:
             address = f"http://127.0.0.1:{listener.getsockname()[1]}"
             running = RunningRegistry(address, demo_users(), store)
@@ -130,15 +130,17 @@ def serve(
     seed: int = 1,
     port: int = 0,
     now: date | None = None,
+    others: float = 1.0,
     canary: str | None = None,
     control: bool = False,
 ) -> Iterator[RunningRegistry]:
     """A registry that answers until the block ends.
 
     records: the chosen unit's own, over all registries and forms; now: the day that is the data's present (today);
+    others: a factor on the other units' size, small for quick tests;
     canary: a text to plant in remarks of the chosen unit; control: whether POST /demo/control is served.
     """
-    with _made(records, seed, now, canary, port, control) as (running, server, listener):
+    with _made(records, seed, now, others, canary, port, control) as (running, server, listener):
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="demo-registry")
         thread.start()
         try:
@@ -150,7 +152,7 @@ def serve(
 
 def run_foreground(port: int = 0, records: int = 6000, seed: int = 1, *, control: bool = False) -> int:
     """Serves until SIGINT or SIGTERM; the first line on standard output says where and for whom."""
-    with _made(records, seed, None, None, port, control) as (running, server, listener):
+    with _made(records, seed, None, 1.0, None, port, control) as (running, server, listener):
         users = [
             {"user": u.user, "roles": list(u.roles), "units": list(u.units), "token": u.token} for u in running.users
         ]

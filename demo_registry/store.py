@@ -58,13 +58,18 @@ def _transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @dataclass(slots=True)
 class Store:
-    """All registries in one DuckDB in memory; what does not fit goes to a directory of its own. One writer at a time, a cursor for every reader."""
+    """All registries in one DuckDB in memory. One writer at a time, a cursor for every reader.
+
+    directory: where what does not fit in memory goes; blueprints: the registries; records: of the chosen unit, over all
+    of them; today: the data's present; others, canary: see `generate`; states: by registry.
+    """
 
     directory: Path
     blueprints: tuple[Blueprint, ...]
     records: int
     seed: int
     today: date
+    others: float = 1.0
     canary: str | None = None
     states: dict[str, State] = field(init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -95,7 +100,7 @@ class Store:
         span = Span(date(self.today.year - 5, 1, 1), self.today - timedelta(days=1), self.today)
         definition = self.definition(blueprint.registry)
         with self.reading() as cursor, _transaction(cursor):
-            last = generate(cursor, blueprint, span, self.seed, own, self.canary)
+            last = generate(cursor, blueprint, span, self.seed, own, self.others, self.canary)
             state = State(blueprint.registry, epoch=f"e{self.seed}", sequence=last, edition=1)
             queries.remember_withdrawals(cursor, blueprint, self.seed, state)
             coverage.measure(cursor, blueprint, span, self.seed)
@@ -179,8 +184,9 @@ class Store:
         table, variable = record_table(registry, form), blueprint.volatile[form]
         with self.writing() as cursor:
             cursor.execute(
-                f"CREATE OR REPLACE TEMP TABLE touched AS SELECT record_id, row_number() OVER (ORDER BY record_id) AS place"
-                f" FROM (SELECT record_id FROM {table} WHERE unit = ? ORDER BY hash(record_id, {state.changed}) LIMIT ?)",
+                "CREATE OR REPLACE TEMP TABLE touched AS"
+                " SELECT record_id, row_number() OVER (ORDER BY record_id) AS place FROM (SELECT record_id"
+                f" FROM {table} WHERE unit = ? ORDER BY hash(record_id || '{state.changed}') LIMIT ?)",
                 [unit, number],
             )
             cursor.execute(
@@ -194,7 +200,7 @@ class Store:
         return ids
 
     def withdraw(self, registry: str, patients: int, unit: str = CHOSEN_UNIT, why: str = "reservation") -> list[str]:
-        """That many of a unit's patients leave the registry with all their records, in every unit; gives the patients."""
+        """That many of a unit's patients leave the registry with all their records, in every unit; gives their keys."""
         blueprint, state = self.blueprint(registry), self.states[registry]
         main = record_table(registry, blueprint.main_form)
         with self.writing() as cursor:
@@ -202,7 +208,7 @@ class Store:
                 row[0]
                 for row in cursor.execute(
                     f"SELECT patient FROM (SELECT DISTINCT patient FROM {main} WHERE unit = ?)"
-                    f" ORDER BY hash(patient, {state.changed}) LIMIT ?",
+                    f" ORDER BY hash(patient || '{state.changed}') LIMIT ?",
                     [unit, patients],
                 ).fetchall()
             ]
@@ -216,8 +222,8 @@ class Store:
                 state.sequence += number
                 asked = f"registry = ? AND record_id IN (SELECT record_id FROM {table} WHERE list_contains(?, patient))"
                 (number,) = cursor.execute(
-                    f"INSERT INTO closed_query SELECT registry, unit, id, {state.sequence} + row_number() OVER (ORDER BY id)"
-                    f" FROM query WHERE {asked}",
+                    "INSERT INTO closed_query SELECT registry, unit, id,"
+                    f" {state.sequence} + row_number() OVER (ORDER BY id) FROM query WHERE {asked}",
                     [registry, gone],
                 ).fetchone() or (0,)
                 cursor.execute(f"DELETE FROM query WHERE {asked}", [registry, gone])

@@ -41,7 +41,7 @@ STORIES: tuple[Story, ...] = (
         "improves", "hjerneslag", CHOSEN_UNIT,
         {"nb": "Flere får trombolyse innen 40 minutter etter at rutinen ble lagt om for ti måneder siden.",
          "en": "More get thrombolysis within 40 minutes since the routine was changed ten months ago."},
-        indicator="trombolyse_40min", process="needle", bend=-1.6, months=10,
+        indicator="trombolyse_40min", process="needle", bend=-1.1, months=10,
     ),
     Story(
         "outlier", "intensiv", hospital("Granvik sykehus"),

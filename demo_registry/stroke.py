@@ -66,7 +66,7 @@ HELPERS = {
     "reached_hospital": "(CAST(day AS TIMESTAMP) + to_minutes(CAST(floor(1439 * sqrt(u('arrival'))) AS BIGINT)))",
     "onset_minutes": whole(lognormal("onset", "210", 1.25), 15, 20000),
     "in_time": "(onset_minutes <= 250 AND stroke_type = 'I63')",
-    "died_after": "CAST(CASE WHEN u('death') < 1 / (1 + exp(-(-3.5 + 0.05 * (age - 75) + 0.13 * least(25, severity) + CASE WHEN stroke_type = 'I61' THEN 0.9 ELSE 0 END + 0.5 * effect('death')))) THEN floor(90 * pow(u('death_day'), 2)) WHEN u('death') < 0.19 THEN 91 + floor(270 * u('death_day')) ELSE 4000 END AS INTEGER)",
+    "died_after": "CAST(CASE WHEN u('death') < 1 / (1 + exp(-(-3.0 + 0.05 * (age - 75) + 0.13 * least(25, severity) + CASE WHEN stroke_type = 'I61' THEN 0.9 ELSE 0 END + 0.5 * effect('death')))) THEN floor(90 * pow(u('death_day'), 2)) WHEN u('death') < 0.19 THEN 91 + floor(270 * u('death_day')) ELSE 4000 END AS INTEGER)",
 }  # fmt: skip
 
 MAIN_FIELDS = (

@@ -14,7 +14,9 @@ NATION = "nasjonen"
 
 _TREE: dict[str, dict[str, tuple[str, ...]]] = {
     "Helse Kyst RHF": {
-        "Fjordbyen universitetssykehus HF": ("Fjordbyen sykehus", "Skjærvær sykehus", "Holmevåg sykehus", "Tareskjær sykehus"),
+        "Fjordbyen universitetssykehus HF": (
+            "Fjordbyen sykehus", "Skjærvær sykehus", "Holmevåg sykehus", "Tareskjær sykehus",
+        ),
         "Helse Ytterøyene HF": ("Storbåen sykehus", "Måkeviken sykehus", "Lia sykehus"),
         "Helse Lysfjord HF": ("Lysfjord sykehus", "Naustbukt sykehus", "Torskevåg sykehus"),
         "Helse Sildevær HF": ("Sildevær sykehus", "Brennholmen sykehus", "Stillevåg sykehus"),
