@@ -78,7 +78,13 @@ class Program:
         for source, address in services:
             with Client(address, self.ledger.choice(f"token/{source}") or "") as client:
                 result = pull(
-                    self.cache, client, source, self.spool, spool_key=self.keys.spool, progress=progress, cancelled=cancelled
+                    self.cache,
+                    client,
+                    source,
+                    self.spool,
+                    spool_key=self.keys.spool,
+                    progress=progress,
+                    stop=cancelled,
                 )
             results.append(result)
             audit.record(self.ledger, "synchronised", source, "cancelled" if result.cancelled else "")
