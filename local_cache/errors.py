@@ -163,7 +163,7 @@ class NoKeyring(Problem):
 class KeyringFailed(Problem):
     code = "keyring-failed"
     exit_code = 5
-    happened = QT_TRANSLATE_NOOP("Problem", "The computer's keyring is locked or does not answer.")
+    happened = QT_TRANSLATE_NOOP("Problem", "The computer's keyring does not answer.")
     meaning = QT_TRANSLATE_NOOP("Problem", "The local figures could not be opened; they are unchanged.")
     action = QT_TRANSLATE_NOOP(
         "Problem", "Unlock the keyring (sign in to the computer again) and start the program again."
@@ -438,6 +438,44 @@ class NoNetworkWanted(Problem):
 class NothingConnected(Problem):
     code = "nothing-connected"
     exit_code = 2
-    happened = QT_TRANSLATE_NOOP("Problem", "No registry service is connected here, so there is nothing to synchronise.")
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "No registry service is connected here, so there is nothing to synchronise."
+    )
     meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
     action = QT_TRANSLATE_NOOP("Problem", "Connect to one first (egnetall connect ADDRESS), or try egnetall demo.")
+
+
+class KeyringLocked(Problem):
+    code = "keyring-locked"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The computer's keyring is locked.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The local figures could not be opened; they are unchanged.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Unlock the keyring (sign in to the computer again) and start the program again."
+    )
+
+
+class PassphraseNeeded(NoKeyring):
+    code = "passphrase-needed"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The local figures are protected by a passphrase, and none was given.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was opened or changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Give the passphrase (in a file, with --passphrase-file).")
+
+
+class PassphraseTooShort(Problem):
+    code = "passphrase-too-short"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The passphrase is shorter than {shortest} characters.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was made: it would be too easy to guess.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose a longer one; several words are easy to remember.")
+
+
+class KeyFileMissing(Problem):
+    code = "key-file-missing"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "The file {file} is gone, but the local figures it opens are still there.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "No new key was made, because a new one would not open them.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Restore the file from a backup, or start over in another folder with --data-dir."
+    )
