@@ -7,6 +7,8 @@ finds lost, doubled and stale rows; that nobody tampered with them is for the si
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 RECORDS = "record_id || '/' || version || '/' || sequence"
@@ -32,13 +34,17 @@ def row_formula(feed: str) -> str:
     return RECORDS if feed.startswith("records/") else _FORMULAS[feed]
 
 
-def feed_digest(cursor: duckdb.DuckDBPyConnection, feed: str, relation: str) -> tuple[int, str]:
+def feed_digest(
+    cursor: duckdb.DuckDBPyConnection, feed: str, relation: str, parameters: Sequence[object] = ()
+) -> tuple[int, str]:
     """Rows and digest of a feed's state.
 
-    relation: a quoted table or a query in parentheses with the feed's own columns (those of messages.py).
+    relation: a quoted table or a query in parentheses with the feed's own columns (those of messages.py);
+    parameters: what is bound to its places.
     """
     row = cursor.execute(
-        f"SELECT count(*), coalesce(sum(md5_number_lower({row_formula(feed)})), 0) FROM {relation} AS state"
+        f"SELECT count(*), coalesce(sum(md5_number_lower({row_formula(feed)})), 0) FROM {relation} AS state",
+        list(parameters),
     ).fetchone()
     assert row is not None
     return int(row[0]), f"{int(row[1]) % 2**64:016x}"
