@@ -165,10 +165,13 @@ class MainWindow(QMainWindow):
     def _apply_appearance(self) -> None:
         for translator in self._translators:
             self._application.removeTranslator(translator)
-        translator = QTranslator(self)
-        translator.load(str(TRANSLATIONS / f"egnetall_{self.settings.language}.qm"))
-        self._application.installTranslator(translator)
-        self._translators = [translator]
+        self._translators = []
+        catalogue = TRANSLATIONS / f"egnetall_{self.settings.language}.qm"
+        if catalogue.exists():
+            translator = QTranslator(self)
+            translator.load(str(catalogue))
+            self._application.installTranslator(translator)
+            self._translators = [translator]
         apply_text_scale(self._application, self.settings.text_scale, self._font)
         apply_theme(self._application, self.settings.theme)
 
@@ -333,6 +336,13 @@ class MainWindow(QMainWindow):
         chooser: Chooser = getattr(self, name)
         chooser.setFocus(Qt.FocusReason.ShortcutFocusReason)
         chooser.showPopup()
+
+    def come_forward(self) -> None:
+        """Show the window that is already open, to the person who started the program again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     # What is chosen
 

@@ -266,27 +266,28 @@ def trend_method(trend: Trend, language: str) -> str:
 
 def levels_in_words(indicator: Indicator, language: str) -> tuple[tuple[Attainment, str], ...]:
     """The registry's target levels as short texts, best first; empty where it has set none."""
-    if indicator.green is None:
-        return ()
+    green, yellow = indicator.green, indicator.yellow
     translate = QCoreApplication.translate
-    yellow = indicator.green if indicator.yellow is None else indicator.yellow
+    high_is_good = indicator.direction == 1
 
     def level(value: float) -> str:
         return format_number(value, level_format(indicator, value), language)
 
-    green_text, yellow_text = level(indicator.green), level(yellow)
-    if indicator.direction == 1:
-        high = translate("Words", "target: at least {level}").format(level=green_text)
-        low = translate("Words", "under {level}").format(level=yellow_text)
-        between = (yellow_text, green_text)
-    else:
-        high = translate("Words", "target: at most {level}").format(level=green_text)
-        low = translate("Words", "over {level}").format(level=yellow_text)
-        between = (green_text, yellow_text)
-    levels = [(Attainment.HIGH, high), (Attainment.LOW, low)]
-    if yellow != indicator.green:
-        # One percent sign for both ends, as in intervals.
-        levels.insert(1, (Attainment.MODERATE, f"{between[0].rstrip('%').rstrip()}{EN_DASH}{between[1]}"))
+    levels = []
+    if green is not None:
+        good = translate("Words", "target: at least {level}")
+        if not high_is_good:
+            good = translate("Words", "target: at most {level}")
+        levels.append((Attainment.HIGH, good.format(level=level(green))))
+        if yellow is not None and yellow != green:
+            # One percent sign for both ends, as in intervals.
+            low, high = sorted((yellow, green))
+            between = f"{level(low).rstrip('%').rstrip()}{EN_DASH}{level(high)}"
+            levels.append((Attainment.MODERATE, between))
+    worst = green if yellow is None else yellow
+    if worst is not None:
+        bad = translate("Words", "under {level}") if high_is_good else translate("Words", "over {level}")
+        levels.append((Attainment.LOW, bad.format(level=level(worst))))
     return tuple(levels)
 
 
@@ -298,16 +299,18 @@ def level_format(indicator: Indicator, value: float) -> str:
     return indicator.format
 
 
-def age_in_words(data_as_of: datetime, now: datetime) -> str:
+def age_in_words(data_as_of: datetime, now: datetime, language: str) -> str:
     """How old data are, in the largest unit that says something; both moments naive UTC."""
     age = now - data_as_of
     translate = QCoreApplication.translate
     hours = int(age.total_seconds() // 3600)
+    days = hours // 24
     if hours < 1:
         return translate("Words", "less than an hour old")
     if hours < 48:
-        return translate("Words", "%n hour(s) old", "", hours)
-    return translate("Words", "%n day(s) old", "", hours // 24)
+        words = translate("Words", "1 hour old") if hours == 1 else translate("Words", "{n} hours old")
+        return words.format(n=format_count(hours, language))
+    return translate("Words", "{n} days old").format(n=format_count(days, language))
 
 
 def is_stale(data_as_of: datetime, now: datetime) -> bool:
@@ -320,5 +323,5 @@ def data_age_sentence(data_as_of: datetime | None, now: datetime, language: str)
     if data_as_of is None:
         return translate("Words", "Not fetched yet")
     return translate("Words", "Data as of {moment} ({age})").format(
-        moment=format_moment(data_as_of, language), age=age_in_words(data_as_of, now)
+        moment=format_moment(data_as_of, language), age=age_in_words(data_as_of, now, language)
     )

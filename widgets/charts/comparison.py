@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView, QWidget
 
 from local_cache.registry import Indicator
@@ -160,7 +160,10 @@ class ComparisonChart(CalmTable):
         drawn = [u.figure for u in comparison.units if u.figure.shown is Shown.VALUE]
         self.scale = scale_for([*drawn, comparison.nation], indicator, intervals=True, wanted=5)
         self.units.show_rows(comparison.units, language)
-        own = next((row for row, unit in enumerate(comparison.units) if unit.own), -1)
+        self._show_own()
+
+    def _show_own(self) -> None:
+        own = next((row for row, unit in enumerate(self.units.rows) if unit.own), -1)
         if own >= 0:
             self.setCurrentIndex(self.units.index(own, 0))
             self.scrollTo(self.units.index(own, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
@@ -168,3 +171,7 @@ class ComparisonChart(CalmTable):
     def plot_area(self, cell: QRect) -> QRectF:
         """The part of a cell that the scale covers, with room for half a tick's text."""
         return QRectF(cell).adjusted(em(self) * 1.4, 0, -em(self) * 1.8, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_own()

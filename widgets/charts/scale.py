@@ -38,7 +38,7 @@ def scale_for(figures: Iterable[Figure], indicator: Indicator | None, *, interva
         parts = (figure.value, figure.low, figure.high) if intervals else (figure.value,)
         values += [v for v in parts if v is not None and isfinite(v)]
     share = indicator is None or indicator.format.endswith("%")
-    if indicator is not None and indicator.green is not None and values:
+    if indicator is not None and values:
         # The nearest level is worth seeing when it is not far away.
         reach = (max(values) - min(values) or abs(max(values)) or 1.0) * 0.6
         for level in (indicator.green, indicator.yellow):
@@ -68,12 +68,17 @@ def _round_step(wanted: float) -> float:
 
 def bands(indicator: Indicator | None, scale: Scale) -> tuple[tuple[str, float, float], ...]:
     """Target bands inside the scale as (theme colour, low, high), low values first; empty where no target is set."""
-    if indicator is None or indicator.green is None:
+    if indicator is None:
         return ()
-    yellow = indicator.green if indicator.yellow is None else indicator.yellow
-    inner, outer = sorted((yellow, indicator.green))
-    names = ("low_band", "moderate_band", "high_band")
+    green = indicator.green
+    yellow = green if indicator.yellow is None else indicator.yellow
+    if yellow is None:
+        return ()
+    # Without a green level nothing is high: the better side is moderate all the way.
+    best = "high_band" if green is not None else "moderate_band"
+    inner, outer = sorted((yellow, yellow if green is None else green))
+    names = ("low_band", "moderate_band", best)
     if indicator.direction == 0:
-        names = ("high_band", "moderate_band", "low_band")
+        names = (best, "moderate_band", "low_band")
     edges = [scale.low, *(min(max(e, scale.low), scale.high) for e in (inner, outer)), scale.high]
     return tuple((n, a, b) for n, a, b in zip(names, edges, edges[1:], strict=False) if b > a)

@@ -1,0 +1,1711 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="nb" sourcelanguage="en">
+<context>
+    <name>ComparisonChart</name>
+    <message>
+        <source>Comparison of units</source>
+        <translation>Sammenligning av enheter</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonModel</name>
+    <message>
+        <source>Unit</source>
+        <translation>Enhet</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Verdi</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95 % KI</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+</context>
+<context>
+    <name>DefinitionText</name>
+    <message>
+        <source>About the indicator</source>
+        <translation>Om indikatoren</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>Hva som måles</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Counted over</source>
+        <translation>Nevner</translation>
+    </message>
+    <message>
+        <source>Counts as met</source>
+        <translation>Teller</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>Dated by</source>
+        <translation>Dateres etter</translation>
+    </message>
+    <message>
+        <source>Better is</source>
+        <translation>Best er</translation>
+    </message>
+    <message>
+        <source>higher</source>
+        <translation>høyere</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>lavere</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Nivåer</translation>
+    </message>
+    <message>
+        <source>Fewest cases shown</source>
+        <translation>Færrest tilfeller som vises</translation>
+    </message>
+    <message>
+        <source>Indicator&apos;s version</source>
+        <translation>Indikatorens versjon</translation>
+    </message>
+    <message>
+        <source>{version} (definition {definition})</source>
+        <translation>{version} (definisjon {definition})</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Gjelder</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Dekningsgrad</translation>
+    </message>
+    <message>
+        <source>share of the cases</source>
+        <translation>andel av tilfellene</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>gjennomsnitt</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>median</translation>
+    </message>
+    <message>
+        <source>events per exposure</source>
+        <translation>hendelser per eksponering</translation>
+    </message>
+    <message>
+        <source>observed over expected</source>
+        <translation>observert delt på forventet</translation>
+    </message>
+    <message>
+        <source>time between events</source>
+        <translation>tid mellom hendelser</translation>
+    </message>
+    <message>
+        <source>number of cases</source>
+        <translation>antall tilfeller</translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation>{since} til {until}</translation>
+    </message>
+    <message>
+        <source>from {since}</source>
+        <translation>fra {since}</translation>
+    </message>
+    <message>
+        <source>until {until}</source>
+        <translation>til {until}</translation>
+    </message>
+    <message>
+        <source>not known for this unit</source>
+        <translation>ikke kjent for denne enheten</translation>
+    </message>
+    <message>
+        <source>{share} in {year}</source>
+        <translation>{share} i {year}</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresModel</name>
+    <message>
+        <source>Year</source>
+        <translation>År</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Måned</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>Egen</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95 % KI</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Nation</source>
+        <translation>Landet</translation>
+    </message>
+    <message>
+        <source>n, nation</source>
+        <translation>n, landet</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Merknad</translation>
+    </message>
+    <message>
+        <source>not over</source>
+        <translation>ikke over</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>foreløpig</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Enhet</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Verdi</translation>
+    </message>
+    <message>
+        <source>Attainment</source>
+        <translation>Måloppnåelse</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresTable</name>
+    <message>
+        <source>Figures of the chart</source>
+        <translation>Tallene i figuren</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>Before</source>
+        <translation>Før</translation>
+    </message>
+    <message>
+        <source>Nation</source>
+        <translation>Landet</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Indikator</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Nå</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>Egen</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStartPage</name>
+    <message>
+        <source>Own results beside the nation&apos;s</source>
+        <translation>Egne resultater ved siden av landets</translation>
+    </message>
+    <message>
+        <source>Nothing is here yet. Choose where the figures are to come from; more can be added later. What is fetched is kept encrypted on this machine and can be read without a network.</source>
+        <translation>Her er det ingenting ennå. Velg hvor tallene skal hentes fra; flere kilder kan legges til senere. Det som hentes, lagres kryptert på denne maskinen og kan leses uten nettverk.</translation>
+    </message>
+    <message>
+        <source>A registry</source>
+        <translation>Et register</translation>
+    </message>
+    <message>
+        <source>Own records and national results from a registry that your department reports to.</source>
+        <translation>Egne skjemaer og nasjonale resultater fra et register avdelingen melder inn til.</translation>
+    </message>
+    <message>
+        <source>&amp;Address of the registry</source>
+        <translation>Registerets &amp;adresse</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Velg …</translation>
+    </message>
+    <message>
+        <source>Choose the file with the access token</source>
+        <translation>Velg filen med tilgangsnøkkelen</translation>
+    </message>
+    <message>
+        <source>File with the access &amp;token</source>
+        <translation>Fil med &amp;tilgangsnøkkel</translation>
+    </message>
+    <message>
+        <source>Not possible now: the program was started without a network.</source>
+        <translation>Ikke mulig nå: Programmet ble startet uten nettverk.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect and fetch</source>
+        <translation>&amp;Koble til og hent</translation>
+    </message>
+    <message>
+        <source>Published results</source>
+        <translation>Publiserte resultater</translation>
+    </message>
+    <message>
+        <source>The country&apos;s published results of every hospital, by year. From the files of the national service in a folder, or from its address.</source>
+        <translation>Landets publiserte resultater for hvert sykehus, år for år. Fra den nasjonale tjenestens filer i en mappe, eller fra adressen dens.</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the published results</source>
+        <translation>Velg mappen med de publiserte resultatene</translation>
+    </message>
+    <message>
+        <source>&amp;Folder or address</source>
+        <translation>&amp;Mappe eller adresse</translation>
+    </message>
+    <message>
+        <source>&amp;Read the published results</source>
+        <translation>&amp;Les inn de publiserte resultatene</translation>
+    </message>
+    <message>
+        <source>The demonstration</source>
+        <translation>Demonstrasjonen</translation>
+    </message>
+    <message>
+        <source>Three invented registries with invented hospitals, to try everything without real patients. Nothing leaves this machine.</source>
+        <translation>Tre oppdiktede registre med oppdiktede sykehus, så alt kan prøves uten virkelige pasienter. Ingenting forlater denne maskinen.</translation>
+    </message>
+    <message>
+        <source>Open the &amp;demonstration</source>
+        <translation>Åpne &amp;demonstrasjonen</translation>
+    </message>
+    <message>
+        <source>File with the access token</source>
+        <translation>Fil med tilgangsnøkkel</translation>
+    </message>
+    <message>
+        <source>Folder with the published results</source>
+        <translation>Mappe med publiserte resultater</translation>
+    </message>
+</context>
+<context>
+    <name>IndicatorModel</name>
+    <message>
+        <source>Indicator</source>
+        <translation>Indikator</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>Egen</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95 % KI</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Nation</source>
+        <translation>Landet</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Trend</translation>
+    </message>
+    <message>
+        <source>The registry has set no target.</source>
+        <translation>Registeret har ikke satt noe mål.</translation>
+    </message>
+    <message>
+        <source>Small trend line</source>
+        <translation>Liten trendlinje</translation>
+    </message>
+</context>
+<context>
+    <name>IndicatorTable</name>
+    <message>
+        <source>Indicators</source>
+        <translation>Indikatorer</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Egne tall</source>
+        <translation>Egne tall</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>The local copy was damaged and has been made anew; synchronise to fill it. Moved to {file}.</source>
+        <translation>Den lokale kopien var skadet og er laget på nytt; synkroniser for å fylle den. Flyttet til {file}.</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>No registry</source>
+        <translation>Ingen registre</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Enhet</translation>
+    </message>
+    <message>
+        <source>Choose own unit</source>
+        <translation>Velg egen enhet</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>No period</source>
+        <translation>Ingen periode</translation>
+    </message>
+    <message>
+        <source>Synchronise</source>
+        <translation>Synkroniser</translation>
+    </message>
+    <message>
+        <source>Fetch what is new from every connected source (F5)</source>
+        <translation>Hent det som er nytt fra alle tilkoblede kilder (F5)</translation>
+    </message>
+    <message>
+        <source>&amp;Program</source>
+        <translation>&amp;Program</translation>
+    </message>
+    <message>
+        <source>&amp;Synchronise</source>
+        <translation>&amp;Synkroniser</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Avslutt</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Vis</translation>
+    </message>
+    <message>
+        <source>Choose &amp;registry</source>
+        <translation>Velg &amp;register</translation>
+    </message>
+    <message>
+        <source>Choose &amp;unit</source>
+        <translation>Velg &amp;enhet</translation>
+    </message>
+    <message>
+        <source>Choose &amp;period</source>
+        <translation>Velg &amp;periode</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Utseende</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Språk</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Tema</translation>
+    </message>
+    <message>
+        <source>&amp;Follow the system</source>
+        <translation>&amp;Følg systemet</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Lyst</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Mørkt</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt size</source>
+        <translation>Te&amp;kststørrelse</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>S&amp;tørre tekst</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>&amp;Mindre tekst</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hjelp</translation>
+    </message>
+    <message>
+        <source>&amp;About Egne tall</source>
+        <translation>&amp;Om Egne tall</translation>
+    </message>
+    <message>
+        <source>No results have been fetched yet</source>
+        <translation>Ingen resultater er hentet ennå</translation>
+    </message>
+    <message>
+        <source>Synchronise to fetch the registry&apos;s results.</source>
+        <translation>Synkroniser for å hente registerets resultater.</translation>
+    </message>
+    <message>
+        <source>Which unit is yours?</source>
+        <translation>Hvilken enhet er din?</translation>
+    </message>
+    <message>
+        <source>Choose it at the top; you can type a part of its name. It is remembered.</source>
+        <translation>Velg den øverst; du kan skrive en del av navnet. Valget huskes.</translation>
+    </message>
+    <message>
+        <source>Last {n} months</source>
+        <translation>Siste {n} måneder</translation>
+    </message>
+    <message>
+        <source>Quarter {quarter}, {year}</source>
+        <translation>{quarter}. kvartal {year}</translation>
+    </message>
+    <message>
+        <source>Synchronising …</source>
+        <translation>Synkroniserer …</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>Kobler til …</translation>
+    </message>
+    <message>
+        <source>Reading the published results …</source>
+        <translation>Leser inn de publiserte resultatene …</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Stopper …</translation>
+    </message>
+    <message>
+        <source>Asking {registry} what is new</source>
+        <translation>Spør {registry} om noe er nytt</translation>
+    </message>
+    <message>
+        <source>Fetching from {registry}</source>
+        <translation>Henter fra {registry}</translation>
+    </message>
+    <message>
+        <source>Taking in {registry}</source>
+        <translation>Tar inn {registry}</translation>
+    </message>
+    <message>
+        <source>{registry} is up to date</source>
+        <translation>{registry} er oppdatert</translation>
+    </message>
+    <message>
+        <source>Synchronised: {new} records new or changed, {gone} removed.</source>
+        <translation>Synkronisert: {new} nye eller endrede skjemaer, {gone} fjernet.</translation>
+    </message>
+    <message>
+        <source>Synchronised: new figures from the registry, no new records.</source>
+        <translation>Synkronisert: nye tall fra registeret, ingen nye skjemaer.</translation>
+    </message>
+    <message>
+        <source>Synchronised: nothing was new.</source>
+        <translation>Synkronisert: Ingenting var nytt.</translation>
+    </message>
+    <message>
+        <source>{n} published results are here.</source>
+        <translation>{n} publiserte resultater er på plass.</translation>
+    </message>
+    <message>
+        <source>Offline (chosen at start)</source>
+        <translation>Frakoblet (valgt ved start)</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Frakoblet</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Tilkoblet</translation>
+    </message>
+    <message>
+        <source>No contact</source>
+        <translation>Ingen kontakt</translation>
+    </message>
+    <message>
+        <source>About Egne tall</source>
+        <translation>Om Egne tall</translation>
+    </message>
+    <message>
+        <source>Egne tall {version}</source>
+        <translation>Egne tall {version}</translation>
+    </message>
+    <message>
+        <source>Own results from the medical quality registries, beside the nation&apos;s.
+
+Everything is stored, encrypted, in:
+{place}
+
+Qt {qt}, DuckDB {duckdb}. The program is free software under the MIT licence; Qt is used under the LGPL.</source>
+        <translation>Egne resultater fra de medisinske kvalitetsregistrene, ved siden av landets.
+
+Alt lagres kryptert i:
+{place}
+
+Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt brukes under LGPL.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Lukk</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Pages</source>
+        <translation>Sider</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Oversikt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>Changed for the worse</source>
+        <translation>Endret til det verre</translation>
+    </message>
+    <message>
+        <source>{period} against the period before, more than chance can explain</source>
+        <translation>{period} mot perioden før, mer enn tilfeldigheter kan forklare</translation>
+    </message>
+    <message>
+        <source>No indicator is clearly worse than in the period before.</source>
+        <translation>Ingen indikator er tydelig dårligere enn i perioden før.</translation>
+    </message>
+    <message>
+        <source>A little worse, within the uncertainty: {n}.</source>
+        <translation>Litt dårligere, innenfor usikkerheten: {n}.</translation>
+    </message>
+    <message>
+        <source>Low attainment</source>
+        <translation>Lav måloppnåelse</translation>
+    </message>
+    <message>
+        <source>Surely low: the whole interval is on the wrong side of the level</source>
+        <translation>Sikkert lav: hele intervallet ligger på feil side av nivået</translation>
+    </message>
+    <message>
+        <source>No indicator has surely low attainment.</source>
+        <translation>Ingen indikator har sikkert lav måloppnåelse.</translation>
+    </message>
+    <message>
+        <source>Low, but not surely so: {n}.</source>
+        <translation>Lav, men ikke sikkert: {n}.</translation>
+    </message>
+    <message>
+        <source>And {n} more on the page Results.</source>
+        <translation>Og {n} til på siden Resultater.</translation>
+    </message>
+    <message>
+        <source>From the registries</source>
+        <translation>Fra registrene</translation>
+    </message>
+    <message>
+        <source>The registries have announced nothing.</source>
+        <translation>Registrene har ikke meldt noe nytt.</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>The demonstration registry did not start ({reason}).</source>
+        <translation>Demonstrasjonsregisteret startet ikke ({reason}).</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Ingenting ble endret.</translation>
+    </message>
+    <message>
+        <source>Run “egnetall doctor” to see what is missing.</source>
+        <translation>Kjør «egnetall doctor» for å se hva som mangler.</translation>
+    </message>
+    <message>
+        <source>The file with the access token could not be read ({file}).</source>
+        <translation>Filen med tilgangsnøkkelen kunne ikke leses ({file}).</translation>
+    </message>
+    <message>
+        <source>Nothing was connected.</source>
+        <translation>Ingenting ble koblet til.</translation>
+    </message>
+    <message>
+        <source>Choose the file that the registry gave you; it holds one line of text.</source>
+        <translation>Velg filen du har fått av registeret; den har én linje tekst.</translation>
+    </message>
+    <message>
+        <source>There is no {what} “{name}” here, or more than one.</source>
+        <translation>Det finnes ingen {what} «{name}» her, eller mer enn én.</translation>
+    </message>
+    <message>
+        <source>Choose one of: {known}.</source>
+        <translation>Velg en av: {known}.</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened ({kind}).</source>
+        <translation>Noe uventet skjedde ({kind}).</translation>
+    </message>
+    <message>
+        <source>Your data are as they were.</source>
+        <translation>Dataene dine er som de var.</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, tell whoever looks after the program.</source>
+        <translation>Prøv igjen; skjer det flere ganger, si fra til dem som har ansvar for programmet.</translation>
+    </message>
+    <message>
+        <source>Egne tall is already open on the folder {place}.</source>
+        <translation>Egne tall er allerede åpent på mappen {place}.</translation>
+    </message>
+    <message>
+        <source>Nothing was read or changed.</source>
+        <translation>Ingenting ble lest eller endret.</translation>
+    </message>
+    <message>
+        <source>Use the window that is open, or close it and try again.</source>
+        <translation>Bruk vinduet som er åpent, eller lukk det og prøv igjen.</translation>
+    </message>
+    <message>
+        <source>The definition of the registry {registry} was refused: {reason}.</source>
+        <translation>Definisjonen av registeret {registry} ble avvist: {reason}.</translation>
+    </message>
+    <message>
+        <source>What was here before is unchanged and still usable.</source>
+        <translation>Det som var her fra før, er uendret og kan fortsatt brukes.</translation>
+    </message>
+    <message>
+        <source>Tell the registry; synchronise again when they have corrected it.</source>
+        <translation>Si fra til registeret; synkroniser på nytt når de har rettet den.</translation>
+    </message>
+    <message>
+        <source>An expression was refused: {reason}.</source>
+        <translation>Et uttrykk ble avvist: {reason}.</translation>
+    </message>
+    <message>
+        <source>The rule or indicator it belongs to is not computed; the others are.</source>
+        <translation>Regelen eller indikatoren det hører til, beregnes ikke; de andre beregnes.</translation>
+    </message>
+    <message>
+        <source>Tell the registry which rule or indicator it is.</source>
+        <translation>Si fra til registeret hvilken regel eller indikator det er.</translation>
+    </message>
+    <message>
+        <source>There is no registry named {registry} here.</source>
+        <translation>Det finnes ikke noe register som heter {registry} her.</translation>
+    </message>
+    <message>
+        <source>Choose one of the registries in the list, or connect to it first.</source>
+        <translation>Velg et av registrene i listen, eller koble til det først.</translation>
+    </message>
+    <message>
+        <source>The registry {registry} has no unit {unit}.</source>
+        <translation>Registeret {registry} har ingen enhet {unit}.</translation>
+    </message>
+    <message>
+        <source>Choose one of the units in the list.</source>
+        <translation>Velg en av enhetene i listen.</translation>
+    </message>
+    <message>
+        <source>The registry {registry} has no indicator {indicator}.</source>
+        <translation>Registeret {registry} har ingen indikator {indicator}.</translation>
+    </message>
+    <message>
+        <source>Choose one of the indicators in the list.</source>
+        <translation>Velg en av indikatorene i listen.</translation>
+    </message>
+    <message>
+        <source>{period} is not a period this registry has results for.</source>
+        <translation>{period} er ikke en periode dette registeret har resultater for.</translation>
+    </message>
+    <message>
+        <source>Use last12, last24, last60, a year such as 2025, or a quarter such as 2025Q1; only years for yearly results.</source>
+        <translation>Bruk last12, last24, last60, et år som 2025 eller et kvartal som 2025Q1; bare år for årlige resultater.</translation>
+    </message>
+    <message>
+        <source>The local figures are in use by another program.</source>
+        <translation>De lokale tallene er i bruk av et annet program.</translation>
+    </message>
+    <message>
+        <source>Close the other window of Egne tall, or wait until its job is done, and try again.</source>
+        <translation>Lukk det andre vinduet av Egne tall, eller vent til det er ferdig, og prøv igjen.</translation>
+    </message>
+    <message>
+        <source>The local figures could not be read.</source>
+        <translation>De lokale tallene kunne ikke leses.</translation>
+    </message>
+    <message>
+        <source>They are only a copy; what you have written yourself is kept elsewhere and is safe.</source>
+        <translation>De er bare en kopi; det du selv har skrevet, ligger et annet sted og er trygt.</translation>
+    </message>
+    <message>
+        <source>Synchronise to fetch them again.</source>
+        <translation>Synkroniser for å hente dem på nytt.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {place} is full.</source>
+        <translation>Disken med {place} er full.</translation>
+    </message>
+    <message>
+        <source>What was being written was taken back; everything from before is unchanged.</source>
+        <translation>Det som var under skriving, ble tatt tilbake; alt fra før er uendret.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk and try again.</source>
+        <translation>Frigjør plass på disken og prøv igjen.</translation>
+    </message>
+    <message>
+        <source>The folder {place} cannot be written to.</source>
+        <translation>Det kan ikke skrives til mappen {place}.</translation>
+    </message>
+    <message>
+        <source>Ask for the right to write there, or choose another folder with --data-dir.</source>
+        <translation>Be om skrivetilgang dit, eller velg en annen mappe med --data-dir.</translation>
+    </message>
+    <message>
+        <source>The part of the program that encrypts the local figures is missing or does not fit.</source>
+        <translation>Den delen av programmet som krypterer de lokale tallene, mangler eller passer ikke.</translation>
+    </message>
+    <message>
+        <source>The program never stores figures unencrypted, so it stopped before reading or writing any.</source>
+        <translation>Programmet lagrer aldri tall ukryptert, og stoppet derfor før noe ble lest eller skrevet.</translation>
+    </message>
+    <message>
+        <source>Install the program again; “egnetall doctor” shows what is there.</source>
+        <translation>Installer programmet på nytt; «egnetall doctor» viser hva som er på plass.</translation>
+    </message>
+    <message>
+        <source>The key does not fit the local figures in {place}.</source>
+        <translation>Nøkkelen passer ikke til de lokale tallene i {place}.</translation>
+    </message>
+    <message>
+        <source>They were not opened and not changed.</source>
+        <translation>De ble ikke åpnet og ikke endret.</translation>
+    </message>
+    <message>
+        <source>Use the user account or the passphrase they were made with, or choose another folder with --data-dir.</source>
+        <translation>Bruk brukerkontoen eller passfrasen de ble laget med, eller velg en annen mappe med --data-dir.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that the program can use, and no passphrase was given.</source>
+        <translation>Denne maskinen har ingen nøkkelring programmet kan bruke, og det ble ikke oppgitt noen passfrase.</translation>
+    </message>
+    <message>
+        <source>The local figures are never stored without a key, so nothing was opened or changed.</source>
+        <translation>De lokale tallene lagres aldri uten nøkkel, så ingenting ble åpnet eller endret.</translation>
+    </message>
+    <message>
+        <source>Give a passphrase (in a file, with --passphrase-file).</source>
+        <translation>Oppgi en passfrase (i en fil, med --passphrase-file).</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s keyring does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local figures could not be opened; they are unchanged.</source>
+        <translation>De lokale tallene kunne ikke åpnes; de er uendret.</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring (sign in to the computer again) and start the program again.</source>
+        <translation>Lås opp nøkkelringen (logg på maskinen på nytt) og start programmet igjen.</translation>
+    </message>
+    <message>
+        <source>The key to the local figures is no longer in the computer&apos;s keyring.</source>
+        <translation>Nøkkelen til de lokale tallene er ikke lenger i maskinens nøkkelring.</translation>
+    </message>
+    <message>
+        <source>Without it the files in this folder cannot be read by anyone.</source>
+        <translation>Uten den kan filene i denne mappen ikke leses av noen.</translation>
+    </message>
+    <message>
+        <source>Ask the IT department to restore the keyring, or start over in another folder with --data-dir.</source>
+        <translation>Be IT-avdelingen gjenopprette nøkkelringen, eller begynn på nytt i en annen mappe med --data-dir.</translation>
+    </message>
+    <message>
+        <source>The passphrase is not the right one.</source>
+        <translation>Passfrasen er ikke riktig.</translation>
+    </message>
+    <message>
+        <source>Nothing was opened or changed.</source>
+        <translation>Ingenting ble åpnet eller endret.</translation>
+    </message>
+    <message>
+        <source>Try again; mind capital letters and the keyboard&apos;s language.</source>
+        <translation>Prøv igjen; pass på store bokstaver og tastaturets språk.</translation>
+    </message>
+    <message>
+        <source>The file {file} is damaged.</source>
+        <translation>Filen {file} er skadet.</translation>
+    </message>
+    <message>
+        <source>Restore the file from a backup, or start over in another folder with --data-dir.</source>
+        <translation>Gjenopprett filen fra en sikkerhetskopi, eller begynn på nytt i en annen mappe med --data-dir.</translation>
+    </message>
+    <message>
+        <source>The file with what has been written here (ledger.sqlite) is damaged or was altered.</source>
+        <translation>Filen med det som er skrevet her (ledger.sqlite), er skadet eller endret.</translation>
+    </message>
+    <message>
+        <source>It was left exactly as it is; the registries’ figures are not affected.</source>
+        <translation>Den er ikke rørt; registrenes tall er ikke berørt.</translation>
+    </message>
+    <message>
+        <source>Ask the IT department to restore the file from a backup.</source>
+        <translation>Be IT-avdelingen gjenopprette filen fra en sikkerhetskopi.</translation>
+    </message>
+    <message>
+        <source>The ledger was written by a newer version of the program (form {found}, this one knows {known}).</source>
+        <translation>Filen med det som er skrevet her, kommer fra en nyere versjon av programmet (form {found}, denne kjenner {known}).</translation>
+    </message>
+    <message>
+        <source>It was left exactly as it is.</source>
+        <translation>Den er ikke rørt.</translation>
+    </message>
+    <message>
+        <source>Use the newer version of the program.</source>
+        <translation>Bruk den nyere versjonen av programmet.</translation>
+    </message>
+    <message>
+        <source>{place} holds no published figures: {missing} is not there.</source>
+        <translation>{place} har ingen publiserte tall: {missing} finnes ikke der.</translation>
+    </message>
+    <message>
+        <source>Give the folder that holds description.json and the indicator_….json files, or the service&apos;s address.</source>
+        <translation>Oppgi mappen med description.json og indicator_….json-filene, eller tjenestens adresse.</translation>
+    </message>
+    <message>
+        <source>The published figures in {file} cannot be read: {reason}.</source>
+        <translation>De publiserte tallene i {file} kan ikke leses: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing of them was taken in; what was here before is unchanged.</source>
+        <translation>Ingenting av dem ble tatt inn; det som var her fra før, er uendret.</translation>
+    </message>
+    <message>
+        <source>Fetch the files again, or tell the publisher what is wrong with them.</source>
+        <translation>Hent filene på nytt, eller si fra til utgiveren hva som er galt med dem.</translation>
+    </message>
+    <message>
+        <source>{file} is a web page, not figures.</source>
+        <translation>{file} er en nettside, ikke tall.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken in; what was here before is unchanged.</source>
+        <translation>Ingenting ble tatt inn; det som var her fra før, er uendret.</translation>
+    </message>
+    <message>
+        <source>Check the address; on a hospital network the page may be its own sign-in or a block.</source>
+        <translation>Sjekk adressen; på et sykehusnett kan siden være nettets egen pålogging eller en sperre.</translation>
+    </message>
+    <message>
+        <source>{address} does not give the published figures: {reason}.</source>
+        <translation>{address} gir ikke de publiserte tallene: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the address and the network, and try again.</source>
+        <translation>Sjekk adressen og nettverket, og prøv igjen.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {place} reported an error.</source>
+        <translation>Disken med {place} meldte om en feil.</translation>
+    </message>
+    <message>
+        <source>What was being written was taken back, and nothing more is written until the next start.</source>
+        <translation>Det som var under skriving, ble tatt tilbake, og ingenting mer skrives før neste start.</translation>
+    </message>
+    <message>
+        <source>Start the program again; if it happens again, ask the IT department to check the disk.</source>
+        <translation>Start programmet på nytt; skjer det igjen, be IT-avdelingen sjekke disken.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for this computation.</source>
+        <translation>Det var ikke nok minne til denne beregningen.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>Lukk andre programmer og prøv igjen.</translation>
+    </message>
+    <message>
+        <source>{address} is not an address the program connects to.</source>
+        <translation>{address} er ikke en adresse programmet kobler seg til.</translation>
+    </message>
+    <message>
+        <source>Only addresses that begin with https are used: over any other, patients’ data could be read on the way.</source>
+        <translation>Bare adresser som begynner med https, brukes: Over andre kan pasientopplysninger leses underveis.</translation>
+    </message>
+    <message>
+        <source>Check the address with the registry.</source>
+        <translation>Sjekk adressen med registeret.</translation>
+    </message>
+    <message>
+        <source>{address} does not answer ({reason}).</source>
+        <translation>{address} svarer ikke ({reason}).</translation>
+    </message>
+    <message>
+        <source>The figures that are here are unchanged and can be used without network.</source>
+        <translation>Tallene som er her, er uendret og kan brukes uten nettverk.</translation>
+    </message>
+    <message>
+        <source>Check the network, and try again later; what was already fetched is not fetched again.</source>
+        <translation>Sjekk nettverket og prøv igjen senere; det som alt er hentet, hentes ikke på nytt.</translation>
+    </message>
+    <message>
+        <source>{address} asks you to sign in again.</source>
+        <translation>{address} ber deg logge på igjen.</translation>
+    </message>
+    <message>
+        <source>Nothing new was fetched; the figures that are here can still be used.</source>
+        <translation>Ingenting nytt ble hentet; tallene som er her, kan fortsatt brukes.</translation>
+    </message>
+    <message>
+        <source>Sign in again, then synchronise.</source>
+        <translation>Logg på igjen, og synkroniser så.</translation>
+    </message>
+    <message>
+        <source>Your access to {unit} in {registry} has ended.</source>
+        <translation>Tilgangen din til {unit} i {registry} er avsluttet.</translation>
+    </message>
+    <message>
+        <source>The unit’s records and results were removed from this computer.</source>
+        <translation>Enhetens skjemaer og resultater er fjernet fra denne maskinen.</translation>
+    </message>
+    <message>
+        <source>Ask the registry if you should still have access.</source>
+        <translation>Spør registeret om du fortsatt skal ha tilgang.</translation>
+    </message>
+    <message>
+        <source>It is too long since {unit} in {registry} was synchronised.</source>
+        <translation>Det er for lenge siden {unit} i {registry} ble synkronisert.</translation>
+    </message>
+    <message>
+        <source>The figures that are here are unchanged.</source>
+        <translation>Tallene som er her, er uendret.</translation>
+    </message>
+    <message>
+        <source>Synchronise again; everything will be fetched anew.</source>
+        <translation>Synkroniser igjen; alt hentes på nytt.</translation>
+    </message>
+    <message>
+        <source>{address} needs a newer version of this program.</source>
+        <translation>{address} krever en nyere versjon av dette programmet.</translation>
+    </message>
+    <message>
+        <source>Ask the IT department for the newest version of Egne tall.</source>
+        <translation>Be IT-avdelingen om nyeste versjon av Egne tall.</translation>
+    </message>
+    <message>
+        <source>What answers at {address} is not a registry ({reason}).</source>
+        <translation>Det som svarer på {address}, er ikke et register ({reason}).</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched and nothing changed.</source>
+        <translation>Ingenting ble hentet, og ingenting ble endret.</translation>
+    </message>
+    <message>
+        <source>A page of the network answered in place of {address}.</source>
+        <translation>En nettside svarte i stedet for {address}.</translation>
+    </message>
+    <message>
+        <source>Networks do so until one has signed in to them, or when they block an address. Nothing was changed.</source>
+        <translation>Det gjør nettverk til man har logget på, eller når de sperrer en adresse. Ingenting ble endret.</translation>
+    </message>
+    <message>
+        <source>Open a web browser and sign in to the network, then synchronise again.</source>
+        <translation>Åpne en nettleser og logg på nettverket, og synkroniser så igjen.</translation>
+    </message>
+    <message>
+        <source>The network’s proxy did not let the program through to {address}.</source>
+        <translation>Nettverkets mellomtjener slapp ikke programmet fram til {address}.</translation>
+    </message>
+    <message>
+        <source>Ask the IT department to open the way to the address for this program.</source>
+        <translation>Be IT-avdelingen åpne for adressen for dette programmet.</translation>
+    </message>
+    <message>
+        <source>{address} could not prove who it is: this computer does not trust its certificate.</source>
+        <translation>{address} kunne ikke vise hvem den er: Denne maskinen stoler ikke på sertifikatet.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to it and nothing was fetched.</source>
+        <translation>Ingenting ble sendt dit, og ingenting ble hentet.</translation>
+    </message>
+    <message>
+        <source>Check the address. If it is right, ask the IT department to make the computer trust the certificate.</source>
+        <translation>Sjekk adressen. Er den riktig, be IT-avdelingen sørge for at maskinen stoler på sertifikatet.</translation>
+    </message>
+    <message>
+        <source>{address} gave an answer that cannot be used: {reason}.</source>
+        <translation>{address} ga et svar som ikke kan brukes: {reason}.</translation>
+    </message>
+    <message>
+        <source>Try again later; tell the registry if it goes on.</source>
+        <translation>Prøv igjen senere; si fra til registeret hvis det fortsetter.</translation>
+    </message>
+    <message>
+        <source>What {registry} offers for {unit} was refused: {reason}.</source>
+        <translation>Det {registry} tilbyr for {unit}, ble avvist: {reason}.</translation>
+    </message>
+    <message>
+        <source>A part of {feed} from {registry} did not arrive as the registry made it.</source>
+        <translation>En del av {feed} fra {registry} kom ikke fram slik registeret laget den.</translation>
+    </message>
+    <message>
+        <source>It was thrown away; the figures that are here are unchanged.</source>
+        <translation>Den ble kastet; tallene som er her, er uendret.</translation>
+    </message>
+    <message>
+        <source>Synchronise again; tell the IT department if it goes on.</source>
+        <translation>Synkroniser igjen; si fra til IT-avdelingen hvis det fortsetter.</translation>
+    </message>
+    <message>
+        <source>{feed} from {registry} was refused: {reason}.</source>
+        <translation>{feed} fra {registry} ble avvist: {reason}.</translation>
+    </message>
+    <message>
+        <source>{feed} from {registry} does not add up to what the registry says it has, even when fetched anew.</source>
+        <translation>{feed} fra {registry} stemmer ikke med det registeret sier det har, selv når det hentes på nytt.</translation>
+    </message>
+    <message>
+        <source>Figures from it may be incomplete.</source>
+        <translation>Tall derfra kan være ufullstendige.</translation>
+    </message>
+    <message>
+        <source>There is too little room on the disk: {needed} MB should be free, and {free} MB are.</source>
+        <translation>Det er for lite plass på disken: {needed} MB bør være ledig, og {free} MB er det.</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched; the figures that are here are unchanged.</source>
+        <translation>Ingenting ble hentet; tallene som er her, er uendret.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk and synchronise again.</source>
+        <translation>Frigjør plass på disken og synkroniser igjen.</translation>
+    </message>
+    <message>
+        <source>A registry named {registry} is already here from another kind of source.</source>
+        <translation>Et register som heter {registry}, er her allerede fra en annen slags kilde.</translation>
+    </message>
+    <message>
+        <source>Use another folder with --data-dir for the one of them.</source>
+        <translation>Bruk en annen mappe med --data-dir for det ene av dem.</translation>
+    </message>
+    <message>
+        <source>The program was started without network, and this needs it.</source>
+        <translation>Programmet ble startet uten nettverk, og dette krever det.</translation>
+    </message>
+    <message>
+        <source>Start it again without --offline.</source>
+        <translation>Start det igjen uten --offline.</translation>
+    </message>
+    <message>
+        <source>No registry service is connected here, so there is nothing to synchronise.</source>
+        <translation>Ingen registertjeneste er koblet til her, så det er ingenting å synkronisere.</translation>
+    </message>
+    <message>
+        <source>Connect to one first (egnetall connect ADDRESS), or try egnetall demo.</source>
+        <translation>Koble til en først (egnetall connect ADRESSE), eller prøv egnetall demo.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s keyring is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local figures are protected by a passphrase, and none was given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the passphrase (in a file, with --passphrase-file).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase is shorter than {shortest} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was made: it would be too easy to guess.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a longer one; several words are easy to remember.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {file} is gone, but the local figures it opens are still there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No new key was made, because a new one would not open them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RegistryCard</name>
+    <message>
+        <source>Published figures</source>
+        <translation>Publiserte tall</translation>
+    </message>
+    <message>
+        <source>Own records</source>
+        <translation>Egne skjemaer</translation>
+    </message>
+    <message>
+        <source>Open queries</source>
+        <translation>Åpne spørsmål</translation>
+    </message>
+    <message>
+        <source>Show results</source>
+        <translation>Vis resultater</translation>
+    </message>
+    <message>
+        <source>Show results of {registry}</source>
+        <translation>Vis resultater fra {registry}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ingen</translation>
+    </message>
+    <message>
+        <source>{n} errors</source>
+        <translation>{n} feil</translation>
+    </message>
+    <message>
+        <source>{n} warnings</source>
+        <translation>{n} advarsler</translation>
+    </message>
+    <message>
+        <source>Coverage is not known for this unit.</source>
+        <translation>Dekningsgraden er ikke kjent for denne enheten.</translation>
+    </message>
+    <message>
+        <source>under 60 %</source>
+        <translation>under 60 %</translation>
+    </message>
+    <message>
+        <source>between 60 and 80 %</source>
+        <translation>mellom 60 og 80 %</translation>
+    </message>
+    <message>
+        <source>over 80 %</source>
+        <translation>over 80 %</translation>
+    </message>
+    <message>
+        <source>Coverage {year}</source>
+        <translation>Dekningsgrad {year}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsPage</name>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Resultater</translation>
+    </message>
+    <message>
+        <source>Indicators</source>
+        <translation>Indikatorer</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Pasienter</translation>
+    </message>
+    <message>
+        <source>Which patients the figures are about</source>
+        <translation>Hvilke pasienter tallene gjelder</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopier</translation>
+    </message>
+    <message>
+        <source>&amp;Figures as a table</source>
+        <translation>&amp;Tallene som tabell</translation>
+    </message>
+    <message>
+        <source>&amp;Picture</source>
+        <translation>&amp;Bilde</translation>
+    </message>
+    <message>
+        <source>Views of the indicator</source>
+        <translation>Visninger av indikatoren</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Utvikling</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Sammenligning</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabell</translation>
+    </message>
+    <message>
+        <source>About the indicator</source>
+        <translation>Om indikatoren</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>Kopier tabellen</translation>
+    </message>
+    <message>
+        <source>All patients</source>
+        <translation>Alle pasienter</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>This registry has no indicators</source>
+        <translation>Registeret har ingen indikatorer</translation>
+    </message>
+    <message>
+        <source>The registry has not defined any, or none of them could be read.</source>
+        <translation>Registeret har ikke definert noen, eller ingen av dem kunne leses.</translation>
+    </message>
+    <message>
+        <source>? = the level could be another within the uncertainty.</source>
+        <translation>? = nivået kan være et annet innenfor usikkerheten.</translation>
+    </message>
+    <message>
+        <source>For medians the interval shows the quartiles.</source>
+        <translation>For medianer viser intervallet kvartilene.</translation>
+    </message>
+    <message>
+        <source>Too few cases to show: {n}.</source>
+        <translation>For få tilfeller til å vises: {n}.</translation>
+    </message>
+    <message>
+        <source>The figures are provisional: the registry has not affirmed the period.</source>
+        <translation>Tallene er foreløpige: Registeret har ikke bekreftet perioden.</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>egen</translation>
+    </message>
+    <message>
+        <source>other units, with interval</source>
+        <translation>andre enheter, med intervall</translation>
+    </message>
+    <message>
+        <source>nation</source>
+        <translation>landet</translation>
+    </message>
+    <message>
+        <source>There is nothing to draw</source>
+        <translation>Det er ingenting å tegne</translation>
+    </message>
+    <message>
+        <source>year not over</source>
+        <translation>året er ikke over</translation>
+    </message>
+    <message>
+        <source>month not over</source>
+        <translation>måneden er ikke over</translation>
+    </message>
+    <message>
+        <source>Point at a value, or walk with the arrow keys, to read it.</source>
+        <translation>Pek på en verdi, eller gå med piltastene, for å lese den.</translation>
+    </message>
+    <message>
+        <source>data as of {moment}</source>
+        <translation>data per {moment}</translation>
+    </message>
+    <message>
+        <source>definition v{version}</source>
+        <translation>definisjon v{version}</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>foreløpig</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>Framdrift</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>TrendChart</name>
+    <message>
+        <source>Chart over time</source>
+        <translation>Figur over tid</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>Egen</translation>
+    </message>
+    <message>
+        <source>Nation</source>
+        <translation>Landet</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>Egne tall</source>
+        <translation>Egne tall</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Velg en passfrase</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Lås opp</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring, so your figures are protected by a passphrase. It is stored nowhere: if it is lost, the figures must be fetched again and what you have written is gone.</source>
+        <translation>Denne maskinen har ingen nøkkelring, så tallene dine beskyttes med en passfrase. Den lagres ingen steder: Går den tapt, må tallene hentes på nytt, og det du har skrevet, er borte.</translation>
+    </message>
+    <message>
+        <source>Your figures on this computer are protected by a passphrase.</source>
+        <translation>Tallene dine på denne maskinen er beskyttet med en passfrase.</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>&amp;Passfrase</translation>
+    </message>
+    <message>
+        <source>&amp;Once more</source>
+        <translation>&amp;Én gang til</translation>
+    </message>
+    <message>
+        <source>Protect</source>
+        <translation>Beskytt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>At least {n} characters.</source>
+        <translation>Minst {n} tegn.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>De to er ikke like.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>no cases</source>
+        <translation>ingen tilfeller</translation>
+    </message>
+    <message>
+        <source>too few</source>
+        <translation>for få</translation>
+    </message>
+    <message>
+        <source>withheld</source>
+        <translation>holdt tilbake</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>ikke publisert</translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <translation>ikke beregnet</translation>
+    </message>
+    <message>
+        <source>There are no cases in this period.</source>
+        <translation>Det er ingen tilfeller i denne perioden.</translation>
+    </message>
+    <message>
+        <source>There are too few cases in this period to show a value.</source>
+        <translation>Det er for få tilfeller i denne perioden til å vise en verdi.</translation>
+    </message>
+    <message>
+        <source>The registry withholds the value, because few patients stand behind it.</source>
+        <translation>Registeret holder verdien tilbake fordi det står få pasienter bak den.</translation>
+    </message>
+    <message>
+        <source>The registry has not published a value for this period.</source>
+        <translation>Registeret har ikke publisert noen verdi for denne perioden.</translation>
+    </message>
+    <message>
+        <source>The value cannot be computed, because the definition was refused.</source>
+        <translation>Verdien kan ikke beregnes fordi definisjonen ble avvist.</translation>
+    </message>
+    <message>
+        <source>High attainment</source>
+        <translation>Høy måloppnåelse</translation>
+    </message>
+    <message>
+        <source>Moderate attainment</source>
+        <translation>Moderat måloppnåelse</translation>
+    </message>
+    <message>
+        <source>Low attainment</source>
+        <translation>Lav måloppnåelse</translation>
+    </message>
+    <message>
+        <source>Attainment is high.</source>
+        <translation>Måloppnåelsen er høy.</translation>
+    </message>
+    <message>
+        <source>Attainment is moderate.</source>
+        <translation>Måloppnåelsen er moderat.</translation>
+    </message>
+    <message>
+        <source>Attainment is low.</source>
+        <translation>Måloppnåelsen er lav.</translation>
+    </message>
+    <message>
+        <source>Attainment is high, but could be another level within the uncertainty.</source>
+        <translation>Måloppnåelsen er høy, men kan være på et annet nivå innenfor usikkerheten.</translation>
+    </message>
+    <message>
+        <source>Attainment is moderate, but could be another level within the uncertainty.</source>
+        <translation>Måloppnåelsen er moderat, men kan være på et annet nivå innenfor usikkerheten.</translation>
+    </message>
+    <message>
+        <source>Attainment is low, but could be another level within the uncertainty.</source>
+        <translation>Måloppnåelsen er lav, men kan være på et annet nivå innenfor usikkerheten.</translation>
+    </message>
+    <message>
+        <source>quartiles {interval}</source>
+        <translation>kvartiler {interval}</translation>
+    </message>
+    <message>
+        <source>95 % CI {interval}</source>
+        <translation>95 % KI {interval}</translation>
+    </message>
+    <message>
+        <source>{numerator} of {denominator}</source>
+        <translation>{numerator} av {denominator}</translation>
+    </message>
+    <message>
+        <source>n = {n}</source>
+        <translation>n = {n}</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>foreløpig</translation>
+    </message>
+    <message>
+        <source>The share is {value} in {period}.</source>
+        <translation>Andelen er {value} i {period}.</translation>
+    </message>
+    <message>
+        <source>The mean is {value} in {period}.</source>
+        <translation>Gjennomsnittet er {value} i {period}.</translation>
+    </message>
+    <message>
+        <source>The median is {value} in {period}.</source>
+        <translation>Medianen er {value} i {period}.</translation>
+    </message>
+    <message>
+        <source>The rate is {value} in {period}.</source>
+        <translation>Raten er {value} i {period}.</translation>
+    </message>
+    <message>
+        <source>Observed over expected is {value} in {period}.</source>
+        <translation>Observert delt på forventet er {value} i {period}.</translation>
+    </message>
+    <message>
+        <source>Time between cases is {value} in {period}.</source>
+        <translation>Tiden mellom tilfellene er {value} i {period}.</translation>
+    </message>
+    <message>
+        <source>The number is {value} in {period}.</source>
+        <translation>Antallet er {value} i {period}.</translation>
+    </message>
+    <message>
+        <source>That is clearly higher than the nation ({nation}).</source>
+        <translation>Det er klart høyere enn landet ({nation}).</translation>
+    </message>
+    <message>
+        <source>That is clearly lower than the nation ({nation}).</source>
+        <translation>Det er klart lavere enn landet ({nation}).</translation>
+    </message>
+    <message>
+        <source>That is the same as the nation ({nation}).</source>
+        <translation>Det er det samme som landet ({nation}).</translation>
+    </message>
+    <message>
+        <source>That is higher than the nation ({nation}).</source>
+        <translation>Det er høyere enn landet ({nation}).</translation>
+    </message>
+    <message>
+        <source>That is lower than the nation ({nation}).</source>
+        <translation>Det er lavere enn landet ({nation}).</translation>
+    </message>
+    <message>
+        <source>That is higher than the nation ({nation}), but within the uncertainty.</source>
+        <translation>Det er høyere enn landet ({nation}), men innenfor usikkerheten.</translation>
+    </message>
+    <message>
+        <source>That is lower than the nation ({nation}), but within the uncertainty.</source>
+        <translation>Det er lavere enn landet ({nation}), men innenfor usikkerheten.</translation>
+    </message>
+    <message>
+        <source>No unit has enough cases in this period to be drawn.</source>
+        <translation>Ingen enhet har nok tilfeller i perioden til å tegnes.</translation>
+    </message>
+    <message>
+        <source>All {all} units are drawn.</source>
+        <translation>Alle de {all} enhetene er tegnet.</translation>
+    </message>
+    <message>
+        <source>{drawn} of {all} units have enough cases to be drawn.</source>
+        <translation>{drawn} av {all} enheter har nok tilfeller til å tegnes.</translation>
+    </message>
+    <message>
+        <source>{clear} differ clearly from the nation, each looked at alone.</source>
+        <translation>{clear} skiller seg klart fra landet, sett hver for seg.</translation>
+    </message>
+    <message>
+        <source>None differs clearly from the nation.</source>
+        <translation>Ingen skiller seg klart fra landet.</translation>
+    </message>
+    <message>
+        <source>the period is not over</source>
+        <translation>perioden er ikke over</translation>
+    </message>
+    <message>
+        <source>95 % interval by Wilson</source>
+        <translation>95 % intervall etter Wilson</translation>
+    </message>
+    <message>
+        <source>95 % t interval</source>
+        <translation>95 % t-intervall</translation>
+    </message>
+    <message>
+        <source>interval: quartiles</source>
+        <translation>intervall: kvartiler</translation>
+    </message>
+    <message>
+        <source>95 % interval by Byar</source>
+        <translation>95 % intervall etter Byar</translation>
+    </message>
+    <message>
+        <source>95 % exact interval</source>
+        <translation>95 % eksakt intervall</translation>
+    </message>
+    <message>
+        <source>n per year {range}</source>
+        <translation>n per år {range}</translation>
+    </message>
+    <message>
+        <source>n per month {range}</source>
+        <translation>n per måned {range}</translation>
+    </message>
+    <message>
+        <source>Yearly values</source>
+        <translation>Årlige verdier</translation>
+    </message>
+    <message>
+        <source>Monthly values</source>
+        <translation>Månedlige verdier</translation>
+    </message>
+    <message>
+        <source>target: at least {level}</source>
+        <translation>mål: minst {level}</translation>
+    </message>
+    <message>
+        <source>target: at most {level}</source>
+        <translation>mål: høyst {level}</translation>
+    </message>
+    <message>
+        <source>under {level}</source>
+        <translation>under {level}</translation>
+    </message>
+    <message>
+        <source>over {level}</source>
+        <translation>over {level}</translation>
+    </message>
+    <message>
+        <source>less than an hour old</source>
+        <translation>under en time gamle</translation>
+    </message>
+    <message>
+        <source>1 hour old</source>
+        <translation>1 time gamle</translation>
+    </message>
+    <message>
+        <source>{n} hours old</source>
+        <translation>{n} timer gamle</translation>
+    </message>
+    <message>
+        <source>{n} days old</source>
+        <translation>{n} dager gamle</translation>
+    </message>
+    <message>
+        <source>Not fetched yet</source>
+        <translation>Ikke hentet ennå</translation>
+    </message>
+    <message>
+        <source>Data as of {moment} ({age})</source>
+        <translation>Data per {moment} ({age})</translation>
+    </message>
+</context>
+</TS>
