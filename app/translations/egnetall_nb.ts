@@ -855,7 +855,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>The computer&apos;s keyring does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskinens nøkkelring svarer ikke.</translation>
     </message>
     <message>
         <source>The local figures could not be opened; they are unchanged.</source>
@@ -1163,35 +1163,35 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>The computer&apos;s keyring is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskinens nøkkelring er låst.</translation>
     </message>
     <message>
         <source>The local figures are protected by a passphrase, and none was given.</source>
-        <translation type="unfinished"></translation>
+        <translation>De lokale tallene er beskyttet med en passfrase, og ingen ble oppgitt.</translation>
     </message>
     <message>
         <source>Give the passphrase (in a file, with --passphrase-file).</source>
-        <translation type="unfinished"></translation>
+        <translation>Oppgi passfrasen (i en fil, med --passphrase-file).</translation>
     </message>
     <message>
         <source>The passphrase is shorter than {shortest} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Passfrasen er kortere enn {shortest} tegn.</translation>
     </message>
     <message>
         <source>Nothing was made: it would be too easy to guess.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingenting ble laget: Den ville vært for lett å gjette.</translation>
     </message>
     <message>
         <source>Choose a longer one; several words are easy to remember.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg en lengre; flere ord er lette å huske.</translation>
     </message>
     <message>
         <source>The file {file} is gone, but the local figures it opens are still there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filen {file} er borte, men de lokale tallene den åpner, er der fortsatt.</translation>
     </message>
     <message>
         <source>No new key was made, because a new one would not open them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen ny nøkkel ble laget, for en ny ville ikke åpnet dem.</translation>
     </message>
 </context>
 <context>
