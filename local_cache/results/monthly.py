@@ -135,22 +135,24 @@ def _apply(
     same = " AND ".join(f"monthly_{what}.{column} = changed_cell.{column}" for column in cell)
     cursor.execute(
         f"""
+        CREATE OR REPLACE TEMP TABLE old_cell AS
+        SELECT monthly_{what}.rowid AS place, {cells}, {", ".join(counts)}
+        FROM monthly_{what} SEMI JOIN changed_cell ON {same} WHERE registry = ? AND unit = ? AND own
+        """,
+        [registry, unit],
+    )
+    cursor.execute(
+        f"""
         CREATE OR REPLACE TEMP TABLE new_cell AS
         SELECT {cells}, {quoted(unit)} AS unit, {", ".join(f"sum({count}) AS {count}" for count in counts)}
         FROM (
             SELECT {cells}, {", ".join(counts)} FROM changed_cell
-            UNION ALL
-            SELECT {cells}, {", ".join(counts)} FROM monthly_{what} SEMI JOIN changed_cell ON {same}
-            WHERE registry = ? AND unit = {quoted(unit)} AND own
+            UNION ALL SELECT {cells}, {", ".join(counts)} FROM old_cell
         )
         GROUP BY {cells} HAVING sum({counts[0]}) > 0
-        """,
-        [registry],
+        """
     )
-    cursor.execute(
-        f"DELETE FROM monthly_{what} USING changed_cell WHERE registry = ? AND unit = ? AND own AND {same}",
-        [registry, unit],
-    )
+    cursor.execute(f"DELETE FROM monthly_{what} WHERE rowid IN (SELECT place FROM old_cell)")
     cursor.execute(insert.format(counted="new_cell"), [registry])
-    for table in ("changed_cell", "new_cell", f"{what}_before", f"{what}_after"):
+    for table in ("changed_cell", "old_cell", "new_cell", f"{what}_before", f"{what}_after"):
         cursor.execute(f"DROP TABLE {table}")
