@@ -138,10 +138,14 @@ def _plan(
 ) -> int:
     """The units, their numbers of main forms, and the number of their first; gives how many there are in all."""
     whole = others * blueprint.yearly * span.days / 365.2425
+    sizes = {
+        h.id: h.size * (0.7 + 0.6 * (salt(seed, blueprint.registry, "size", h.id) % 1000) / 1000)
+        for h in HOSPITALS
+        if h.id != CHOSEN_UNIT
+    }
     rows, first = [], 0
     for number, hospital in enumerate(HOSPITALS):
-        wobble = 0.7 + 0.6 * (salt(seed, blueprint.registry, "size", hospital.id) % 1000) / 1000
-        count = own if hospital.id == CHOSEN_UNIT else round(whole * hospital.size * wobble)
+        count = own if hospital.id == CHOSEN_UNIT else round(whole * sizes[hospital.id] / sum(sizes.values()))
         rows.append(f"('{hospital.id}', {number}, {first}, {count})")
         first += count
     cursor.execute(

@@ -110,7 +110,7 @@ def test_unknown_faults_are_refused(small: RunningRegistry) -> None:
 
 def test_another_process_can_drive_it(small: RunningRegistry, small_caller: Caller) -> None:
     def order(**what: object) -> object:
-        answer = requests.post(small.address + "/demo/control", json=what, timeout=5)
+        answer = requests.post(small.address + "/demo/control", json=what, timeout=60)
         assert answer.status_code == 200
         return answer.json()["result"]
 
