@@ -265,9 +265,12 @@ def _from_keyring(identity: str) -> bytes:
     if text is None:
         raise KeyMissing()
     try:
-        return base64.b64decode(text, validate=True)
+        root = base64.b64decode(text, validate=True)
     except ValueError:
         raise KeyMissing() from None
+    if len(root) != 32:
+        raise KeyMissing()
+    return root
 
 
 def _ask(question: Callable[[], T]) -> T:
