@@ -433,9 +433,9 @@ Span = str | date
 """What counts are summed over: "now", "before", or one month (or year) by its first day."""
 
 _SUMS = """
-    max(month), sum(numerator), sum(denominator), sum(total), sum(squares),
+    max(month), CAST(sum(numerator) AS BIGINT), CAST(sum(denominator) AS BIGINT), sum(total), sum(squares),
     count(published), min(published), sum(published * denominator) / nullif(sum(denominator), 0),
-    sum(CAST(round(published * denominator) AS BIGINT)), bool_or(withheld), bool_or(provisional)
+    CAST(sum(round(published * denominator)) AS BIGINT), bool_or(withheld), bool_or(provisional)
 """
 
 _WANTED = """
@@ -523,25 +523,30 @@ class _Page:
             return
         if not nation_values:
             what["nation"] = ""
+        # Lists come in any order and are put in order here: ordering them in SQL takes longer than all the rest.
         rows = self._cursor.execute(
             f"""
-            SELECT indicator, unit, own, span, of_month,
-                   list(CAST(measure AS DOUBLE) ORDER BY measure), list(n ORDER BY measure)
+            SELECT indicator, unit, own, span, of_month, list(CAST(measure AS DOUBLE)), list(n)
             FROM (
                 SELECT indicator, unit, own, span, of_month, measure, CAST(sum(n) AS BIGINT) AS n
                 FROM (SELECT *, {_SPANS} FROM monthly_values WHERE {_WANTED})
-                GROUP BY GROUPING SETS
-                    ((indicator, unit, own, span, measure), (indicator, unit, own, of_month, measure))
-                HAVING span IS NOT NULL OR of_month IS NOT NULL
+                GROUP BY ALL
             )
             GROUP BY ALL
             """,
             what,
         ).fetchall()
+        summed: dict[tuple[str, str, bool, Span], dict[float, int]] = defaultdict(dict)
         for of, unit, own, span, of_month, values, times in rows:
-            key = (of, unit, own, of_month or span)
+            for over in (span, of_month):
+                if over is not None:
+                    into = summed[of, unit, own, over]
+                    for value, n in zip(values, times, strict=True):
+                        into[value] = into.get(value, 0) + n
+        for key, counted in summed.items():
             if key in self._counts:
-                self._counts[key] = replace(self._counts[key], values=(values, times))
+                measures = sorted(counted)
+                self._counts[key] = replace(self._counts[key], values=(measures, [counted[m] for m in measures]))
 
     @property
     def chosen(self) -> tuple[str, bool]:
