@@ -76,7 +76,7 @@ class DefinitionText(QTextBrowser):
             for name, value in rows
             if value
         )
-        parts.append(f"<table>{cells}</table>")
+        parts.append(f"<table style='margin-top: 10px'>{cells}</table>")
         if said.notes:
             parts.append(f"<h4>{escape(self.tr('Comparability'))}</h4>")
             parts += [

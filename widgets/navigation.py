@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -55,13 +55,14 @@ class Navigation(QListWidget):
         self.setAccessibleName(self.tr("Pages"))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(13 * em(self))
         self.currentItemChanged.connect(self._changed)
 
     def add_page(self, name: str, title: str) -> None:
         item = QListWidgetItem(title)
         item.setData(Qt.ItemDataRole.UserRole, name)
         self.addItem(item)
+        widest = QFontMetrics(strong(self.font())).horizontalAdvance(title) + 2 * em(self) + 20
+        self.setFixedWidth(max(widest, self.minimumWidth(), 9 * em(self)))
 
     def choose(self, name: str) -> None:
         for row in range(self.count()):

@@ -137,10 +137,12 @@ def palette_for(chosen: Theme) -> QPalette:
 
 def apply_theme(application: QApplication, choice: str) -> None:
     """Use "light", "dark" or what the "system" has."""
-    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(choice, Qt.ColorScheme.Unknown)
     hints = application.styleHints()
+    # Window frames and native dialogs follow this; where the platform has no such thing, the palette alone tells.
+    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(choice, Qt.ColorScheme.Unknown)
     hints.setColorScheme(scheme)
-    application.setPalette(palette_for(DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT))
+    dark = choice == "dark" or (choice == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
+    application.setPalette(palette_for(DARK if dark else LIGHT))
 
 
 def apply_text_scale(application: QApplication, percent: int, original: QFont) -> None:

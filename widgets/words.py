@@ -284,6 +284,9 @@ def levels_in_words(indicator: Indicator, language: str) -> tuple[tuple[Attainme
             low, high = sorted((yellow, green))
             between = f"{level(low).rstrip('%').rstrip()}{EN_DASH}{level(high)}"
             levels.append((Attainment.MODERATE, between))
+    elif yellow is not None:
+        fair = translate("Words", "at least {level}") if high_is_good else translate("Words", "at most {level}")
+        levels.append((Attainment.MODERATE, fair.format(level=level(yellow))))
     worst = green if yellow is None else yellow
     if worst is not None:
         bad = translate("Words", "under {level}") if high_is_good else translate("Words", "over {level}")

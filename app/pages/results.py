@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QMenu,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QSplitter,
     QStackedLayout,
     QTabWidget,
@@ -51,6 +53,9 @@ if TYPE_CHECKING:
     from widgets.charts.trend import TrendChart
 
 COMPARED_LEVELS = ("hospital", "trust", "region", "department")
+SIDE_BY_SIDE = 54
+"""Ems of width from which the table and the indicator stand beside each other."""
+
 TABS = ("over-time", "comparison", "table", "about")
 
 
@@ -116,10 +121,15 @@ class ResultsPage(Page):
         splitter.setStretchFactor(0, 11)
         splitter.setStretchFactor(1, 10)
         splitter.setSizes([640, 580])
+        self._splitter = splitter
+        # Where the window is narrow or the text large, the two stand above each other and the page scrolls.
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(splitter)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._notice)
-        self._stack.addWidget(splitter)
-        self._splitter = splitter
+        self._stack.addWidget(self._scroll)
         self._notice.say(self.tr("Reading …"))
 
     def title(self) -> str:
@@ -143,7 +153,8 @@ class ResultsPage(Page):
         card.body.addWidget(self._indicators, 1)
         self._foot = Muted()
         card.body.addWidget(self._foot)
-        card.setMinimumWidth(24 * em(card))
+        card.setMinimumWidth(22 * em(card))
+        card.setMinimumHeight(16 * em(card))
         return card
 
     def _build_detail(self) -> Card:
@@ -169,7 +180,8 @@ class ResultsPage(Page):
         self._about = DefinitionText()
         self._tabs.addTab(self._about, self.tr("About the indicator"))
         card.body.addWidget(self._tabs, 1)
-        card.setMinimumWidth(26 * em(card))
+        card.setMinimumWidth(24 * em(card))
+        card.setMinimumHeight(24 * em(card))
         return card
 
     def _build_over_time(self) -> QWidget:
@@ -284,7 +296,7 @@ class ResultsPage(Page):
             )
             self._stack.setCurrentWidget(self._notice)
             return
-        self._stack.setCurrentWidget(self._splitter)
+        self._stack.setCurrentWidget(self._scroll)
         self._indicators.choose(max(0, self._indicators.indicators.row_of(chosen)))
         self._wanted = ""
 
@@ -433,6 +445,14 @@ class ResultsPage(Page):
 
     def _copy_picture(self) -> None:
         QGuiApplication.clipboard().setPixmap(self._tabs.currentWidget().grab())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < SIDE_BY_SIDE * em(self)
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._splitter.orientation() != wanted:
+            self._splitter.setOrientation(wanted)
+        self._splitter.setMinimumHeight(50 * em(self) if narrow else 0)
 
 
 def _tab() -> tuple[QWidget, QVBoxLayout]:

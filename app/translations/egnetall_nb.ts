@@ -1676,6 +1676,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>mål: høyst {level}</translation>
     </message>
     <message>
+        <source>at least {level}</source>
+        <translation>minst {level}</translation>
+    </message>
+    <message>
+        <source>at most {level}</source>
+        <translation>høyst {level}</translation>
+    </message>
+    <message>
         <source>under {level}</source>
         <translation>under {level}</translation>
     </message>

@@ -101,8 +101,6 @@ class _IndicatorDelegate(RowDelegate):
             height = round(em(self._view()) * 1.2)
             line = QRectF(at.left(), at.center().y() - height / 2, at.width(), height)
             draw_spark_line(painter, line, result.trend, now)
-        elif index.column() == INTERVAL and result.own.shown is not Shown.VALUE:
-            return
         else:
             super().paint_cell(painter, at, option, index)
 
@@ -131,13 +129,8 @@ class IndicatorTable(CalmTable):
         self.setAccessibleName(self.tr("Indicators"))
 
     def show_results(self, results: Sequence[IndicatorResult], language: str, region: str = "") -> None:
-        self.clearSpans()
         self.indicators.region = region
         self.indicators.show_rows(results, language)
-        for row, result in enumerate(results):
-            # A word instead of a value may need the interval's room.
-            if result.own.shown is not Shown.VALUE:
-                self.setSpan(row, OWN, 1, 2)
 
     def chosen(self) -> str:
         """The chosen indicator's id, "" where none is."""

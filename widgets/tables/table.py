@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from widgets.tables.rows import LEFT, RIGHT, Index, RowsModel
 from widgets.theme import em, scaled, strong, theme
 
+ROWS_MEASURED = 200
+
 
 class FlatHeader(QHeaderView):
     """Column titles as quiet words over a line."""
@@ -158,7 +160,7 @@ class CalmTable(QTableView):
         widths = {}
         for c in columns:
             title = str(self.model().headerData(c, Qt.Orientation.Horizontal) or "")
-            widths[c] = max(self.sizeHintForColumn(c), metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
+            widths[c] = max(self._contents_width(c), metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
         room = self.viewport().width()
         least = self._least * em(self)
         hidden: list[int] = []
@@ -171,6 +173,14 @@ class CalmTable(QTableView):
         for c in columns:
             self.setColumnHidden(c, c in hidden)
             self.setColumnWidth(c, max(left, least) if c == self._stretch else widths[c])
+
+    def _contents_width(self, column: int) -> int:
+        # Qt's own measure looks only at the rows in view, and columns would change when one scrolls.
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        delegate, model = self.itemDelegate(), self.model()
+        rows = range(min(model.rowCount(), ROWS_MEASURED))
+        return max((delegate.sizeHint(option, model.index(r, column)).width() for r in rows), default=0)
 
     def choose(self, row: int) -> None:
         """Select a row and bring it into view."""
