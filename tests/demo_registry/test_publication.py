@@ -97,7 +97,8 @@ def test_published_means_and_medians_equal_plain_sql(registry: RunningRegistry) 
 def test_every_indicator_is_published_for_every_level(registry: RunningRegistry) -> None:
     for name in registry.registries:
         found = registry.query(
-            "SELECT DISTINCT indicator, unit FROM aggregate WHERE registry = ? AND subgroup = 'all' AND denominator > 0",
+            "SELECT DISTINCT indicator, unit FROM aggregate"
+            " WHERE registry = ? AND subgroup = 'all' AND denominator > 0",
             [name],
         )
         for indicator in registry.definition(name).indicators:
