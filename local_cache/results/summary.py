@@ -298,6 +298,7 @@ def indicator_results(
     yearly = definition.granularity == "year"
     page.read(
         units=(selection.unit, page.nation, page.region),
+        published=True,
         spans={"now": now, "before": before},
         series=Period(date.min, date.max) if yearly else Period(add_months(now.end, -SPARK_MONTHS), now.end),
     )
@@ -440,7 +441,8 @@ _SUMS = """
 
 _WANTED = """
     registry = $registry AND subgroup = $subgroup AND ($indicator = '' OR indicator = $indicator)
-    AND list_contains(string_split($units, chr(31)), unit) AND (unit = $unit OR NOT own)
+    AND list_contains(string_split($units, chr(31)), unit)
+    AND if(own, unit = $unit AND $own, unit != $unit OR $published)
     AND month >= $from AND month < $to
 """
 
@@ -480,10 +482,11 @@ class _Page:
         series: Period | None,
         indicator: Indicator | None = None,
         nation_values: bool = False,
+        published: bool = False,
     ) -> None:
         """Read the counts of the units over each span, and month by month over `series` those of the selected unit and
         the nation (the nation's distinct values, which only its own chart needs, if `nation_values`). `indicator`:
-        only that one."""
+        only that one. `published`: what is published of the selected unit too, where its own counts are shown."""
         chosen = self._definition.indicators if indicator is None else (indicator,)
         never = Period(date.max, date.max)
         now, before = spans.get("now", never), spans.get("before", spans.get("now", never))
@@ -496,6 +499,8 @@ class _Page:
             "units": SEPARATOR.join(u for u in units if u is not None),
             "unit": self._selection.unit,
             "nation": self.nation,
+            "own": self._own_counted,
+            "published": published or not self._own_counted,
             "from": min(p.first for p in reach),
             "to": max(p.end for p in reach),
             "before": before.first,
