@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,7 +31,7 @@ from app.fetching import Fetched, connect_and_fetch, fetch, read_published
 from app.jobs import Job, Jobs, Lane, Report
 from app.pages.first_start import FirstStartPage
 from app.pages.overview import OverviewPage
-from app.pages.page import Destination, Page, View
+from app.pages.page import Destination, Page, View, told_apart
 from app.pages.results import ResultsPage
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
@@ -105,18 +104,10 @@ def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, la
 
 
 def unit_choices(chosen: RegistrySummary, definition: Definition, language: str) -> tuple[Choice, ...]:
-    """The units, those that register first, by name; two of the same name are told apart by what they belong to."""
-    names = {u.unit: text_in(u.names, language) for u in chosen.units}
-    often = Counter(names.values())
-
-    def text(unit: str) -> str:
-        parent = definition.unit(unit).parent
-        if often[names[unit]] == 1 or parent is None:
-            return names[unit]
-        return f"{names[unit]} ({text_in(definition.unit(parent).names, language)})"
-
+    """The units, those that register first, by name."""
+    names = told_apart(definition, [u.unit for u in chosen.units], language)
     ordered = sorted(chosen.units, key=lambda u: (LEVELS.index(u.level), by_name(names[u.unit])))
-    return tuple(Choice(u.unit, text(u.unit)) for u in ordered)
+    return tuple(Choice(u.unit, names[u.unit]) for u in ordered)
 
 
 class MainWindow(QMainWindow):
@@ -252,7 +243,7 @@ class MainWindow(QMainWindow):
         row.addWidget(name)
         row.addSpacing(2 * GAP)
         self._registry = Chooser(self.tr("Registry"), self.tr("No registry"))
-        self._unit = Chooser(self.tr("Unit"), self.tr("Choose own unit"))
+        self._unit = Chooser(self.tr("Unit"), self.tr("Choose own unit"), searched=True)
         self._period = Chooser(self.tr("Period"), self.tr("No period"), widest=16)
         self._registry.chosen.connect(self._choose_registry)
         self._unit.chosen.connect(self._choose_unit)

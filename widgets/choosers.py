@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 from widgets.theme import em
 
 SEARCHED_FROM = 20
-"""From so many choices on, one types to find."""
+"""From so many choices on, one types to find, where a chooser allows it."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,15 @@ class Chooser(QComboBox):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, prompt: str, *, widest: int = 24, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, prompt: str, *, searched: bool = False, widest: int = 24, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setPlaceholderText(prompt)
         self._prompt = prompt
+        self._searched = searched
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaximumWidth(widest * em(self))
@@ -47,7 +50,7 @@ class Chooser(QComboBox):
             self.clear()
             for choice in choices:
                 self.addItem(choice.text, choice.id)
-            searched = len(choices) >= SEARCHED_FROM
+            searched = self._searched and len(choices) >= SEARCHED_FROM
             if searched != self.isEditable():
                 self.setEditable(searched)
                 if searched:

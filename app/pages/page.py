@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -41,6 +43,17 @@ class Destination:
     registry: str
     unit: str
     indicator: str = ""
+
+
+def told_apart(definition: Definition, units: Iterable[str], language: str) -> dict[str, str]:
+    """The units' names; those that share one are told apart by what they belong to."""
+    names = {unit: text_in(definition.unit(unit).names, language) for unit in units}
+    often = Counter(names.values())
+    for unit, name in names.items():
+        parent = definition.unit(unit).parent
+        if often[name] > 1 and parent is not None:
+            names[unit] = f"{name} ({text_in(definition.unit(parent).names, language)})"
+    return names
 
 
 class Page(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.jobs import Jobs
-from app.pages.page import Page, View
+from app.pages.page import Page, View, told_apart
 from app.problems import problem_sentences
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
 from local_cache.registry import ALL_PATIENTS, Indicator, text_in
 from local_cache.results import summary
-from local_cache.results.figure import Comparison, IndicatorResult, Selection, Shown, Trend
+from local_cache.results.figure import Comparison, IndicatorResult, Period, Selection, Shown, Trend, add_months
 from local_cache.results.format import format_count, format_moment
 from widgets.card import Card, Heading, Legend, Muted, Notice, Said
 from widgets.charts.comparison import ComparisonChart
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 COMPARED_LEVELS = ("hospital", "trust", "region", "department")
 SIDE_BY_SIDE = 54
 """Ems of width from which the table and the indicator stand beside each other."""
+
+LEAST_MONTHS = 24
 
 TABS = ("over-time", "comparison", "table", "about")
 
@@ -87,17 +89,33 @@ def read_detail(cursor: Cursor, view: View, subgroup: str, indicator: str) -> De
     selection = Selection(view.summary.registry, view.unit, view.period, subgroup)
     own_level = view.definition.unit(view.unit).level
     level = own_level if own_level in COMPARED_LEVELS else "hospital"
+    comparison = summary.comparison(cursor, view.definition, indicator, selection, view.language, level)
+    names = told_apart(view.definition, [u.unit for u in comparison.units], view.language)
     return Detail(
         indicator=indicator,
         selection=selection,
-        trend=summary.trend(cursor, view.definition, indicator, selection),
-        comparison=summary.comparison(cursor, view.definition, indicator, selection, view.language, level),
+        trend=recent(summary.trend(cursor, view.definition, indicator, selection), view.period),
+        comparison=replace(comparison, units=tuple(replace(u, name=names[u.unit]) for u in comparison.units)),
         coverage=tuple(
             y
             for y in summary.coverage(cursor, view.summary.registry, view.unit)
             if y.indicator in ("", indicator) and y.share is not None
         ),
     )
+
+
+def recent(trend: Trend, period: Period) -> Trend:
+    """The series from before the chosen period, so that a change can be seen, to today; years in full.
+
+    At least 24 months; of a longer period twice its length.
+    """
+    if trend.granularity == "year":
+        return trend
+    length = (period.end.year - period.first.year) * 12 + period.end.month - period.first.month
+    first = add_months(period.end, -max(LEAST_MONTHS, 2 * length))
+    kept = [i for i, p in enumerate(trend.own) if p.month >= first]
+    start = kept[0] if kept else 0
+    return replace(trend, own=trend.own[start:], nation=trend.nation[start:])
 
 
 class ResultsPage(Page):

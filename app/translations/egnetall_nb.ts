@@ -1402,6 +1402,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Egen</translation>
     </message>
     <message>
+        <source>chosen period</source>
+        <translation>valgt periode</translation>
+    </message>
+    <message>
         <source>Nation</source>
         <translation>Landet</translation>
     </message>

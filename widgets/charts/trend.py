@@ -131,7 +131,7 @@ class TrendChart(QWidget):
             line = pg.InfiniteLine(tick, angle=0, pen=pg.mkPen(_faint(now.colour("muted"), 46), width=1))
             line.setZValue(-15)
             item.addItem(line, ignoreBounds=True)
-        self._draw_period(left, scale)
+        self._draw_period(scale)
         xs = np.arange(count, dtype=float)
         national = _values(nation, count)
         item.addItem(
@@ -166,19 +166,24 @@ class TrendChart(QWidget):
             axis.picture = None
             axis.update()
 
-    def _draw_period(self, left: float, scale: Scale) -> None:
-        """A line along the bottom under the chosen period, so that the value and its points can be told apart."""
+    def _draw_period(self, scale: Scale) -> None:
+        """Dotted lines where the chosen period begins and ends inside the series, and what they mean."""
         assert self._trend is not None
-        inside = [
-            i
-            for i, p in enumerate(self._trend.own)
-            if self._period and self._period.first <= p.month < self._period.end
-        ]
-        if inside and len(inside) < len(self._trend.own):
-            pen = pg.mkPen(theme().colour("own"), width=4)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            ends = [inside[0] - 0.5, inside[-1] + 0.5]
-            self._plot.getPlotItem().addItem(pg.PlotCurveItem(ends, [scale.low] * 2, pen=pen))
+        period, own = self._period, self._trend.own
+        inside = [i for i, p in enumerate(own) if period and period.first <= p.month < period.end]
+        if not inside or len(inside) == len(own):
+            return
+        item = self._plot.getPlotItem()
+        pen = pg.mkPen(theme().colour("muted"), width=1.2, style=Qt.PenStyle.DotLine)
+        for edge in (inside[0] - 0.5, inside[-1] + 0.5):
+            if 0 <= edge < len(own) - 1:
+                line = pg.InfiniteLine(edge, angle=90, pen=pen)
+                line.setZValue(-12)
+                item.addItem(line, ignoreBounds=True)
+        text = pg.TextItem(self.tr("chosen period"), color=theme().colour("muted"), anchor=(0, 0))
+        text.setFont(scaled(self.font(), 0.92))
+        text.setPos(inside[0] - 0.5, scale.high)
+        item.addItem(text, ignoreBounds=True)
 
     def _draw_intervals(self, points: tuple[Point, ...], scale: Scale) -> None:
         pen = pg.mkPen(_faint(theme().colour("own"), 90), width=1)
@@ -233,11 +238,12 @@ class TrendChart(QWidget):
         if len(labels) == 2 and labels[1][0] - labels[0][0] < apart:
             middle = (labels[0][0] + labels[1][0]) / 2
             labels[0][0], labels[1][0] = middle - apart / 2, middle + apart / 2
+        half = apart / 2
         widest = 0.0
         for value, name, colour, font in labels:
             text = pg.TextItem(name, color=now.colour(colour), anchor=(0, 0.5))
             text.setFont(font)
-            text.setPos(right, value)
+            text.setPos(right, min(max(value, scale.low + half), scale.high - half))
             self._plot.getPlotItem().addItem(text, ignoreBounds=True)
             widest = max(widest, text.boundingRect().width())
         # The labels stand outside the bands: room for them is kept to the right of the last point.
