@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 import msgspec
 
 from local_cache.errors import LedgerUnusable
-from local_cache.ledger import Ledger
-
-START = "0" * 64
+from local_cache.ledger import AuditHead, Ledger, Place
 
 
 class Entry(msgspec.Struct, frozen=True):
+    """What somebody did. before: the digest of the entry before this one."""
+
     number: int
     at: datetime
     who: str
@@ -29,69 +29,67 @@ class Entry(msgspec.Struct, frozen=True):
     before: str
 
 
-class _Head(msgspec.Struct, frozen=True):
-    number: int
-    digest: str
-
-
 @dataclass(frozen=True)
 class Verification:
-    """entries: how many were read; first_bad: the number of the first that does not hold, or None."""
+    """entries: how many there are; first_bad: the number of the first that was altered, removed or cut, or None."""
 
     entries: int
     first_bad: int | None
 
 
 def record(ledger: Ledger, action: str, subject: str, detail: str = "") -> int:
-    """Append an entry; on disk when this returns. No patient value belongs in it. Gives the entry's number."""
+    """Append an entry; on disk when this returns. No patient value belongs in it. Gives the entry's number.
+
+    Raises the Problems of `Ledger.writing`: what cannot be recorded must not be done.
+    """
     with ledger.writing() as writer:
-        head = _head(ledger)
-        entry = Entry(head.number + 1, datetime.now(UTC), getpass.getuser(), action, subject, detail, head.digest)
+        head = ledger.audit_head()
+        entry = Entry(head.number + 1, datetime.now(UTC), _person(), action, subject, detail, head.digest)
         content = msgspec.json.encode(entry)
-        sealed = ledger.sealed(ledger.place("audit", str(entry.number)), content)
-        writer.execute("INSERT INTO audit VALUES (?, ?)", [entry.number, sealed])
-        head_content = msgspec.json.encode(_Head(entry.number, hashlib.sha256(content).hexdigest()))
-        head_sealed = ledger.sealed(ledger.place("meta", "audit", entry.number), head_content)
-        number = entry.number.to_bytes(8, "big")
-        writer.execute("INSERT OR REPLACE INTO meta VALUES ('audit', ?)", [number + head_sealed])
+        writer.execute("INSERT INTO audit VALUES (?, ?)", [entry.number, ledger.sealed(_place(entry.number), content)])
+        ledger.move_audit_head(writer, AuditHead(entry.number, hashlib.sha256(content).hexdigest()))
     return entry.number
 
 
 def entries(ledger: Ledger) -> tuple[Entry, ...]:
     """All entries, oldest first; LedgerUnusable at one that was altered."""
-    with ledger.writing() as reader:
-        rows = reader.execute("SELECT number, sealed FROM audit ORDER BY number").fetchall()
-    return tuple(
-        msgspec.json.decode(ledger.opened(ledger.place("audit", str(n)), sealed), type=Entry) for n, sealed in rows
-    )
+    return tuple(msgspec.json.decode(ledger.opened(_place(n), sealed), type=Entry) for n, sealed in _rows(ledger)[0])
 
 
 def verify(ledger: Ledger) -> Verification:
-    """Walk the chain from its start to the head the ledger remembers."""
-    with ledger.writing() as reader:
-        rows = reader.execute("SELECT number, sealed FROM audit ORDER BY number").fetchall()
-        try:
-            head: _Head | None = _head(ledger)
-        except LedgerUnusable:
-            head = None
-    before, expected = START, 1
+    """Walk the chain from its start to the head that the ledger remembers."""
+    rows, head = _rows(ledger)
+    before, expected = AuditHead().digest, 1
     for number, sealed in rows:
         try:
-            content = ledger.opened(ledger.place("audit", str(number)), sealed)
+            content = ledger.opened(_place(number), sealed)
         except LedgerUnusable:
             return Verification(len(rows), expected)
-        entry = msgspec.json.decode(content, type=Entry)
-        if number != expected or entry.number != number or entry.before != before:
+        if number != expected or msgspec.json.decode(content, type=Entry).before != before:
             return Verification(len(rows), expected)
         before, expected = hashlib.sha256(content).hexdigest(), expected + 1
-    if head is None or head.number != expected - 1 or head.digest != before:
+    if head != AuditHead(expected - 1, before):
         return Verification(len(rows), expected)
     return Verification(len(rows), None)
 
 
-def _head(ledger: Ledger) -> _Head:
-    row = ledger.head("audit")
-    if row is None:
-        return _Head(0, START)
-    number = int.from_bytes(row[:8], "big")
-    return msgspec.json.decode(ledger.opened(ledger.place("meta", "audit", number), row[8:]), type=_Head)
+def _rows(ledger: Ledger) -> tuple[list[tuple[int, bytes]], AuditHead | None]:
+    """All rows and the head of the same moment; the head is None where it was removed or altered."""
+    with ledger.reading() as reader:
+        rows = reader.execute("SELECT number, sealed FROM audit ORDER BY number").fetchall()
+        try:
+            return rows, ledger.audit_head()
+        except LedgerUnusable:
+            return rows, None
+
+
+def _place(number: int) -> Place:
+    return Place("audit", str(number))
+
+
+def _person() -> str:
+    """The account's name; some systems run programs under accounts without one."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"

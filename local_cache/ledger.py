@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import secrets
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,19 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from local_cache.errors import DiskFull, KeyDoesNotFit, LedgerNewer, LedgerUnusable, NotWritable
+from local_cache.disk import disk_problems, give_up_ballast, settle
+from local_cache.errors import (
+    CacheInUse,
+    DiskFull,
+    KeyDoesNotFit,
+    LedgerNewer,
+    LedgerUnusable,
+    NotWritable,
+    Problem,
+    StorageFailed,
+)
 
-VERSION = 1
-
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
-CREATE TABLE choice (name TEXT PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
-CREATE TABLE note (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
-CREATE TABLE audit (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
-"""
+_NONCE_BYTES = 12
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -46,57 +49,65 @@ class Note(msgspec.Struct, frozen=True):
     written_at: datetime
 
 
+class AuditHead(msgspec.Struct, frozen=True):
+    """The last entry of the audit log: its number and digest. Its place here is what makes a cut end visible."""
+
+    number: int = 0
+    digest: str = "0" * 64
+
+
 @dataclass(frozen=True)
 class Place:
+    """Where a sealed content belongs; it opens nowhere else."""
+
     table: str
     row: str
-    revision: int
+    revision: int = 0
 
     def bound(self) -> bytes:
         return f"{self.table}/{self.row}/{self.revision}".encode()
 
 
 class Ledger:
-    """The opened ledger; safe to use from several threads."""
+    """The opened ledger; safe to use from several threads.
+
+    Attributes: path.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, key: bytes) -> None:
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
         self._seal = AESGCM(key)
+        self._failed = False
         # Names of choices tell where somebody looked; only a keyed hash of them is on disk.
         self._name_key = hashlib.blake2b(key, person=b"egnetall-name").digest()[:32]
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> Ledger:
-        """Open the ledger, or make it. Raises KeyDoesNotFit, LedgerNewer, LedgerUnusable, NotWritable, DiskFull."""
-        fresh = not path.exists()
+        """Open the ledger, or make it where there is none; an older one is first copied, then brought up to date.
+
+        key: 32 random bytes. Raises KeyDoesNotFit, LedgerNewer, LedgerUnusable, NotWritable, DiskFull, StorageFailed,
+        CacheInUse; the file is then as it was.
+        """
+        if not path.exists():
+            _make(path, key)
+        ledger = cls(_connected(path), path, key)
         try:
-            connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
-        except sqlite3.Error:
-            raise NotWritable(place=path.parent.name) from None
-        try:
-            ledger = cls(connection, path, key)
-            with _storage(path):
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-                version = connection.execute("PRAGMA user_version").fetchone()[0]
-                if version > VERSION:
-                    raise LedgerNewer(found=version, known=VERSION)
-                if version == 0:
-                    if not fresh and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                        raise LedgerUnusable()
-                    with ledger.writing() as writer:
-                        for statement in _SCHEMA.split(";"):
-                            writer.execute(statement)
-                        check = ledger.sealed(Place("meta", "check", 0), b"egnetall")
-                        writer.execute("INSERT INTO meta VALUES ('check', ?)", [check])
-                        writer.execute(f"PRAGMA user_version = {VERSION}")
-                elif version < VERSION:
-                    shutil.copy2(path, path.with_name(f"{path.name}.before-{VERSION}"))
-            ledger._check_key()
+            with ledger._storage():
+                found = ledger._version()
+                if found == 0:  # made whole or not at all: this one was emptied or is something else
+                    raise LedgerUnusable()
+                if found > len(_scripts()):
+                    raise LedgerNewer(found=found, known=len(_scripts()))
+                if ledger._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    raise LedgerUnusable()
+                ledger._check_key()
+                if found < len(_scripts()):
+                    ledger._copy_before(found)
+                    ledger._bring_up_to_date(found)
         except BaseException:
-            connection.close()
+            ledger._connection.close()
             raise
         return ledger
 
@@ -107,8 +118,8 @@ class Ledger:
     def choice(self, name: str) -> Any | None:
         """What was last chosen under that name (any JSON value), or None."""
         row = self._hidden(name)
-        with self._lock, _storage(self.path):
-            found = self._connection.execute("SELECT revision, sealed FROM choice WHERE name = ?", [row]).fetchone()
+        with self.reading() as reader:
+            found = reader.execute("SELECT revision, sealed FROM choice WHERE name = ?", [row]).fetchone()
         if found is None:
             return None
         return msgspec.json.decode(self.opened(Place("choice", row, found[0]), found[1]))
@@ -123,17 +134,17 @@ class Ledger:
             writer.execute("INSERT OR REPLACE INTO choice VALUES (?, ?, ?)", [row, revision, content])
 
     def add_note(self, registry: str, unit: str, indicator: str, day: date, text: str) -> str:
-        """Write a note on a date; gives its id."""
+        """Write a note on a date; on disk when this returns. Gives its id."""
         note = Note(secrets.token_hex(8), registry, unit, indicator, day, text, datetime.now(UTC))
         with self.writing() as writer:
-            content = self.sealed(Place("note", note.id, 0), msgspec.json.encode(note))
+            content = self.sealed(Place("note", note.id), msgspec.json.encode(note))
             writer.execute("INSERT INTO note VALUES (?, 0, ?)", [note.id, content])
         return note.id
 
     def notes(self, registry: str, unit: str, indicator: str | None = None) -> tuple[Note, ...]:
         """The notes of a unit, by day."""
-        with self._lock, _storage(self.path):
-            rows = self._connection.execute("SELECT id, revision, sealed FROM note").fetchall()
+        with self.reading() as reader:
+            rows = reader.execute("SELECT id, revision, sealed FROM note").fetchall()
         notes = (msgspec.json.decode(self.opened(Place("note", i, r), s), type=Note) for i, r, s in rows)
         wanted = (n for n in notes if n.registry == registry and n.unit == unit and indicator in (None, n.indicator))
         return tuple(sorted(wanted, key=lambda n: (n.day, n.written_at)))
@@ -143,9 +154,19 @@ class Ledger:
             writer.execute("DELETE FROM note WHERE id = ?", [note])
 
     @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._storage():
+            yield self._connection
+
+    @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: on disk when the block ends, taken back on any exception."""
-        with self._lock, _storage(self.path):
+        """One transaction: on disk when the block ends, taken back on any exception.
+
+        After an error of the disk itself nothing more is written until the ledger is opened again (StorageFailed).
+        """
+        with self._lock, self._storage():
+            if self._failed:
+                raise StorageFailed(place=self.path.parent.name)
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -156,48 +177,135 @@ class Ledger:
                 raise
 
     def sealed(self, place: Place, content: bytes) -> bytes:
-        nonce = secrets.token_bytes(12)
+        nonce = secrets.token_bytes(_NONCE_BYTES)
         return nonce + self._seal.encrypt(nonce, content, place.bound())
 
     def opened(self, place: Place, sealed: bytes) -> bytes:
-        """LedgerUnusable when the row was altered or stands in another row's place."""
+        """LedgerUnusable when the content was altered or stands in another's place."""
         try:
-            return self._seal.decrypt(sealed[:12], sealed[12:], place.bound())
+            return self._seal.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.bound())
         except (InvalidTag, ValueError):
             raise LedgerUnusable() from None
 
-    def place(self, table: str, row: str, revision: int = 0) -> Place:
-        return Place(table, row, revision)
+    def audit_head(self) -> AuditHead:
+        """LedgerUnusable when it was removed or altered."""
+        with self.reading() as reader:
+            found = reader.execute("SELECT revision, sealed FROM meta WHERE name = 'audit'").fetchone()
+        if found is None:
+            raise LedgerUnusable()
+        return msgspec.json.decode(self.opened(Place("meta", "audit", found[0]), found[1]), type=AuditHead)
 
-    def head(self, name: str) -> bytes | None:
-        """The raw content of a meta row, or None."""
-        with self._lock, _storage(self.path):
-            row = self._connection.execute("SELECT sealed FROM meta WHERE name = ?", [name]).fetchone()
-        return None if row is None else bytes(row[0])
+    def move_audit_head(self, writer: sqlite3.Connection, head: AuditHead) -> None:
+        sealed = self.sealed(Place("meta", "audit", head.number), msgspec.json.encode(head))
+        writer.execute("INSERT OR REPLACE INTO meta VALUES ('audit', ?, ?)", [head.number, sealed])
 
     def _check_key(self) -> None:
-        with self._lock, _storage(self.path):
-            row = self._connection.execute("SELECT sealed FROM meta WHERE name = 'check'").fetchone()
-        if row is None:
+        found = self._connection.execute("SELECT sealed FROM meta WHERE name = 'check'").fetchone()
+        if found is None:
             raise LedgerUnusable()
         try:
-            self.opened(Place("meta", "check", 0), row[0])
+            self.opened(Place("meta", "check"), found[0])
         except LedgerUnusable:
             raise KeyDoesNotFit(place=self.path.parent.name) from None
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _copy_before(self, version: int) -> None:
+        """Keep the ledger as it was before a migration."""
+        copy = self.path.with_name(f"{self.path.name}.before-{version + 1}")
+        unfinished = copy.with_name(copy.name + ".new")
+        with disk_problems(self.path.parent):
+            unfinished.unlink(missing_ok=True)
+        with contextlib.closing(sqlite3.connect(unfinished)) as target:
+            self._connection.backup(target)
+        with disk_problems(self.path.parent):
+            unfinished.replace(copy)
+            settle(copy.parent)
+
+    def _bring_up_to_date(self, version: int) -> None:
+        for number, script in enumerate(_scripts()[version:], start=version + 1):
+            try:
+                self._connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def _hidden(self, name: str) -> str:
         return hashlib.blake2b(name.encode(), key=self._name_key, digest_size=16).hexdigest()
 
+    @contextlib.contextmanager
+    def _storage(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            problem = _problem(error, self.path)
+            if problem is None:
+                raise
+            self._failed = self._failed or isinstance(problem, StorageFailed)
+            raise problem from None
 
-@contextlib.contextmanager
-def _storage(path: Path) -> Iterator[None]:
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection: sqlite3.Connection | None = None
     try:
-        yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
-            raise DiskFull(place=path.parent.name) from None
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
-            raise NotWritable(place=path.parent.name) from None
-        raise LedgerUnusable() from None
-    except sqlite3.DatabaseError:
-        raise LedgerUnusable() from None
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")  # macOS: past the disk's own cache
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise _problem(error, path) or LedgerUnusable() from None
+    return connection
+
+
+def _make(path: Path, key: bytes) -> None:
+    """Make the file beside its place and move it there when it is whole."""
+    new = path.with_name(path.name + ".new")
+    with disk_problems(path.parent):
+        for leftover in (new, new.with_name(new.name + "-wal"), new.with_name(new.name + "-shm")):
+            leftover.unlink(missing_ok=True)
+    ledger = Ledger(_connected(new), new, key)
+    try:
+        with ledger._storage():
+            ledger._connection.execute("PRAGMA journal_mode = WAL")
+            ledger._bring_up_to_date(0)
+            with ledger.writing() as writer:
+                writer.execute("INSERT INTO meta VALUES ('check', 0, ?)", [ledger.sealed(Place("meta", "check"), b"")])
+                ledger.move_audit_head(writer, AuditHead())
+            ledger._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        ledger.close()
+    with disk_problems(path.parent):
+        new.rename(path)
+        settle(path.parent)
+
+
+def _scripts() -> list[str]:
+    """The numbered scripts of `schema/ledger/`, in order."""
+    folder = resources.files("local_cache") / "schema" / "ledger"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [f.read_text(encoding="utf-8") for f in files]
+
+
+def _problem(error: sqlite3.Error, path: Path) -> Problem | None:
+    """The expected Problem behind an error of SQLite, or None where it is a mistake in a statement."""
+    place = path.parent.name
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            give_up_ballast(path.parent)
+            return DiskFull(place=place)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return NotWritable(place=place)
+        case sqlite3.SQLITE_IOERR:
+            return StorageFailed(place=place)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return CacheInUse()
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_FORMAT:
+            return LedgerUnusable()
+    return None
