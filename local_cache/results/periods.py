@@ -41,7 +41,7 @@ def period_names(first: date, last: date, as_of: date, granularity: Granularity 
     """Names of the periods that hold results, newest first, rolling ones before calendar years with their quarters.
 
     first, last: the oldest and the newest month (or year) with results. A longer rolling period is offered when it
-    reaches further back than the one before it; a year or quarter when it has begun.
+    holds results that the one before it does not reach; a year or quarter when it holds any.
     """
     years = range(last.year, first.year - 1, -1)
     if granularity == "year":
