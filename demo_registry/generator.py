@@ -89,7 +89,7 @@ class Layers:
         for story in stories.STORIES:
             if story.registry == self.registry and story.process == process:
                 grown = f" * greatest(0, {story.months} - months_ago) / {story.months}.0" if story.months else ""
-                terms.append(f"CASE WHEN unit = '{story.unit}' THEN {story.bend}{grown} ELSE 0 END")
+                terms.append(f"CASE WHEN unit = '{story.unit}' THEN {story.start} + {story.bend}{grown} ELSE 0 END")
         return " + ".join(terms)
 
     def over(self, base: str, given: Iterable[str]) -> str:

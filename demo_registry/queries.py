@@ -51,10 +51,15 @@ def open_queries(cursor: duckdb.DuckDBPyConnection, definition: Definition, span
             INSERT INTO query
             SELECT ?, unit, 'Q' || record_id || '-' || ?, {state.sequence} + row_number() OVER (ORDER BY record_id),
                 record_id, ?, ?, ?, ?,
-                CASE hash(record_id) % 4 WHEN 0 THEN 'answered' WHEN 1 THEN 'closed' ELSE 'open' END,
-                first_completed + INTERVAL 2 DAY, CAST(first_completed AS DATE) + 30,
-                json_array(json_object('author', ?, 'text', ?,
-                    'at', strftime(first_completed + INTERVAL 2 DAY, '%Y-%m-%dT%H:%M:%S')))
+                CASE WHEN first_completed > DATE '{span.today}' - 4 THEN 'open'
+                    WHEN first_completed < DATE '{span.today}' - 300 OR hash(record_id) % 4 = 0 THEN 'closed'
+                    WHEN hash(record_id) % 4 = 1 THEN 'answered' ELSE 'open' END AS state,
+                least(first_completed + INTERVAL 2 DAY, DATE '{span.today}') AS opened, CAST(opened AS DATE) + 28,
+                to_json(list_filter([
+                    {{'author': ?, 'at': strftime(opened, '%Y-%m-%dT%H:%M:%S'), 'text': ?}},
+                    CASE WHEN state <> 'open' THEN
+                        {{'author': 'Avdelingen', 'at': strftime(opened + INTERVAL 6 HOUR, '%Y-%m-%dT%H:%M:%S'),
+                          'text': 'Kontrollert mot journalen.'}} END], lambda m: m IS NOT NULL))
             FROM {record_table(definition.registry, rule.form)}
             WHERE list_contains(?, unit) AND form_status = 'completed' AND ({broken.sql}) IS FALSE
             QUALIFY row_number() OVER (PARTITION BY unit ORDER BY event_date DESC, record_id) <= {MOST_PER_RULE}

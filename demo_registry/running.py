@@ -150,9 +150,11 @@ def serve(
             thread.join()
 
 
-def run_foreground(port: int = 0, records: int = 6000, seed: int = 1, *, control: bool = False) -> int:
+def run_foreground(
+    port: int = 0, records: int = 6000, seed: int = 1, *, others: float = 1.0, control: bool = False
+) -> int:
     """Serves until SIGINT or SIGTERM; the first line on standard output says where and for whom."""
-    with _made(records, seed, None, 1.0, None, port, control) as (running, server, listener):
+    with _made(records, seed, None, others, None, port, control) as (running, server, listener):
         users = [
             {"user": u.user, "roles": list(u.roles), "units": list(u.units), "token": u.token} for u in running.users
         ]

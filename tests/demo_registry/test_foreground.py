@@ -13,7 +13,7 @@ import requests
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_is_serves_and_stops_when_told(how: signal.Signals) -> None:
-    program = "import demo_registry, sys; sys.exit(demo_registry.run_foreground(0, 300, 1))"
+    program = "import demo_registry, sys; sys.exit(demo_registry.run_foreground(0, 300, 1, others=0.02))"
     with subprocess.Popen(
         [sys.executable, "-W", "error", "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:
