@@ -25,6 +25,9 @@ _EXACT = Context(prec=80)
 
 Number = TypeVar("Number", int, Decimal)
 
+MEASURE_SCALE = 10_000
+"""Measures are counted to four decimals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -222,7 +225,9 @@ def _medians(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None
         values += counts.values[0]
         times += counts.values[1]
         sizes.append(len(counts.values[0]))
-    by_group = intervals.grouped_quantiles(values, times, sizes, (0.25, 0.5, 0.75))
+    # Measures have four decimals: counted in ten-thousandths they are whole, so quarters between them are exact.
+    whole = np.rint(np.asarray(values) * MEASURE_SCALE)
+    by_group = intervals.grouped_quantiles(whole, times, sizes, (0.25, 0.5, 0.75)) / MEASURE_SCALE
     low, high = intervals.notch(intervals.Quartiles(*by_group.T), [drafts[i]["denominator"] for i in at])
     for i, quarters, start, end in zip(at, by_group.tolist(), low.tolist(), high.tolist(), strict=True):
         first, median, third = quarters
