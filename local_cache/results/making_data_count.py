@@ -20,6 +20,7 @@ from local_cache.results.run_chart import (
     included_points,
     phase_numbers,
     phase_slices,
+    sides,
 )
 
 LIMIT, RANGE_LIMIT = 2.66, 3.267
@@ -154,8 +155,8 @@ def _mean(values: Floats, used: Flags) -> Floats:
 
 def _rules(points: Floats, mean: Floats, reach: Floats) -> tuple[Codes, Codes]:
     """Codes of the first rule that fits each point of a phase, and the side it speaks of; NaN breaks every pattern."""
+    away = sides(points, mean)
     with np.errstate(invalid="ignore"):
-        away = np.nan_to_num(np.sign(points - mean)).astype(np.int8)
         outside = np.abs(points - mean) > reach
         close = ~outside & (np.abs(points - mean) > reach * 2 / 3)
         step = np.nan_to_num(np.sign(np.diff(points, axis=-1))).astype(np.int8)

@@ -140,6 +140,13 @@ def test_a_series_without_spread_has_no_limits(chart: Chart, series: list[float]
     assert not made.runs.signal.any()
 
 
+@pytest.mark.parametrize("value", [0.1, 0.7, 1e9 / 3])
+def test_a_constant_series_lies_on_its_mean_whatever_rounding_says(value: float) -> None:
+    made = control_chart("i", [value] * 12)
+    assert made.runs.useful[0] == 0
+    assert np.isnan(made.high).all()
+
+
 @pytest.mark.parametrize(("x", "n"), [(0, 20), (20, 20)])
 def test_shares_of_nothing_and_everything_have_no_limits(x: int, n: int) -> None:
     for chart in ("p", "pp"):

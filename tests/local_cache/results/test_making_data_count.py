@@ -85,7 +85,7 @@ def test_many_units_at_once_equal_one_at_a_time() -> None:
             same(getattr(whole, name)[unit], getattr(alone, name))
 
 
-@pytest.mark.parametrize("series", [[], [3.0], [np.nan] * 4, [2.0] * 20])
+@pytest.mark.parametrize("series", [[], [3.0], [np.nan] * 4, [2.0] * 20, [0.1] * 12])
 def test_without_spread_nothing_is_special_or_assured(series: list[float]) -> None:
     made = making_data_count(series, improvement=1, target=1.0)
     assert np.isnan(made.low).all()
