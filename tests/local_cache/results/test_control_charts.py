@@ -13,6 +13,7 @@ from local_cache.results.control_charts import Chart, ControlChart, a3, b3_b4, c
 from tests.local_cache.results.gold import cases, flags, numbers, rows, same
 
 LINES = {"lcl": "low", "ucl": "high", "lcl.95": "warn_low", "ucl.95": "warn_high"}
+SUMMARY = {"aLCL": "low", "aUCL": "high", "aLCL.95": "warn_low", "aUCL.95": "warn_high"}
 OF_SIZES: tuple[Chart, ...] = ("p", "pp", "u", "up", "ip")
 
 
@@ -93,8 +94,12 @@ def test_summaries_of_every_phase(shared_data: Path) -> None:
             here = made.phase == at
             known = ~np.isnan(made.values) & here
             assert made.runs.useful[at] == int(gold["n.useful"])
-            # aLCL … aUCL: the reference's summary takes the mean of the limits where the sizes vary.
             same(made.centre[known].mean() * multiply, float(gold["CL"]))
+            # Where sizes vary the reference's summary gives the mean of the limits.
+            kept = here & ~np.isnan(made.low)
+            for column, line in SUMMARY.items():
+                average = getattr(made, line)[kept].mean() * multiply if kept.any() else np.nan
+                same(average, numbers([gold], column)[0])
             if made.runs.useful[at]:
                 assert made.runs.longest[at] == int(gold["longest.run"])
                 assert made.runs.crossings[at] == int(gold["n.crossings"])
