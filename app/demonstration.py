@@ -29,10 +29,11 @@ class DemonstrationFailed(Problem):
 
 @dataclass(frozen=True)
 class DemoAccess:
-    """Where the demonstration registry answers, and the access token of the person with the widest view."""
+    """Where the demonstration registry answers, and the token and own unit of the person with the widest view."""
 
     address: str
     token: str
+    unit: str
 
 
 def own_command(*arguments: str) -> list[str]:
@@ -65,7 +66,7 @@ def demonstration_registry(records: int, seed: int) -> Iterator[DemoAccess]:
 
 def _access(hello: dict[str, Any]) -> DemoAccess:
     user = max(hello["users"], key=lambda u: (len(u["units"]), len(u["roles"])))
-    return DemoAccess(hello["address"], user["token"])
+    return DemoAccess(hello["address"], user["token"], user["units"][0])
 
 
 def run_demonstration(
@@ -95,6 +96,7 @@ def run_demonstration(
         program = stack.enter_context(open_program(directory, passphrase=passphrase, keys=keys))
         clock.step("open")
         program.connect(access.address, access.token)
+        _choose_unit(program, access.unit)
         clock.step("sign_in")
         if window and screenshots is None:
             from app.window import show_window
@@ -121,6 +123,15 @@ def run_demonstration(
         if as_json:
             show({**outcome, "elapsed_s": elapsed})
         return 7 if problems else 0
+
+
+def _choose_unit(program: Program, unit: str) -> None:
+    """The demonstration's person has one unit of their own from the start; a later choice of theirs stays."""
+    with program.cache.reading() as cursor:
+        registries = cursor.execute("SELECT registry FROM subscription WHERE unit = ?", [unit]).fetchall()
+    for (registry,) in registries:
+        if program.ledger.choice(f"unit/{registry}") is None:
+            program.ledger.choose(f"unit/{registry}", unit)
 
 
 def _outcome(program: Program, language: str) -> dict[str, Any]:
