@@ -252,7 +252,8 @@ class Intake:
             with self._rows(cursor, feed, part, columns) as rows:
                 cursor.execute(
                     f"INSERT INTO {table} (registry, own, {names}) SELECT ?, FALSE, {names} FROM {rows}"
-                    " WHERE CASE WHEN year(month) = ? THEN TRUE ELSE error('year') END",
+                    " WHERE CASE WHEN year(month) = ? THEN TRUE ELSE error('year') END"
+                    " ORDER BY subgroup, unit, indicator, month",  # pages ask by these; their rows lie together
                     [self.registry, int(part.scope)],
                 )
             self.taken(feed, part.rows)
