@@ -503,6 +503,8 @@ class MainWindow(QMainWindow):
 
     def _say_fetched(self, fetched: Fetched) -> None:
         language = self.settings.language
+        # Also when nothing was new the figures are as fresh as today.
+        self._read_here()
         if fetched.problems:
             self._say_problem(fetched.problems[0])
             return

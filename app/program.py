@@ -19,7 +19,7 @@ from local_cache.cache import Cache
 from local_cache.errors import NoNetworkWanted, NothingConnected
 from local_cache.keys import Keys
 from local_cache.ledger import Ledger
-from local_cache.sync.client import Client
+from local_cache.sync.client import Client, Pauses
 from local_cache.sync.outcome import Progress, PullResult
 from local_cache.sync.stop import Stop
 
@@ -33,7 +33,7 @@ def default_data_dir() -> Path:
 class Program:
     """An opened data directory.
 
-    Attributes: data_dir; keys; cache; ledger; offline (the person wants no network).
+    Attributes: data_dir; keys; cache; ledger; offline (the person wants no network); pauses (between tries).
     """
 
     data_dir: Path
@@ -41,6 +41,7 @@ class Program:
     cache: Cache
     ledger: Ledger
     offline: bool = False
+    pauses: Pauses = Pauses()
 
     @property
     def spool(self) -> Path:
@@ -53,7 +54,7 @@ class Program:
         """
         if self.offline:
             raise NoNetworkWanted()
-        with Client(address, token) as client:
+        with Client(address, token, pauses=self.pauses) as client:
             source = connect(self.cache, client)
         self.ledger.choose(f"token/{source}", token)
         audit.record(self.ledger, "connected", source)
@@ -76,7 +77,8 @@ class Program:
             raise NothingConnected()
         results = []
         for source, address in services:
-            with Client(address, self.ledger.choice(f"token/{source}") or "") as client:
+            token = self.ledger.choice(f"token/{source}") or ""
+            with Client(address, token, pauses=self.pauses) as client:
                 result = pull(
                     self.cache,
                     client,
