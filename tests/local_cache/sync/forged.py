@@ -24,6 +24,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from demo_registry.faults import FaultPlan, Misbehaviour
+from demo_registry.faults import Request as Asked
 from demo_registry.manifest import Signer
 from local_cache.registry import Definition, Form, Indicator, Rule, Unit, Variable
 from local_cache.sync.digest import feed_digest
@@ -94,7 +96,7 @@ def row(number: int, **values: Any) -> dict[str, Any]:
 @dataclass
 class Forged:
     """Attributes: address, token; parts by SHA-256; feeds and definition of the next manifest; changes (fields of the
-    manifest to replace before it is signed); signer; paths (asked for, in order)."""
+    manifest to replace before it is signed); signer; faults to come; log of requests."""
 
     address: str
     directory: Path
@@ -107,7 +109,8 @@ class Forged:
     limits: Limits = field(default_factory=Limits)
     registry: str = REGISTRY
     part_prefix: str = "/parts/"
-    paths: list[str] = field(default_factory=list)
+    faults: FaultPlan = field(default_factory=FaultPlan)
+    log: list[Asked] = field(default_factory=list)
     server_time: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def define(self, wanted: Definition | bytes, version: str = "1") -> None:
@@ -143,12 +146,14 @@ class Forged:
         columns: dict[str, str] | None = None,
         kind: str = PARQUET,
         mode: str = "full",
+        pieces: int = 1,
         state: list[dict[str, Any]] | None = None,
         **feed: Any,
     ) -> None:
         """The records feed. state: what the rows result in, where that is not the rows themselves."""
         columns = columns or {"op": "VARCHAR", "why": "VARCHAR", **record_columns(form)}
-        parts = (self.keep(self.written(columns, rows, kind), kind, len(rows)),) if rows else ()
+        chunks = [rows[at::pieces] for at in range(pieces)] if rows else []
+        parts = tuple(self.keep(self.written(columns, chunk, kind), kind, len(chunk)) for chunk in chunks)
         number, digest = self.state(rows if state is None else state, f"records/{form.id}")
         whole = Feed(f"records/{form.id}", mode, number, digest, parts)  # type: ignore[arg-type]
         self.feeds[whole.name] = msgspec.structs.replace(whole, **feed)
@@ -156,8 +161,8 @@ class Forged:
     def state(self, rows: list[dict[str, Any]], feed: str) -> tuple[int, str]:
         with duckdb.connect() as engine:
             engine.execute("CREATE TABLE state (record_id VARCHAR, version INTEGER, sequence BIGINT)")
-            for r in rows:
-                engine.execute("INSERT INTO state VALUES (?, ?, ?)", [r["record_id"], r["version"], r["sequence"]])
+            values = [[r[c] for r in rows] for c in ("record_id", "version", "sequence")]
+            engine.execute("INSERT INTO state SELECT unnest(?), unnest(?), unnest(?)", values)
             return feed_digest(engine, feed, "state")
 
     def empty_feeds(self) -> None:
@@ -202,21 +207,17 @@ def forged_registry() -> Iterator[Forged]:
         forged = Forged("", Path(name))
 
         async def discovery(request: Request) -> Response:
-            forged.paths.append(request.url.path)
             keys = ((forged.shown or forged.signer).public,)
             return _json(Discovery("Forged", (PROTOCOL,), keys, limits=forged.limits))
 
         async def registries(request: Request) -> Response:
-            forged.paths.append(request.url.path)
             access = RegistryAccess(forged.registry, {"nb": "Lite"}, (UnitAccess(UNIT, ("leser",)),))
             return _json(Registries((access,)))
 
         async def manifest(request: Request) -> Response:
-            forged.paths.append(request.url.path)
             return Response(forged.manifest(request.query_params.get("cursor")), media_type="application/jose")
 
         async def part(request: Request) -> Response:
-            forged.paths.append(request.url.path)
             body, kind = forged.parts[request.path_params["sha256"]]
             return Response(body, media_type=kind, headers={"ETag": f'"{request.path_params["sha256"]}"'})
 
@@ -228,7 +229,7 @@ def forged_registry() -> Iterator[Forged]:
                 Route("/parts/{sha256}", part),
             ]
         )
-        with served(application) as place:
+        with served(Misbehaviour(application, forged.faults, forged.log)) as place:
             forged.address = f"http://{place}"
             forged.define(definition())
             forged.records([])

@@ -43,13 +43,13 @@ class Place:
         with self.cache.reading() as cursor:
             return cursor.execute(sql, parameters or []).fetchall()
 
-    def everything(self, *but: str) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every table, apart from the log of runs and moments at which something was fetched."""
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table that came from a registry, apart from the moments at which it did."""
         names = [n for (n,) in self.rows("SELECT table_name FROM duckdb_tables() WHERE database_name = 'cache'")]
         left_out = {"subscription": "EXCLUDE (synchronised_at, server_time, lease_until, cursor)",
                     "definition": "EXCLUDE (applied_at)", "feed": "EXCLUDE (cursor)"}  # fmt: skip
         return {
             n: self.rows(f'SELECT * {left_out.get(n, "")} FROM "{n}" ORDER BY ALL')
             for n in names
-            if n not in ("sync_run", "source", *but)
+            if n not in ("sync_run", "source", "schema_version")
         }

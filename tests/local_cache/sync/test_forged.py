@@ -161,7 +161,7 @@ def test_parts_above_the_limit_are_not_even_asked_for(forged: Forged, synchronis
     forged.records([row(n) for n in range(100)])
     forged.limits = Limits(part_bytes=100)
     assert code_of(synchronise()) == "manifest-refused"
-    assert not any(p.startswith("/parts") for p in forged.paths)
+    assert not any(r.path.startswith("/parts") for r in forged.log)
 
 
 def test_the_token_goes_to_no_other_address(forged: Forged, synchronise: Synchronise):
@@ -273,7 +273,7 @@ def test_access_that_was_withdrawn_takes_the_units_data_away_at_once(
     forged.changes["revoked"] = True
     result = synchronise()
     assert code_of(result) == "access-gone" and Changed.RECORDS in result.changed
-    left = place.everything("schema_version")
+    left = place.everything()
     assert TABLE not in left and not any(left.values())
     assert not list(place.spool.iterdir())
     assert (result.problems[0].registry, result.problems[0].unit) == (REGISTRY, UNIT)
