@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.jobs import EVERYTHING, Report
 from app.program import Program
-from app.published import import_published
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.sync.outcome import Changed
 from local_cache.sync.stop import Cancelled, Stop
@@ -59,5 +58,7 @@ def connect_and_fetch(
 
 def read_published(program: Program, place: str, stop: Stop, report: Report) -> tuple[Changed, int]:
     """Read published figures from a folder or an address; gives the number of unit-years."""
+    from app.published import import_published  # not before the window is painted
+
     result = import_published(program, place)
     return EVERYTHING, sum(r["unit_years"] for r in result["registries"])

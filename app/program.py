@@ -9,9 +9,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
-from local_cache.sync.pull import connect, pull
 
 from local_cache import audit
 from local_cache import keys as keyfile
@@ -19,9 +19,11 @@ from local_cache.cache import Cache
 from local_cache.errors import NoNetworkWanted, NothingConnected
 from local_cache.keys import Keys
 from local_cache.ledger import Ledger
-from local_cache.sync.client import Client, Pauses
 from local_cache.sync.outcome import Progress, PullResult
 from local_cache.sync.stop import Stop
+
+if TYPE_CHECKING:
+    from local_cache.sync.client import Pauses
 
 
 def default_data_dir() -> Path:
@@ -41,7 +43,7 @@ class Program:
     cache: Cache
     ledger: Ledger
     offline: bool = False
-    pauses: Pauses = Pauses()
+    pauses: Pauses | None = None
 
     @property
     def spool(self) -> Path:
@@ -52,6 +54,10 @@ class Program:
 
         The token is sealed in the ledger. Raises the Problems of the client, NoNetworkWanted.
         """
+        # Here and not above: the window is painted before HTTP, signatures and the like are loaded.
+        from local_cache.sync.client import Client
+        from local_cache.sync.pull import connect
+
         if self.offline:
             raise NoNetworkWanted()
         with Client(address, token, pauses=self.pauses) as client:
@@ -67,6 +73,10 @@ class Program:
 
         Raises NoNetworkWanted, NothingConnected.
         """
+        # Here and not above: the window is painted before HTTP, signatures and the like are loaded.
+        from local_cache.sync.client import Client
+        from local_cache.sync.pull import pull
+
         if self.offline:
             raise NoNetworkWanted()
         with self.cache.reading() as cursor:
