@@ -468,7 +468,7 @@
     </message>
     <message>
         <source>&amp;Larger text</source>
-        <translation>S&amp;tørre tekst</translation>
+        <translation>Stø&amp;rre tekst</translation>
     </message>
     <message>
         <source>&amp;Smaller text</source>
