@@ -54,7 +54,7 @@ def incoming(
     check = _check_parquet if part.media_type == PARQUET else _check_lines
     try:
         reason = check(cursor, path, part, columns)
-    except duckdb.InterruptException:
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
         raise
     except duckdb.Error:
         raise refused("a part of it cannot be read") from None

@@ -69,7 +69,7 @@ def test_a_planted_value_is_in_no_file(tmp_path: Path):
         found.extend(files_with_canary(data))
 
     # So little memory that what is being written must go to disk before it is committed.
-    cache = Cache.open(data / "cache.duckdb", KEY, spill=data / "spill", memory_limit="48MB", threads=1)
+    cache = Cache.open(data / "cache.duckdb", KEY, spill=data / "spill", memory_limit="160MB", threads=1)
     try:
         with forged_registry() as forged, logged(data / "logs" / "log.txt"):
             place = Place(data, cache)
