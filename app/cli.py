@@ -67,7 +67,9 @@ def show(value: Any) -> None:
 def _start_logging(options: argparse.Namespace) -> None:
     from local_cache.logs import start_logging
 
-    start_logging(options.log_level)
+    # These three make or touch no data directory of the person's.
+    keeps_log = options.run not in (_demo, _registry, _doctor)
+    start_logging(options.log_level, _data_dir(options) / "logs" if keeps_log else None)
 
 
 def _passphrase(options: argparse.Namespace) -> str | None:

@@ -108,10 +108,14 @@ def run_demonstration(
         pulled = program.synchronise()
         clock.step("synchronise")
         if screenshots is not None:
-            from app.window import save_screenshots
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+            from app.screenshots import save_screenshots
+            from app.window import make_application
 
+            application = make_application()
             for picture in save_screenshots(program, screenshots):
                 say(str(picture))
+            application.processEvents()
             clock.step("screenshots")
         outcome = _outcome(program, language)
         clock.step("results")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from local_cache.keys import SHORTEST_PASSPHRASE
 from widgets.theme import GAP, em, strong
-
-SHORTEST = 12
-"""Characters of a new passphrase."""
 
 
 class UnlockDialog(QDialog):
@@ -67,9 +65,9 @@ class UnlockDialog(QDialog):
         first = self._first.text()
         fits = bool(first)
         if self._new:
-            fits = len(first) >= SHORTEST and first == self._second.text()
-            if first and len(first) < SHORTEST:
-                self._says.setText(self.tr("At least {n} characters.").format(n=SHORTEST))
+            fits = len(first) >= SHORTEST_PASSPHRASE and first == self._second.text()
+            if first and len(first) < SHORTEST_PASSPHRASE:
+                self._says.setText(self.tr("At least {n} characters.").format(n=SHORTEST_PASSPHRASE))
             elif self._second.text() and first != self._second.text():
                 self._says.setText(self.tr("The two are not the same."))
             else:
