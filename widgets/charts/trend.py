@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QVBoxLayout, QWidget
 
-from local_cache.registry import Granularity, Indicator
+from local_cache.registry import Granularity, Indicator, text_in
 from local_cache.results.figure import Period, Point, Trend
 from local_cache.results.format import format_month
 from widgets.charts.scale import Scale, bands, scale_for
@@ -151,13 +151,19 @@ class TrendChart(QWidget):
         )
         self._draw_points(own)
         item.setXRange(left, right, padding=0)
-        item.setYRange(scale.low, scale.high, padding=0)
+        # A little room, so that points at the ends are whole.
+        room = (scale.high - scale.low) * 0.015
+        item.setYRange(scale.low - room, scale.high + room, padding=0)
         self._label_ends(mine, national, scale, right)
 
     def _set_axes(self, scale: Scale, months: list[date], granularity: Granularity) -> None:
         now = theme()
         font = scaled(self.font(), 0.92)
         self._months.months = tuple(format_month(m, self._language, granularity) for m in months)
+        assert self._indicator is not None
+        unit = text_in(self._indicator.unit, self._language)
+        self._values.setLabel(unit or None, color=now.muted)
+        self._values.showLabel(bool(unit))
         self._values.scale_shown, self._values.language = scale, self._language
         for axis in (self._months, self._values):
             axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -20,14 +20,21 @@ from widgets.words import attainment_in_words, attainment_sentence, figure_in_wo
 TITLE, OWN, INTERVAL, N, NATION, REGION, TARGET, TREND = range(8)
 
 
+NO_UNITS: Mapping[str, str] = {}
+
+
 class IndicatorModel(RowsModel[IndicatorResult]):
-    """Every text is what a reader sees. `region`: the own region's name, for its column's tool tip."""
+    """Every text is what a reader sees.
+
+    Attributes: region (the own region's name, for its column's tool tip), units (of measures, by indicator: "days").
+    """
 
     numbers = frozenset({OWN, INTERVAL, N, NATION, REGION})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.region = ""
+        self.units: Mapping[str, str] = {}
 
     def row_of(self, indicator: str) -> int:
         """The row of an indicator, -1 where it is not here."""
@@ -48,7 +55,8 @@ class IndicatorModel(RowsModel[IndicatorResult]):
     def text(self, row: IndicatorResult, column: int) -> str:
         own = row.own
         if column == TITLE:
-            return row.title
+            unit = self.units.get(row.indicator, "")
+            return f"{row.title} ({unit})" if unit else row.title
         if column == OWN:
             return value_or_word(own, self.language)
         if column == INTERVAL:
@@ -128,8 +136,14 @@ class IndicatorTable(CalmTable):
         self.setItemDelegate(_IndicatorDelegate(self))
         self.setAccessibleName(self.tr("Indicators"))
 
-    def show_results(self, results: Sequence[IndicatorResult], language: str, region: str = "") -> None:
-        self.indicators.region = region
+    def show_results(
+        self,
+        results: Sequence[IndicatorResult],
+        language: str,
+        region: str = "",
+        units: Mapping[str, str] = NO_UNITS,
+    ) -> None:
+        self.indicators.region, self.indicators.units = region, units
         self.indicators.show_rows(results, language)
 
     def chosen(self) -> str:
