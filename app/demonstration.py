@@ -20,6 +20,10 @@ from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.keys import Keys, throwaway_keys, usable_keyring
 
 
+FIRST_SHOWN = "hoftebrudd"
+"""The registry that the demonstration opens on."""
+
+
 class DemonstrationFailed(Problem):
     code = "demonstration-failed"
     happened = QT_TRANSLATE_NOOP("Problem", "The demonstration registry did not start ({reason}).")
@@ -136,6 +140,8 @@ def _choose_unit(program: Program, unit: str) -> None:
     for (registry,) in registries:
         if program.ledger.choice(f"unit/{registry}") is None:
             program.ledger.choose(f"unit/{registry}", unit)
+    if registries and program.ledger.choice("registry") is None:
+        program.ledger.choose("registry", FIRST_SHOWN)
 
 
 def _outcome(program: Program, language: str) -> dict[str, Any]:

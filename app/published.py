@@ -42,6 +42,12 @@ def import_published(
             f"{unclear.name} fits more than one unit; {unclear.rows} results wait until you say which: "
             f'--means "{unclear.name}=ID", where ID is one of {candidates or "none known"}.'
         )
+    if source.level_differences:
+        ties = sum(d.at_tie for d in source.level_differences)
+        words.append(
+            f"{len(source.level_differences)} published levels follow an older rule ({ties} at exactly a level); "
+            "here the rule in use holds for all. They are listed with --json."
+        )
     words += [f"Note on {left.name}: {left.reason} ({left.rows} results)" for left in source.left_out]
     chosen: dict[str, str] = {}
     if unit is not None:
@@ -69,6 +75,18 @@ def import_published(
             for a in source.ambiguities
         ],
         "noted": [{"name": left.name, "reason": left.reason, "results": left.rows} for left in source.left_out],
+        "levels_that_differ": [
+            {
+                "indicator": d.indicator,
+                "unit": d.unit,
+                "year": d.year,
+                "value": d.value,
+                "published": d.published.value,
+                "attained": d.attained.value if d.attained else None,
+                "at_tie": d.at_tie,
+            }
+            for d in source.level_differences
+        ],
         "own_unit": chosen,
         "words": words,
     }

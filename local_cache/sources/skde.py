@@ -26,6 +26,8 @@ from local_cache.errors import (
     PublisherUnreachable,
 )
 from local_cache.registry import Definition, Indicator, IndicatorKind, Unit, UnitLevel, check_definition
+from local_cache.results.attainment import attainment
+from local_cache.results.figure import Attainment
 from local_cache.results.measures import MINIMUM_PUBLISHED
 from local_cache.sources.source import (
     Aggregate,
@@ -33,6 +35,7 @@ from local_cache.sources.source import (
     Candidate,
     Content,
     LeftOut,
+    LevelDifference,
     PublishedCoverage,
     Source,
 )
@@ -50,6 +53,7 @@ LEVELS: dict[str, UnitLevel] = {"nation": "nation", "rhf": "region", "hf": "trus
 KINDS: dict[str, IndicatorKind] = {"andel": "proportion"}
 """Types of published indicators that are understood; others are left out and reported."""
 
+_LETTERS_OF_LEVELS = {"H": Attainment.HIGH, "M": Attainment.MODERATE, "L": Attainment.LOW}
 _ROWS = ("indicator_nat", "indicator_rhf", "indicator_hf", "indicator_hosp")
 _HIGHEST_FIRST = ("nation", "region", "trust", "hospital")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
@@ -435,8 +439,23 @@ def source_of(published: Published, address: str, answers: Mapping[str, str]) ->
         contents=tuple(contents),
         ambiguities=tuple(units.ambiguities),
         left_out=(*left_out, *units.unplaced.values()),
+        level_differences=tuple(_level_differences(published.rows, described)),
         complete=True,
     )
+
+
+def _level_differences(rows: Iterable[PublishedRow], described: Mapping[str, Description]) -> Iterator[LevelDifference]:
+    """Results whose published level is another than the rule's; figures in use go by the rule, for all alike."""
+    for row in rows:
+        about = described.get(row.ind_id)
+        letter = _LETTERS_OF_LEVELS.get(row.level or "")
+        if about is None or letter is None or row.var is None:
+            continue
+        levels = (about.level_green, about.level_yellow)
+        attained = attainment(row.var, *levels, 0 if about.level_direction == 0 else 1)
+        if attained is not letter:
+            tie = row.var in levels
+            yield LevelDifference(row.ind_id, _tidy(row.unit_name), row.year, row.var, letter, attained, tie)
 
 
 def _check(row: PublishedRow) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from local_cache.registry import Definition, UnitLevel
+from local_cache.results.figure import Attainment
 
 RecordValue = str | int | float | bool | date | datetime | list[str] | None
 
@@ -96,6 +97,19 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelDifference:
+    """A result whose published level is not the one the rule in use gives. at_tie: the value is exactly at a level."""
+
+    indicator: str
+    unit: str
+    year: int
+    value: float
+    published: Attainment
+    attained: Attainment | None
+    at_tie: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source that was read and checked, nothing of it written yet.
 
@@ -110,4 +124,5 @@ class Source:
     contents: tuple[Content, ...]
     ambiguities: tuple[Ambiguity, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    level_differences: tuple[LevelDifference, ...] = ()
     complete: bool = False

@@ -128,8 +128,11 @@ def test_every_published_result_comes_back(
 
 
 def test_the_files_own_levels_differ_at_86_ties_and_where_the_green_level_is_missing(
-    rows: list[dict[str, Any]], described: dict[str, dict[str, Any]]
+    files: Path, rows: list[dict[str, Any]], described: dict[str, dict[str, Any]]
 ) -> None:
+    listed = read_skde(str(files)).level_differences
+    assert len(listed) == 107
+    assert sum(d.at_tie for d in listed) == 89
     letters = {"H": Attainment.HIGH, "M": Attainment.MODERATE, "L": Attainment.LOW}
     both_levels, one_level = [], []
     for row in rows:
