@@ -100,10 +100,10 @@ def basis(figure: Figure, language: str) -> str:
     interval = format_interval(figure, language)
     parts = []
     if interval is not None:
-        if figure.method == "quartiles":
-            parts.append(translate("Words", "quartiles {interval}").format(interval=interval))
-        else:
-            parts.append(translate("Words", "95 % CI {interval}").format(interval=interval))
+        parts.append(translate("Words", "95 % CI {interval}").format(interval=interval))
+    if figure.quartiles is not None:
+        first, third = (format_number(q, figure.format, language) for q in figure.quartiles)
+        parts.append(translate("Words", "quartiles {first} and {third}").format(first=first, third=third))
     if figure.denominator is not None:
         n = format_count(figure.denominator, language)
         if figure.numerator is not None and figure.kind == "proportion":
@@ -233,7 +233,7 @@ def method_in_words(method: str) -> str:
     return {
         "Wilson": translate("Words", "95 % interval by Wilson"),
         "t": translate("Words", "95 % t interval"),
-        "quartiles": translate("Words", "interval: quartiles"),
+        "notch": translate("Words", "95 % interval of the median (notch)"),
         "Byar": translate("Words", "95 % interval by Byar"),
         "exact": translate("Words", "95 % exact interval"),
     }.get(method, method)

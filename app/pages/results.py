@@ -262,6 +262,8 @@ class ResultsPage(Page):
 
     def show_view(self, view: str) -> None:
         self._tabs.setCurrentIndex(TABS.index(view))
+        if self._splitter.orientation() is Qt.Orientation.Vertical:
+            self._scroll.verticalScrollBar().setValue(self._splitter.widget(1).y())
 
     def point_at(self, indicator: str) -> None:
         self._wanted = indicator
@@ -305,7 +307,12 @@ class ResultsPage(Page):
         self.table = table
         region = self.view.definition.ancestor(self.view.unit, "region")
         language = self.view.language
-        self._indicators.show_results(table.results, language, text_in(region.names, language) if region else "")
+        self._indicators.show_results(
+            table.results,
+            language,
+            text_in(region.names, language) if region else "",
+            {i.id: text_in(i.unit, language) for i in self.view.definition.indicators},
+        )
         self._foot.setText(self._foot_words(table))
         if not table.results:
             self._notice.say(
@@ -323,8 +330,6 @@ class ResultsPage(Page):
         words = []
         if any(r.attainment is not None and not r.certain for r in table.results):
             words.append(self.tr("? = the level could be another within the uncertainty."))
-        if any(r.own.kind == "median" for r in table.results):
-            words.append(self.tr("For medians the interval shows the quartiles."))
         few = sum(r.own.shown is Shown.TOO_FEW for r in table.results)
         if few:
             words.append(self.tr("Too few cases to show: {n}.").format(n=format_count(few, self.view.language)))

@@ -1328,10 +1328,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>? = nivået kan være et annet innenfor usikkerheten.</translation>
     </message>
     <message>
-        <source>For medians the interval shows the quartiles.</source>
-        <translation>For medianer viser intervallet kvartilene.</translation>
-    </message>
-    <message>
         <source>Too few cases to show: {n}.</source>
         <translation>For få tilfeller til å vises: {n}.</translation>
     </message>
@@ -1536,12 +1532,12 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Måloppnåelsen er lav, men kan være på et annet nivå innenfor usikkerheten.</translation>
     </message>
     <message>
-        <source>quartiles {interval}</source>
-        <translation>kvartiler {interval}</translation>
-    </message>
-    <message>
         <source>95 % CI {interval}</source>
         <translation>95 % KI {interval}</translation>
+    </message>
+    <message>
+        <source>quartiles {first} and {third}</source>
+        <translation>kvartiler {first} og {third}</translation>
     </message>
     <message>
         <source>{numerator} of {denominator}</source>
@@ -1644,8 +1640,8 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>95 % t-intervall</translation>
     </message>
     <message>
-        <source>interval: quartiles</source>
-        <translation>intervall: kvartiler</translation>
+        <source>95 % interval of the median (notch)</source>
+        <translation>95 % intervall for medianen (notch)</translation>
     </message>
     <message>
         <source>95 % interval by Byar</source>

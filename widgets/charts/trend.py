@@ -44,7 +44,8 @@ class _MonthAxis(pg.AxisItem):
         return [(every, [float(i) for i in range((len(self.months) - 1) % every, len(self.months), every)])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [self.months[round(v)] if 0 <= round(v) < len(self.months) else "" for v in values]
+        # A space on both sides: pyqtgraph cuts what reaches out of a letter's box, such as the foot of a "j".
+        return [f" {self.months[round(v)]} " if 0 <= round(v) < len(self.months) else "" for v in values]
 
 
 class _ValueAxis(pg.AxisItem):
