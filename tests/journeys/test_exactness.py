@@ -15,14 +15,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from local_cache.sync.client import Client
-from local_cache.sync.pull import connect, pull
 
 from demo_registry import RunningRegistry, serve
 from local_cache.cache import Cache
 from local_cache.registry import Definition, Indicator
 from local_cache.results import summary
 from local_cache.results.figure import Figure, Period, Selection, Shown
+from local_cache.sync.client import Client
+from local_cache.sync.pull import connect, pull
 
 MACROS = (
     "days_between(a, b) AS date_diff('day', CAST(a AS DATE), CAST(b AS DATE))",
