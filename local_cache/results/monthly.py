@@ -17,17 +17,21 @@ from local_cache.results.counting import CountingQueries, Refusal, counting_quer
 __all__ = ["CountingQueries", "Refusal", "counting_change", "counting_queries", "recount", "refusals"]
 
 
-def recount(cursor: duckdb.DuckDBPyConnection, definition: Definition, unit: str) -> None:
-    """Replaces the unit's own counts by counts of all its records.
+def recount(cursor: duckdb.DuckDBPyConnection, definition: Definition, unit: str, form: Form | None = None) -> None:
+    """Replaces the unit's own counts by counts of all its records, of one form or of every form.
 
     For a first synchronisation, a new epoch or a new definition. The cursor is that of an open writing transaction; the
     record tables have every variable of the definition.
     """
+    of_form = [i.id for i in definition.indicators if form is not None and i.form == form.id]
     for table in ("monthly_results", "monthly_values"):
-        cursor.execute(f"DELETE FROM {table} WHERE registry = ? AND unit = ? AND own", [definition.registry, unit])
-    for form in definition.forms:
-        records = f"(SELECT * FROM {record_table(definition.registry, form.id)} WHERE unit = {quoted(unit)})"
-        queries = counting_queries(definition, form, records)
+        cursor.execute(
+            f"DELETE FROM {table} WHERE registry = ? AND unit = ? AND own AND (? OR list_contains(?, indicator))",
+            [definition.registry, unit, form is None, of_form],
+        )
+    for counted in definition.forms if form is None else (form,):
+        records = f"(SELECT * FROM {record_table(definition.registry, counted.id)} WHERE unit = {quoted(unit)})"
+        queries = counting_queries(definition, counted, records)
         if queries.results:
             cursor.execute(_INSERT_RESULTS.format(counted=f"({queries.results})"), [definition.registry])
         if queries.values:

@@ -36,6 +36,8 @@ RECORDS = "records/"
 EVERY_UNIT = ""
 """The `feed` row of what is the same for every unit of a registry."""
 _OF_THE_UNIT = ("queries", "answers")
+HANDFUL_BYTES = 24 * 1024 * 1024
+HANDFUL_PARTS = 8
 
 
 class TakenScope(msgspec.Struct, frozen=True):
@@ -156,16 +158,20 @@ class Intake:
 
     @contextlib.contextmanager
     def _rows(
-        self, cursor: duckdb.DuckDBPyConnection, feed: Feed, part: Part, columns: Mapping[str, str]
+        self, cursor: duckdb.DuckDBPyConnection, feed: Feed, parts: tuple[Part, ...], columns: Mapping[str, str]
     ) -> Iterator[str]:
-        """A part's rows as a query in parentheses, while the block lasts."""
+        """The rows of a few parts as a query in parentheses, while the block lasts."""
         self.stop.check()
-        body = self.spool.get(part.sha256)
-        if body is None:
-            raise PartDamaged(registry=self.registry, feed=feed.name)
-        with self.cache.parts({part.sha256: body}) as paths:
-            del body
-            rows = incoming(cursor, paths[part.sha256], part, columns, registry=self.registry, feed=feed.name)
+        bodies: dict[str, bytes] = {}
+        for part in parts:
+            body = self.spool.get(part.sha256)
+            if body is None:
+                raise PartDamaged(registry=self.registry, feed=feed.name)
+            bodies[part.sha256] = body
+        with self.cache.parts(bodies) as paths:
+            del bodies
+            placed = {paths[part.sha256]: part for part in parts}
+            rows = incoming(cursor, placed, columns, registry=self.registry, feed=feed.name)
             try:
                 yield rows
             except duckdb.Error as error:
@@ -184,16 +190,16 @@ class Intake:
         if feed.mode == "full":
             cursor.execute(f"DELETE FROM {table} WHERE unit = ?", [self.unit])
             upserted = 0
-            for part in feed.parts:
-                with self._rows(cursor, feed, part, sent) as rows:
-                    # One pass over the part: a row that must not be there is an error, which takes everything back.
+            for parts in _handfuls(feed.parts):
+                with self._rows(cursor, feed, parts, sent) as rows:
+                    # One pass over the parts: a row that must not be there is an error, which takes everything back.
                     cursor.execute(
                         f"INSERT INTO {table} ({names}) SELECT {names} FROM {rows} WHERE {_sound(feed.mode)}",
                         [self.unit],
                     )
-                upserted += part.rows
-                self.taken(feed, part.rows)
-            recount(cursor, self.definition, self.unit)
+                upserted += _count(parts)
+                self.taken(feed, _count(parts))
+            recount(cursor, self.definition, self.unit, form)
             return Applied(Changed.RECORDS | Changed.RESULTS, upserted)
         self._gather(cursor, feed, sent)
         with counting_change(cursor, self.definition, form, self.unit, "incoming_record"):
@@ -222,12 +228,12 @@ class Intake:
             + ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
             + ")"
         )
-        for part in feed.parts:
-            with self._rows(cursor, feed, part, columns) as rows:
+        for parts in _handfuls(feed.parts):
+            with self._rows(cursor, feed, parts, columns) as rows:
                 cursor.execute(
                     f"INSERT INTO arriving BY NAME SELECT * FROM {rows} WHERE {_sound(feed.mode)}", [self.unit]
                 )
-            self.taken(feed, part.rows)
+            self.taken(feed, _count(parts))
         cursor.execute(
             """
             CREATE OR REPLACE TEMP TABLE incoming_record AS FROM arriving
@@ -248,27 +254,27 @@ class Intake:
             [self.registry, kept],
         )
         names = ", ".join(columns)
-        for part in parts:
-            with self._rows(cursor, feed, part, columns) as rows:
+        for several in _handfuls(parts):
+            with self._rows(cursor, feed, several, columns) as rows:
                 cursor.execute(
                     f"INSERT INTO {table} (registry, own, {names}) SELECT ?, FALSE, {names} FROM {rows}"
-                    " WHERE CASE WHEN year(month) = ? THEN TRUE ELSE error('year') END"
+                    " WHERE CASE WHEN list_contains(?::INTEGER[], year(month)) THEN TRUE ELSE error('year') END"
                     " ORDER BY subgroup, unit, indicator, month",  # pages ask by these; their rows lie together
-                    [self.registry, int(part.scope)],
+                    [self.registry, [int(part.scope) for part in several]],
                 )
-            self.taken(feed, part.rows)
+            self.taken(feed, _count(several))
         return Applied(Changed.RESULTS)
 
     def _coverage(self, cursor: duckdb.DuckDBPyConnection, feed: Feed) -> Applied:
         cursor.execute("DELETE FROM coverage WHERE registry = ?", [self.registry])
         names = ", ".join(COVERAGE_COLUMNS)
-        for part in feed.parts:
-            with self._rows(cursor, feed, part, COVERAGE_COLUMNS) as rows:
+        for parts in _handfuls(feed.parts):
+            with self._rows(cursor, feed, parts, COVERAGE_COLUMNS) as rows:
                 cursor.execute(
                     f"INSERT INTO coverage (registry, indicator, {names}) SELECT ?, '', {names} FROM {rows}",
                     [self.registry],
                 )
-            self.taken(feed, part.rows)
+            self.taken(feed, _count(parts))
         return Applied(Changed.COVERAGE)
 
     # questions about records, and answers to corrections
@@ -279,8 +285,8 @@ class Intake:
         if feed.mode == "full":
             cursor.execute(f"DELETE FROM {table} WHERE registry = ? AND unit = ?", [self.registry, self.unit])
         names = ", ".join(name for name in columns if name != "op")
-        for part in feed.parts:
-            with self._rows(cursor, feed, part, columns) as rows:
+        for parts in _handfuls(feed.parts):
+            with self._rows(cursor, feed, parts, columns) as rows:
                 cursor.execute(
                     f"""
                     CREATE OR REPLACE TEMP TABLE arriving AS FROM {rows}
@@ -296,7 +302,7 @@ class Intake:
                     [self.registry, self.unit],
                 )
                 cursor.execute("DROP TABLE arriving")
-            self.taken(feed, part.rows)
+            self.taken(feed, _count(parts))
         return Applied(Changed.QUERIES if queries else Changed.ANSWERS)
 
 
@@ -325,6 +331,23 @@ def apply_definition(
         cursor.execute("INSERT INTO refusal VALUES (?, ?, ?, ?)", [registry, refusal.kind, refusal.id, refusal.reason])
     for unit in units:
         recount(cursor, definition, unit)
+
+
+def _handfuls(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """Parts of one kind, a few at a time: DuckDB reads several on all cores, and memory stays bounded."""
+    hand: list[Part] = []
+    for part in parts:
+        full = sum(p.bytes for p in hand) + part.bytes > HANDFUL_BYTES or len(hand) == HANDFUL_PARTS
+        if hand and (full or part.media_type != hand[0].media_type):
+            yield tuple(hand)
+            hand = []
+        hand.append(part)
+    if hand:
+        yield tuple(hand)
+
+
+def _count(parts: tuple[Part, ...]) -> int:
+    return sum(part.rows for part in parts)
 
 
 def _sound(mode: str) -> str:

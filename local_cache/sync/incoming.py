@@ -35,35 +35,32 @@ _JSON_KINDS = {
 
 def incoming(
     cursor: duckdb.DuckDBPyConnection,
-    path: str,
-    part: Part,
+    parts: Mapping[str, Part],
     columns: Mapping[str, str],
     *,
     registry: str,
     feed: str,
 ) -> str:
-    """A query in parentheses over a part's rows, with exactly the wanted columns in their types.
+    """A query in parentheses over the rows of parts of one kind, with exactly the wanted columns in their types.
 
-    path: where `Cache.parts` put the part; columns: names and DuckDB types. Raises ContentRefused, which names feed and
+    parts: by where `Cache.parts` put them; columns: names and DuckDB types. Raises ContentRefused, which names feed and
     column and never a value. Reading the rows can still fail for what is inside; `content_refused` is for that.
     """
-
-    def refused(reason: str) -> ContentRefused:
-        return ContentRefused(registry=registry, feed=feed, reason=reason)
-
-    check = _check_parquet if part.media_type == PARQUET else _check_lines
-    try:
-        reason = check(cursor, path, part, columns)
-    except (duckdb.InterruptException, duckdb.OutOfMemoryException):
-        raise
-    except duckdb.Error:
-        raise refused("a part of it cannot be read") from None
-    if reason:
-        raise refused(reason)
-    if part.media_type == PARQUET:
+    for path, part in parts.items():
+        check = _check_parquet if part.media_type == PARQUET else _check_lines
+        try:
+            reason = check(cursor, path, part, columns)
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+            raise
+        except duckdb.Error:
+            reason = "a part of it cannot be read"
+        if reason:
+            raise ContentRefused(registry=registry, feed=feed, reason=reason)
+    paths = ", ".join(f"'{path}'" for path in parts)
+    if next(iter(parts.values())).media_type == PARQUET:
         chosen = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in columns.items())
-        return f"(SELECT {chosen} FROM read_parquet('{path}'))"
-    return f"(FROM {_lines(path, columns)})"
+        return f"(SELECT {chosen} FROM read_parquet([{paths}], union_by_name = true))"
+    return f"(FROM {_lines(f'[{paths}]', columns)})"
 
 
 def content_refused(error: duckdb.Error, *, registry: str, feed: str) -> Exception:
@@ -100,18 +97,22 @@ def _check_lines(cursor: duckdb.DuckDBPyConnection, path: str, part: Part, colum
         f" maximum_object_size = {MOST_PER_LINE})"
     )
     # One more than declared is enough to know, however many more there are.
-    rows, names = cursor.execute(
+    rows, longest, names = cursor.execute(
         f"""
-        WITH line AS MATERIALIZED (SELECT json_keys(json) AS names FROM {objects} LIMIT {part.rows + 1})
-        SELECT count(*), (SELECT list(DISTINCT name) FROM (SELECT unnest(names) AS name FROM line)) FROM line
+        WITH line AS MATERIALIZED (
+            SELECT json_keys(json) AS names, strlen(CAST(json AS VARCHAR)) AS size FROM {objects} LIMIT {part.rows + 1}
+        )
+        SELECT count(*), max(size), (SELECT list(DISTINCT name) FROM (SELECT unnest(names) AS name FROM line)) FROM line
         """
     ).fetchall()[0]
     if rows != part.rows:
         return "a part has another number of rows than declared"
+    if (longest or 0) > MOST_PER_LINE:
+        return "a row is too large"
     reason = _names(dict.fromkeys(names or columns, ""), columns)
     if reason:
         return reason
-    untyped = _lines(path, dict.fromkeys(columns, "JSON"))
+    untyped = _lines(f"'{path}'", dict.fromkeys(columns, "JSON"))
     unfit = ", ".join(
         f"coalesce(bool_or(json_type(\"{name}\") NOT IN ({_kinds(kind)}, 'NULL')"
         f' OR (json_type("{name}") <> \'NULL\' AND TRY_CAST("{name}" AS {kind}) IS NULL)), FALSE)'
@@ -123,10 +124,10 @@ def _check_lines(cursor: duckdb.DuckDBPyConnection, path: str, part: Part, colum
     return ""
 
 
-def _lines(path: str, columns: Mapping[str, str]) -> str:
+def _lines(paths: str, columns: Mapping[str, str]) -> str:
     named = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
     return (
-        f"read_json('{path}', format = 'newline_delimited', compression = 'zstd',"
+        f"read_json({paths}, format = 'newline_delimited', compression = 'zstd',"
         f" maximum_object_size = {MOST_PER_LINE}, columns = {{{named}}})"
     )
 
