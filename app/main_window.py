@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,6 +61,7 @@ LEVELS = ("department", "hospital", "trust", "region", "nation")
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 MINUTE = 60_000
+AFTER_PAINTING = 400
 NETWORK = 3
 """The exit code of problems with the network or a registry's answer."""
 
@@ -110,6 +112,11 @@ def unit_choices(chosen: RegistrySummary, definition: Definition, language: str)
     return tuple(Choice(u.unit, names[u.unit]) for u in ordered)
 
 
+def _import_charts() -> None:
+    """When the first page is on the screen; on the main thread, which a worker's import would stall just as long."""
+    importlib.import_module("widgets.charts.trend")
+
+
 class MainWindow(QMainWindow):
     """The window.
 
@@ -143,6 +150,9 @@ class MainWindow(QMainWindow):
         self._build()
         self.resize(self.settings.width, self.settings.height)
         self._application.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.timeout.connect(_import_charts)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._say_age)
         self._clock.start(MINUTE)
@@ -371,6 +381,7 @@ class MainWindow(QMainWindow):
             self.pages[pending.page].point_at(pending.indicator)
             self._page = pending.page
         self.show_page(self._page)
+        self._warming.start(AFTER_PAINTING)
 
     def _say_what_is_missing(self, here: Here) -> None:
         if not here.registries:
@@ -577,6 +588,11 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         size = self.size()
         save_settings(self._settings_path(), structs.replace(self.settings, width=size.width(), height=size.height()))
+        # The application may outlive its window, which leaves it as it was.
+        self._application.setFont(self._font)
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
         self._clock.stop()
+        self._warming.stop()
         self.jobs.close()
         super().closeEvent(event)

@@ -23,7 +23,7 @@ COVERAGE_LINES = (0.6, 0.8)
 class RegistryState:
     """What a card shows. records None where the registry has none (published figures); coverage 0..1 of coverage_year.
 
-    troubles: sentences about what does not work, e.g. indicators that cannot be computed.
+    refused: indicators that cannot be computed, each with the reason.
     """
 
     registry: str
@@ -35,7 +35,7 @@ class RegistryState:
     open_queries: Mapping[str, int]
     coverage: float | None
     coverage_year: int | None
-    troubles: Sequence[str] = ()
+    refused: Sequence[tuple[str, str]] = ()
 
 
 class CoverageBar(QWidget):
@@ -93,8 +93,9 @@ class RegistryCard(Card):
             self.body.addWidget(self._line(self.tr("Own records"), format_count(state.records, language)))
             self.body.addWidget(self._line(self.tr("Open queries"), self._queries(language)))
         self._add_coverage(language)
-        for trouble in state.troubles:
-            self.body.addWidget(Muted(trouble, colour="alert"))
+        for name, reason in state.refused:
+            words = self.tr("Not computed: {name} ({reason})").format(name=name, reason=reason)
+            self.body.addWidget(Muted(words, colour="alert"))
         self.body.addStretch()
         button = QPushButton(self.tr("Show results"))
         button.setAccessibleName(self.tr("Show results of {registry}").format(registry=state.name))
@@ -117,11 +118,15 @@ class RegistryCard(Card):
         queries = self._state.open_queries
         if not queries:
             return self.tr("none")
-        known = {"error": self.tr("{n} errors"), "warning": self.tr("{n} warnings")}
-        parts = [
-            known.get(severity, "{n} " + severity).format(n=format_count(n, language))
-            for severity, n in sorted(queries.items())
-        ]
+        parts = []
+        for severity, n in sorted(queries.items()):
+            if severity == "error":
+                words = self.tr("1 error") if n == 1 else self.tr("{n} errors")
+            elif severity == "warning":
+                words = self.tr("1 warning") if n == 1 else self.tr("{n} warnings")
+            else:
+                words = "{n} " + severity
+            parts.append(words.format(n=format_count(n, language)))
         return ", ".join(parts)
 
     def _add_coverage(self, language: str) -> None:

@@ -197,11 +197,11 @@ def comparison_sentence(comparison: Comparison, language: str) -> str:
         )
     else:
         sentences.append(
-            translate("Words", "{drawn} of {all} units have enough cases to be drawn.").format(
+            translate("Words", "{drawn} of {all} units are drawn; the others have too few cases or no value.").format(
                 drawn=format_count(len(drawn), language), all=format_count(len(others), language)
             )
         )
-    if any(u.figure.low is not None for u in drawn):
+    if comparison.nation.value is not None and any(u.figure.low is not None for u in drawn):
         clear = sum(clear_difference(u.figure, comparison.nation) != 0 for u in drawn)
         if clear:
             sentences.append(

@@ -130,7 +130,7 @@ def _state(registry: RegistrySummary, unit: summary.UnitChoice, language: str) -
         open_queries=dict(unit.open_queries),
         coverage=newest.share if newest else None,
         coverage_year=newest.year if newest else None,
-        troubles=tuple(f"{r.id}: {r.reason}" for r in registry.refusals if r.kind == "indicator"),
+        refused=tuple((r.id, r.reason) for r in registry.refusals if r.kind == "indicator"),
     )
 
 

@@ -1209,6 +1209,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Åpne spørsmål</translation>
     </message>
     <message>
+        <source>Not computed: {name} ({reason})</source>
+        <translation>Ikke beregnet: {name} ({reason})</translation>
+    </message>
+    <message>
         <source>Show results</source>
         <translation>Vis resultater</translation>
     </message>
@@ -1225,8 +1229,16 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>{n} feil</translation>
     </message>
     <message>
+        <source>1 error</source>
+        <translation>1 feil</translation>
+    </message>
+    <message>
         <source>{n} warnings</source>
         <translation>{n} advarsler</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>1 advarsel</translation>
     </message>
     <message>
         <source>Coverage is not known for this unit.</source>
@@ -1616,8 +1628,8 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Alle de {all} enhetene er tegnet.</translation>
     </message>
     <message>
-        <source>{drawn} of {all} units have enough cases to be drawn.</source>
-        <translation>{drawn} av {all} enheter har nok tilfeller til å tegnes.</translation>
+        <source>{drawn} of {all} units are drawn; the others have too few cases or no value.</source>
+        <translation>{drawn} av {all} enheter er tegnet; de andre har for få tilfeller eller ingen verdi.</translation>
     </message>
     <message>
         <source>{clear} differ clearly from the nation, each looked at alone.</source>

@@ -59,7 +59,7 @@ def test_every_absence_has_words_and_never_a_number(shown: Shown) -> None:
 
 def test_the_comparison_is_summed_up() -> None:
     said = comparison_sentence(compared(45, own=5), "nb")
-    assert said.startswith("45 av 46 enheter har nok tilfeller til å tegnes.")
+    assert said.startswith("45 av 46 enheter er tegnet; de andre har for få tilfeller eller ingen verdi.")
     assert "Fjordbyen sykehus 5: 45,0\u00a0% (95 % KI" in said
     assert said.endswith("Det er klart lavere enn landet (70,0\u00a0%).")
 

@@ -148,6 +148,8 @@ class CalmTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAutoScroll(False)
         model.modelReset.connect(self.fit_columns)
+        # The vertical scroll bar takes room from the columns when it comes, without a resize of the table.
+        self.verticalScrollBar().rangeChanged.connect(self.fit_columns)
         self.clicked.connect(self._open)
         self.fit_columns()
 
