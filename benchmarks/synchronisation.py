@@ -2,8 +2,8 @@
 
     python -m benchmarks.synchronisation [--records 1000000]
 
-The raw write is DuckDB reading the very same Parquet parts from memory straight into an encrypted table. The registry runs
-in a child process on the same machine, so its share of the time is counted to the synchronisation.
+The raw write is DuckDB reading the very same Parquet parts from memory straight into an encrypted table. The registry
+runs in a child process on the same machine, so its share of the time is counted to the synchronisation.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -62,7 +61,7 @@ def peak_mb() -> float:
 
 
 def on_disk(directory: Path) -> int:
-    return sum((directory / name).stat().st_size for name in os.listdir(directory) if name.startswith("cache.duckdb"))
+    return sum(file.stat().st_size for file in directory.glob("cache.duckdb*"))
 
 
 def written() -> int:
@@ -72,7 +71,7 @@ def written() -> int:
 
 
 def raw_write(address: str, token: str, unit: str) -> tuple[float, int]:
-    """Seconds to write all record parts straight into an encrypted table, the bytes being in memory; and their number."""
+    """Seconds to write all record parts, already in memory, straight into an encrypted table; and their bytes."""
     bodies: dict[str, list[bytes]] = {}
     with Client(address, token) as client:
         discovery = client.discovery()
