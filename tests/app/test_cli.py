@@ -36,7 +36,7 @@ def egnetall(*arguments: str | Path, code: int = 0) -> tuple[Any, str]:
 
 @pytest.fixture(scope="module")
 def registry() -> Any:
-    with serve(records=RECORDS, seed=5) as running:
+    with serve(records=RECORDS, seed=5, others=0.05) as running:
         yield running
 
 
@@ -64,7 +64,7 @@ def test_demo_without_a_window_does_the_whole_main_job() -> None:
 
 def test_offline_after_the_registry_is_gone(tmp_path: Path, passphrase: Path) -> None:
     place = ("--data-dir", tmp_path / "data", "--passphrase-file", passphrase, "--json")
-    with serve(records=RECORDS, seed=6) as running:
+    with serve(records=RECORDS, seed=6, others=0.05) as running:
         token = tmp_path / "token"
         token.write_text(_registrar(running), encoding="utf-8")
         egnetall("connect", running.address, "--token-file", token, *place)

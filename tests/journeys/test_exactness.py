@@ -53,7 +53,7 @@ class Morning:
 def morning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
     """A small registry, synchronised once."""
     directory = tmp_path_factory.mktemp("exactness")
-    with serve(records=4000, seed=11) as running:
+    with serve(records=3000, seed=11, others=0.3) as running:
         cache = Cache.open(directory / "cache.duckdb", secrets.token_bytes(32), spill=directory / "spill")
         try:
             with Client(running.address, running.user("kvalitetskoordinator").token) as client:
