@@ -112,11 +112,6 @@ def unit_choices(chosen: RegistrySummary, definition: Definition, language: str)
     return tuple(Choice(u.unit, names[u.unit]) for u in ordered)
 
 
-def _import_charts() -> None:
-    """When the first page is on the screen; on the main thread, which a worker's import would stall just as long."""
-    importlib.import_module("widgets.charts.trend")
-
-
 class MainWindow(QMainWindow):
     """The window.
 
@@ -152,7 +147,7 @@ class MainWindow(QMainWindow):
         self._application.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
-        self._warming.timeout.connect(_import_charts)
+        self._warming.timeout.connect(self._import_the_rest)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._say_age)
         self._clock.start(MINUTE)
@@ -541,6 +536,14 @@ class MainWindow(QMainWindow):
             self._say_network()
         self._first_start.say_problem(problem)
         self._status.say(problem_in_words(problem), alert=True)
+
+    def _import_the_rest(self) -> None:
+        """When the first page is on the screen. In a worker the import would stall the window just as long."""
+        if self.jobs.underway():
+            self._warming.start(AFTER_PAINTING)
+        else:
+            for module in ("widgets.charts.trend", "local_cache.sync.pull"):
+                importlib.import_module(module)
 
     # The status line
 

@@ -42,32 +42,26 @@ class News:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows. worse, under: those that clearly are; the counts beside them tell how many only might be."""
+    """What there is to find. worse, under: those that clearly are; the counts beside them: how many only might be."""
 
-    states: tuple[RegistryState, ...]
     period: Period
     worse: tuple[Finding, ...]
     maybe_worse: int
     under: tuple[Finding, ...]
     maybe_under: int
     indicators: int
-    news: tuple[News, ...]
 
 
 def read_overview(cursor: Cursor, view: View) -> Overview:
     """All registries the chosen unit is in, in the chosen period (a registry with years only: its newest year)."""
     worse: list[Finding] = []
     under: list[Finding] = []
-    states: list[RegistryState] = []
-    news: list[News] = []
     maybe_worse = maybe_under = indicators = 0
     for registry in view.all:
         name = text_in(registry.names, view.language)
-        news += [News(name, a.date, text_in(a.text, view.language)) for a in registry.announcements]
         unit = next((u for u in registry.units if u.unit == view.unit), None)
         if unit is None:
             continue
-        states.append(_state(registry, unit, view.language))
         period = _period(cursor, registry, view)
         if period is None:
             continue
@@ -86,15 +80,33 @@ def read_overview(cursor: Cursor, view: View) -> Overview:
             elif result.attainment is Attainment.LOW:
                 maybe_under += 1
     return Overview(
-        states=tuple(states),
         period=view.period,
         worse=tuple(worse),
         maybe_worse=maybe_worse,
         under=tuple(under),
         maybe_under=maybe_under,
         indicators=indicators,
-        news=tuple(sorted(news, key=lambda n: n.day, reverse=True)),
     )
+
+
+def registry_states(view: View) -> tuple[RegistryState, ...]:
+    """A state for every registry the chosen unit is in; known without asking the cache."""
+    return tuple(
+        _state(registry, unit, view.language)
+        for registry in view.all
+        for unit in registry.units
+        if unit.unit == view.unit
+    )
+
+
+def announced(view: View) -> tuple[News, ...]:
+    """What the registries have announced, newest first."""
+    news = [
+        News(text_in(registry.names, view.language), a.date, text_in(a.text, view.language))
+        for registry in view.all
+        for a in registry.announcements
+    ]
+    return tuple(sorted(news, key=lambda n: n.day, reverse=True))
 
 
 def _period(cursor: Cursor, registry: RegistrySummary, view: View) -> Period | None:
@@ -158,6 +170,9 @@ class OverviewPage(Page):
         return self.tr("Overview")
 
     def load(self, view: View) -> None:
+        if self.overview is None:
+            # The cards need no question to the cache, so the page stands at once and its findings follow.
+            self._lay_out(view, None)
         self.jobs.query(lambda cursor: read_overview(cursor, view), self._show, self._say_problem)
 
     def _again(self) -> None:
@@ -172,22 +187,31 @@ class OverviewPage(Page):
     def _show(self, overview: Overview) -> None:
         assert self.view is not None
         self.overview = overview
-        language, now = self.view.language, datetime.now(UTC).replace(tzinfo=None)
+        self._lay_out(self.view, overview)
+
+    def _lay_out(self, view: View, overview: Overview | None) -> None:
+        """The whole page; without findings as long as they are being read."""
+        language, now = view.language, datetime.now(UTC).replace(tzinfo=None)
         contents = QWidget()
         contents.setAutoFillBackground(False)
         column = QVBoxLayout(contents)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GAP)
         cards = Columns(least=19)
-        for state in overview.states:
+        for state in registry_states(view):
             card = RegistryCard(state, now, language)
             card.opened.connect(self._open_registry)
             cards.add(card)
         column.addWidget(cards)
         lower = Columns(least=25)
-        lower.add(self._worse_card(overview, language))
-        lower.add(self._under_card(overview, language))
-        lower.add(self._news_card(overview.news, language))
+        if overview is None:
+            reading = Card(self.tr("Changes and low attainment"))
+            reading.body.addWidget(Muted(self.tr("Reading …")))
+            lower.add(reading)
+        else:
+            lower.add(self._worse_card(overview, language))
+            lower.add(self._under_card(overview, language))
+        lower.add(self._news_card(announced(view), language))
         column.addWidget(lower)
         column.addStretch()
         self._scroll.setWidget(contents)

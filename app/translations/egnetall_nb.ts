@@ -619,6 +619,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Prøv igjen</translation>
     </message>
     <message>
+        <source>Changes and low attainment</source>
+        <translation>Endringer og lav måloppnåelse</translation>
+    </message>
+    <message>
         <source>Changed for the worse</source>
         <translation>Endret til det verre</translation>
     </message>
@@ -688,6 +692,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Choose the file that the registry gave you; it holds one line of text.</source>
         <translation>Velg filen du har fått av registeret; den har én linje tekst.</translation>
+    </message>
+    <message>
+        <source>The file with the passphrase is missing, empty or not text ({file}).</source>
+        <translation>Filen med passfrasen mangler, er tom eller er ikke tekst ({file}).</translation>
     </message>
     <message>
         <source>There is no {what} “{name}” here, or more than one.</source>
@@ -1170,6 +1178,18 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>De lokale tallene er beskyttet med en passfrase, og ingen ble oppgitt.</translation>
     </message>
     <message>
+        <source>The file with what has been written here (ledger.sqlite) is gone.</source>
+        <translation>Filen med det som er skrevet her (ledger.sqlite), er borte.</translation>
+    </message>
+    <message>
+        <source>Port {port} of this computer is in use or may not be used.</source>
+        <translation>Port {port} på denne maskinen er i bruk eller kan ikke brukes.</translation>
+    </message>
+    <message>
+        <source>Choose another with --port; 0 takes a free one.</source>
+        <translation>Velg en annen med --port; 0 tar en ledig.</translation>
+    </message>
+    <message>
         <source>Give the passphrase (in a file, with --passphrase-file).</source>
         <translation>Oppgi passfrasen (i en fil, med --passphrase-file).</translation>
     </message>
@@ -1192,6 +1212,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>No new key was made, because a new one would not open them.</source>
         <translation>Ingen ny nøkkel ble laget, for en ny ville ikke åpnet dem.</translation>
+    </message>
+    <message>
+        <source>There is no screen here to show the window on.</source>
+        <translation>Det er ingen skjerm her å vise vinduet på.</translation>
+    </message>
+    <message>
+        <source>Use the commands that need none, such as “egnetall results”; “egnetall --help” lists them.</source>
+        <translation>Bruk kommandoene som ikke trenger noen, for eksempel «egnetall results»; «egnetall --help» lister dem opp.</translation>
     </message>
 </context>
 <context>

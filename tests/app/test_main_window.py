@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from windows import IMPATIENT, SECONDS, Heartbeat, nothing_left, opened, settle  # noqa: F401
+from windows import IMPATIENT, SECONDS, Filled, Heartbeat, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.overview import OverviewPage
 from app.pages.results import ResultsPage
 from app.program import Program, open_program
+from demo_registry.faults import FaultKind
 from local_cache.keys import throwaway_keys
 from local_cache.results import summary
 from local_cache.results.figure import Selection
@@ -216,17 +217,29 @@ def test_synchronising_shows_progress_and_what_came_and_the_window_stays_free(
         assert heartbeat.longest < 2_000
 
 
-def test_no_contact_is_said_in_place_and_the_figures_stay(qtbot: QtBot, program: Program) -> None:
-    with program.cache.writing() as cursor:
-        cursor.execute("UPDATE source SET address = 'http://127.0.0.1:9'")
-    with opened(qtbot, program) as window:
-        window.synchronise()
-        settle(qtbot, window)
-        assert "svarer ikke" in window._status.message()
-        assert "Ingen kontakt" in window._status.text()
-        page = results_page(qtbot, window)
-        assert page.table is not None
-        assert page.table.results
+@pytest.mark.parametrize(
+    ("fault", "said", "contact"),
+    [
+        ("drop", "svarer ikke", "Ingen kontakt"),
+        ("html", "En nettside svarte i stedet for", "Ingen kontakt"),
+        ("unauthorised", "ber deg logge på igjen", ""),
+    ],
+)
+def test_what_goes_wrong_is_said_in_place_and_the_figures_stay(
+    qtbot: QtBot, program: Program, filled: Filled, fault: FaultKind, said: str, contact: str
+) -> None:
+    filled.registry.faults.add(fault, times=None)
+    try:
+        with opened(qtbot, program) as window:
+            window.synchronise()
+            settle(qtbot, window)
+            assert said in window._status.message()
+            assert contact in window._status.text()
+            page = results_page(qtbot, window)
+            assert page.table is not None
+            assert page.table.results
+    finally:
+        filled.registry.faults.clear()
 
 
 def test_cancel_stops_a_synchronisation_silently(qtbot: QtBot, program: Program) -> None:

@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 from windows import Filled, filled, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
-from app.pages.overview import OverviewPage
+from app.pages.overview import OverviewPage, registry_states
 from app.pages.results import ResultsPage
 from app.program import open_program
 from local_cache.keys import throwaway_keys
 from widgets.card import Said
 from widgets.charts.comparison import ComparisonChart
+from widgets.registry_card import RegistryCard
 from widgets.tables.findings import FindingsTable
 from widgets.tables.indicators import IndicatorTable
 
@@ -54,9 +55,10 @@ def test_a_readers_morning(qtbot: QtBot, filled: Filled, tmp_path: Path) -> None
         overview = window.pages["overview"]
         assert isinstance(overview, OverviewPage)
         assert overview.isVisible()
-        assert overview.overview is not None
-        assert len(overview.overview.states) == 3
-        assert all(s.records and s.coverage for s in overview.overview.states)
+        assert overview.view is not None
+        states = registry_states(overview.view)
+        assert len(states) == len(overview.findChildren(RegistryCard)) == 3
+        assert all(s.records and s.coverage for s in states)
         assert "under en time gamle" in window._status.text()
 
         # One click on what stands out leads to its chart and a sentence that explains it.
