@@ -1,26 +1,37 @@
 """The command line. JSON goes to standard output alone, words to standard error.
 
 Exit codes: 0 done · 1 unexpected error · 2 wrong usage · 3 the network or the registry's answer · 4 content that was
-refused · 5 keys and sign-in · 6 this machine (disk, files, another program) · 7 done for some registries, not for all.
+refused · 5 keys and sign-in · 6 this machine (disk, files, another program) · 7 done for some registries, not for all ·
+130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
+import io
 import json
 import logging
 import os
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from local_cache.errors import Problem
+from local_cache.disk import disk_problem
+from local_cache.errors import CacheUnusable, PortNotFree, Problem
+
+if TYPE_CHECKING:
+    from app.program import Program
 
 log = logging.getLogger(__name__)
 
 DEMO_RECORDS = 6000
 DEMO_SEED = 1
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,25 +41,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         from local_cache.cache import probe_main
 
         return probe_main(arguments[1:])
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    _write_utf8()
+    try:
+        options = _parser().parse_args(arguments)
+    except WrongUsage as refusal:
+        _fail("wrong-usage", str(refusal), as_json="--json" in arguments)
+        return 2
     _start_logging(options)
     try:
         return int(options.run(options))
     except Problem as problem:
-        say(problem.sentence())
-        if options.json:
-            show({"error": {"code": problem.code, "text": problem.sentence()}})
+        _fail(problem.code, problem.sentence(), as_json=options.json)
         return problem.exit_code
     except KeyboardInterrupt:
-        say("Stopped. What was already taken in is kept.")
-        return 130
+        _fail("stopped", "Stopped. What was already taken in is kept.", as_json=options.json)
+        return STOPPED
     except Exception as error:
         place = error.__traceback__
         while place is not None and place.tb_next is not None:
             place = place.tb_next
         where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
-        say(f"An unexpected error ({type(error).__name__} in {where}). Your data are as they were before the command.")
+        words = f"An unexpected error ({type(error).__name__} in {where})."
+        _fail("unexpected", f"{words} Your data are as they were before the command.", as_json=options.json)
         if options.log_level == "debug" and os.environ.get("EGNETALL_TRACEBACK"):
             raise
         return 1
@@ -64,6 +78,28 @@ def show(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, default=str), flush=True)  # noqa: T201
 
 
+class WrongUsage(Exception):
+    """The command line was not understood; the text says how it is used and what was wrong."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(f"{self.format_usage()}{self.prog}: {message}")
+
+
+def _fail(code: str, words: str, *, as_json: bool) -> None:
+    say(words)
+    if as_json:
+        show({"error": {"code": code, "text": words}})
+
+
+def _write_utf8() -> None:
+    """Also where output goes into a file and the system has another encoding; what is no text becomes a JSON escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def _start_logging(options: argparse.Namespace) -> None:
     from local_cache.logs import start_logging
 
@@ -73,34 +109,38 @@ def _start_logging(options: argparse.Namespace) -> None:
 
 
 def _passphrase(options: argparse.Namespace) -> str | None:
-    if options.passphrase_file is None:
-        return None
-    return str(Path(options.passphrase_file).read_text(encoding="utf-8").rstrip("\r\n"))
+    from app.credentials import read_passphrase
+
+    return None if options.passphrase_file is None else read_passphrase(options.passphrase_file)
 
 
 def _data_dir(options: argparse.Namespace) -> Path:
     from app.program import default_data_dir
 
-    return Path(options.data_dir) if options.data_dir else default_data_dir()
+    return Path(options.data_dir).absolute() if options.data_dir else default_data_dir()
 
 
-def _open(options: argparse.Namespace, *, offline: bool | None = None) -> Any:
+@contextlib.contextmanager
+def _open(options: argparse.Namespace) -> Iterator[Program]:
     from app.program import open_program
 
-    return open_program(
-        _data_dir(options),
-        passphrase=_passphrase(options),
-        offline=options.offline if offline is None else offline,
-    )
+    with open_program(_data_dir(options), passphrase=_passphrase(options), offline=options.offline) as program:
+        if program.cache.rebuilt is not None:
+            say(CacheUnusable().sentence())
+        yield program
 
 
 def _window(options: argparse.Namespace) -> int:
-    from app.window import run_window
+    from app.screen import NoScreen, has_screen
 
     if options.smoke_test:
         from app.smoke import smoke_test
 
         return smoke_test()
+    if not has_screen():
+        raise NoScreen()
+    from app.window import run_window
+
     return run_window(_data_dir(options), passphrase=_passphrase(options), offline=options.offline)
 
 
@@ -122,13 +162,21 @@ def _demo(options: argparse.Namespace) -> int:
 def _registry(options: argparse.Namespace) -> int:
     from demo_registry import run_foreground
 
-    run_foreground(port=options.port, records=options.records, seed=options.seed)
-    return 0
+    try:
+        return run_foreground(port=options.port, records=options.records, seed=options.seed)
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise PortNotFree(port=options.port) from None
+        raise disk_problem(error, Path(tempfile.gettempdir())) from None
 
 
 def _connect(options: argparse.Namespace) -> int:
-    token = Path(options.token_file).read_text(encoding="utf-8").strip() if options.token_file else ""
-    with _open(options, offline=False) as program:
+    from app.credentials import read_token
+    from local_cache.sync.client import Pauses
+
+    token = read_token(options.token_file or "")
+    with _open(options) as program:
+        program.pauses = Pauses(tries=3)  # a person waits for the answer
         source = program.connect(options.address, token)
     say(f"Connected to {options.address}. Fetch the figures with “egnetall sync”.")
     if options.json:
@@ -137,15 +185,17 @@ def _connect(options: argparse.Namespace) -> int:
 
 
 def _sync(options: argparse.Namespace) -> int:
-    from app.synchronising import pull_as_json, pull_in_words
+    from app.synchronising import outcome_as_json, pull_in_words, synchronise_until_stopped
 
     with _open(options) as program:
-        results = program.synchronise()
+        results = synchronise_until_stopped(program)
     for result in results:
         for line in pull_in_words(result):
             say(line)
     if options.json:
-        show({"sources": [pull_as_json(result) for result in results]})
+        show(outcome_as_json(results))
+    if any(result.cancelled for result in results):
+        return STOPPED
     problems = [p for result in results for p in result.problems]
     if not problems:
         return 0
@@ -226,7 +276,7 @@ def _parser() -> argparse.ArgumentParser:
         add("--language", "language of titles and figures", choices=("nb", "en"), default="nb")
         return options
 
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="egnetall",
         description="Own results from the medical quality registries, beside the nation's, offline. "
         "Without a command it opens the window.",
@@ -246,14 +296,14 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = command("demo", _demo, "the whole program on the embedded demonstration registry")
     demo.add_argument("--records", type=_count, default=DEMO_RECORDS, help="the chosen unit's own number of records")
-    demo.add_argument("--seed", type=int, default=DEMO_SEED)
+    demo.add_argument("--seed", type=_seed, default=DEMO_SEED)
     demo.add_argument("--no-window", action="store_true", help="do the main job and print what it gave")
     demo.add_argument("--screenshots", metavar="DIRECTORY", help="save every page as PNG, without a screen")
 
     registry = command("registry", _registry, "the demonstration registry alone, in the foreground")
-    registry.add_argument("--port", type=int, default=8765, help="0 takes a free one")
+    registry.add_argument("--port", type=_port, default=8765, help="0 takes a free one")
     registry.add_argument("--records", type=_count, default=DEMO_RECORDS)
-    registry.add_argument("--seed", type=int, default=DEMO_SEED)
+    registry.add_argument("--seed", type=_seed, default=DEMO_SEED)
 
     connect = command("connect", _connect, "connect to a registry service")
     connect.add_argument("address", metavar="ADDRESS")
@@ -283,10 +333,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100_000_000:
-        raise argparse.ArgumentTypeError("a number from 1 to 100,000,000")
-    return number
+    return _number(text, 1, 100_000_000)
+
+
+def _seed(text: str) -> int:
+    return _number(text, 0, 2**32 - 1)
+
+
+def _port(text: str) -> int:
+    return _number(text, 0, 65_535)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if not (text.isdecimal() and least <= int(text) <= most):
+        raise argparse.ArgumentTypeError(f"a number from {least:,} to {most:,}")
+    return int(text)
 
 
 def _meaning(text: str) -> tuple[str, str]:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from app.program import Program, default_data_dir, open_program
+from app.screen import has_screen
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.keys import Keys, throwaway_keys, usable_keyring
-
 
 FIRST_SHOWN = "hoftebrudd"
 """The registry that the demonstration opens on."""
@@ -87,7 +87,7 @@ def run_demonstration(
     """The whole main job on invented figures: start the registry, sign in, synchronise, show (or print) the results."""
     from app.cli import say, show
 
-    if window and screenshots is None and not _has_screen():
+    if window and screenshots is None and not has_screen():
         say("There is no screen here, so the demonstration runs without its window. The same with one: egnetall demo.")
         window = False
     elapsed: dict[str, float] = {}
@@ -179,12 +179,6 @@ def _place(
     directory = Path(tempfile.mkdtemp(prefix="egnetall-demonstration-"))
     stack.callback(shutil.rmtree, directory, ignore_errors=True)
     return directory, keys or throwaway_keys()
-
-
-def _has_screen() -> bool:
-    if sys.platform != "linux":
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 class _Clock:

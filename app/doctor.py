@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from app.screen import has_screen
 from local_cache.errors import Problem
 
 PACKAGES = (
@@ -36,7 +37,7 @@ def examine(data_dir: Path) -> dict[str, Any]:
         "data_dir": {
             "path": str(data_dir),
             "exists": data_dir.is_dir(),
-            "files": {f.name: f.stat().st_size for f in sorted(data_dir.glob("*")) if f.is_file()},
+            "files": _files(data_dir),
         },
     }
     report["ready"] = report["encryption"]["works"] and report["window"]["works"]
@@ -57,8 +58,11 @@ def examination_in_words(report: dict[str, Any]) -> list[str]:
         if encryption["works"]
         else f"Encryption: does not work ({encryption['reason']})"
     )
-    lines.append("Window: Qt starts" if window["works"] else f"Window: Qt does not start ({window['reason']})")
-    lines.append(f"Data: {report['data_dir']['path']}" + ("" if report["data_dir"]["exists"] else " (not made yet)"))
+    screen = "" if window["screen"] else ", but there is no screen here"
+    lines.append(f"Window: Qt starts{screen}" if window["works"] else f"Window: Qt does not start ({window['reason']})")
+    lines.append(
+        f"Data: {report['data_dir']['path']}" + ("" if report["data_dir"]["exists"] else " (no such folder yet)")
+    )
     return lines
 
 
@@ -83,19 +87,28 @@ def _encryption() -> dict[str, Any]:
     from local_cache.keys import throwaway_keys
 
     key = throwaway_keys().cache
-    with tempfile.TemporaryDirectory(prefix="egnetall-") as directory:
-        path = Path(directory) / "cache.duckdb"
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="egnetall-", ignore_cleanup_errors=True) as directory:
             for _ in range(2):
-                Cache.open(path, key, spill=Path(directory) / "spill").close()
-        except Problem as problem:
-            return {"works": False, "reason": problem.code}
-        return {"works": True, "reason": None}
+                Cache.open(Path(directory) / "cache.duckdb", key, spill=Path(directory) / "spill").close()
+    except Problem as problem:
+        return {"works": False, "reason": problem.code}
+    except OSError:
+        return {"works": False, "reason": "no temporary folder can be written to"}
+    return {"works": True, "reason": None}
 
 
 def _window() -> dict[str, Any]:
     try:
         from PySide6 import QtWidgets
     except ImportError as error:
-        return {"works": False, "reason": f"a system library is missing: {error.name or error}"}
-    return {"works": bool(QtWidgets.QApplication.__name__), "reason": None}
+        return {"works": False, "reason": f"a system library is missing: {error.name or error}", "screen": False}
+    return {"works": bool(QtWidgets.QApplication.__name__), "reason": None, "screen": has_screen()}
+
+
+def _files(directory: Path) -> dict[str, int]:
+    """Names and sizes in bytes; empty where the folder may not be looked into."""
+    try:
+        return {f.name: f.stat().st_size for f in sorted(directory.glob("*")) if f.is_file()}
+    except OSError:
+        return {}

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
+from app.credentials import read_token
 from app.jobs import EVERYTHING, Report
 from app.program import Program
-from local_cache.errors import QT_TRANSLATE_NOOP, Problem
+from local_cache.errors import Problem
 from local_cache.sync.outcome import Changed
 from local_cache.sync.stop import Cancelled, Stop
-
-
-class TokenFileUnreadable(Problem):
-    code = "token-file-unreadable"
-    exit_code = 5
-    happened = QT_TRANSLATE_NOOP("Problem", "The file with the access token could not be read ({file}).")
-    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was connected.")
-    action = QT_TRANSLATE_NOOP("Problem", "Choose the file that the registry gave you; it holds one line of text.")
 
 
 @dataclass(frozen=True)
@@ -47,11 +39,7 @@ def connect_and_fetch(
     program: Program, address: str, token_file: str, stop: Stop, report: Report
 ) -> tuple[Changed, Fetched]:
     """Connect to a registry service with the token in a file ("" for none), then fetch."""
-    try:
-        token = Path(token_file).read_text(encoding="utf-8").strip() if token_file else ""
-    except (OSError, UnicodeDecodeError):
-        raise TokenFileUnreadable(file=token_file) from None
-    program.connect(address, token)
+    program.connect(address, read_token(token_file))
     changed, fetched = fetch(program, stop, report)
     return changed | Changed.SOURCES, fetched
 

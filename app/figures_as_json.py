@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from app.program import Program
 from local_cache.cache import Cursor
-from local_cache.errors import QT_TRANSLATE_NOOP, Problem
-from local_cache.registry import text_in
+from local_cache.errors import QT_TRANSLATE_NOOP, PeriodNotOffered, Problem
+from local_cache.registry import Texts, text_in
 from local_cache.results import summary
-from local_cache.results.figure import Figure, IndicatorResult, Selection
+from local_cache.results.figure import Figure, IndicatorResult, Selection, add_months
 from local_cache.results.format import format_interval, format_value
 
 
@@ -82,11 +83,19 @@ def selected_results(
         wanted = [s for s in summaries if registry in (None, s.registry)]
         if registry is not None and not wanted:
             raise NotHere(what="registry", name=registry, known=", ".join(s.registry for s in summaries) or "none")
-        tables = [_table(program, cursor, s, unit, period, indicator, language) for s in wanted]
-    return {"registries": [t for t in tables if t is not None]}
+        tables: list[dict[str, Any]] = []
+        refusals: list[Problem] = []
+        for one in wanted:
+            try:
+                tables += _tables(program, cursor, one, unit, period, indicator, language)
+            except (NotHere, PeriodNotOffered) as refusal:
+                refusals.append(refusal)
+        if refusals and not tables:  # a name need not fit every registry
+            raise refusals[0]
+    return {"registries": tables}
 
 
-def _table(
+def _tables(
     program: Program,
     cursor: Cursor,
     chosen: summary.RegistrySummary,
@@ -94,23 +103,32 @@ def _table(
     period: str | None,
     indicator: str | None,
     language: str,
-) -> dict[str, Any] | None:
+) -> list[dict[str, Any]]:
+    """The table of one registry, or none where nothing of it is here yet."""
     units = {u.unit: u for u in chosen.units}
-    if not units:
-        return None
-    own = find_unit(chosen, unit) if unit else program.ledger.choice(f"unit/{chosen.registry}")
+    ids = summary.periods(cursor, chosen.registry, date.today())
+    if not (units and ids):
+        return []
+    own = (
+        find_unit({u.unit: u.names for u in chosen.units}, unit)
+        if unit is not None
+        else program.ledger.choice(f"unit/{chosen.registry}")
+    )
     if own not in units:
         own = max(chosen.units, key=lambda u: u.own_records).unit
     definition = summary.definition(cursor, chosen.registry)
-    ids = summary.periods(cursor, chosen.registry, date.today())
-    if not ids:
-        return None
-    period_id = period or ids[0]
+    period_id = ids[0] if period is None else period
     selection = Selection(chosen.registry, own, summary.period(cursor, chosen.registry, period_id))
+    last = add_months(selection.period.end, -1)
+    if not any(str(year) in ids for year in range(selection.period.first.year, last.year + 1)):
+        raise PeriodNotOffered(period=period_id[:40])
     results = summary.indicator_results(cursor, definition, selection, language)
     if indicator is not None:
+        known = ", ".join(r.indicator for r in results)
         results = tuple(r for r in results if r.indicator == indicator)
-    return {
+        if not results:
+            raise NotHere(what="indicator", name=indicator, known=known)
+    table = {
         "registry": chosen.registry,
         "name": text_in(chosen.names, language),
         "unit": own,
@@ -122,16 +140,21 @@ def _table(
         "data_as_of": chosen.data_as_of,
         "indicators": [result_as_json(chosen.registry, r, language) for r in results],
     }
+    return [table]
 
 
-def find_unit(chosen: summary.RegistrySummary, wanted: str) -> str:
-    """The id of the unit with that id or that exact name; NotHere when none, or more than one, has it."""
-    by_id = [u for u in chosen.units if u.unit == wanted]
-    found = by_id or [u for u in chosen.units if wanted.casefold() in {n.casefold() for n in u.names.values()}]
+def find_unit(units: Mapping[str, Texts], wanted: str) -> str:
+    """The id of the unit with that id or that exact name; NotHere when none, or more than one, has it.
+
+    units: names by id.
+    """
+    if wanted in units:
+        return wanted
+    found = [u for u, names in units.items() if wanted.casefold() in {n.casefold() for n in names.values()}]
     if len(found) != 1:
-        known = ", ".join(f"{text_in(u.names, 'nb')} ({u.unit})" for u in (found or chosen.units)[:60])
+        known = ", ".join(f"{text_in(units[u], 'nb')} ({u})" for u in (found or list(units))[:60])
         raise NotHere(what="unit", name=wanted, known=known)
-    return found[0].unit
+    return found[0]
 
 
 def results_in_words(results: dict[str, Any]) -> list[str]:

@@ -16,14 +16,19 @@ import platformdirs
 from local_cache import audit
 from local_cache import keys as keyfile
 from local_cache.cache import Cache
-from local_cache.errors import NoNetworkWanted, NothingConnected
+from local_cache.disk import disk_problems
+from local_cache.errors import LedgerMissing, NoNetworkWanted, NothingConnected, Problem
 from local_cache.keys import Keys
 from local_cache.ledger import Ledger
-from local_cache.sync.outcome import Progress, PullResult
-from local_cache.sync.stop import Stop
+from local_cache.sync.outcome import Progress, PullResult, UnitProblem
+from local_cache.sync.stop import Cancelled, Stop
 
 if TYPE_CHECKING:
     from local_cache.sync.client import Pauses
+
+
+SERVICES = "services"
+"""The ledger's choice that lists the connected services by their id, which is their address."""
 
 
 def default_data_dir() -> Path:
@@ -63,6 +68,9 @@ class Program:
         with Client(address, token, pauses=self.pauses) as client:
             source = connect(self.cache, client)
         self.ledger.choose(f"token/{source}", token)
+        known = self.ledger.choice(SERVICES) or []
+        if source not in known:
+            self.ledger.choose(SERVICES, [*known, source])
         audit.record(self.ledger, "connected", source)
         return source
 
@@ -75,29 +83,34 @@ class Program:
         """
         # Here and not above: the window is painted before HTTP, signatures and the like are loaded.
         from local_cache.sync.client import Client
-        from local_cache.sync.pull import pull
+        from local_cache.sync.pull import connect, pull
 
         if self.offline:
             raise NoNetworkWanted()
+        stop = cancelled or Stop()
         with self.cache.reading() as cursor:
-            services = cursor.execute(
-                "SELECT id, address FROM source WHERE kind = 'service' ORDER BY added_at"
-            ).fetchall()
+            here = [
+                i
+                for (i,) in cursor.execute("SELECT id FROM source WHERE kind = 'service' ORDER BY added_at").fetchall()
+            ]
+        # A cache that had to be made anew has forgotten where it came from; the ledger has not.
+        services = dict.fromkeys([*here, *(self.ledger.choice(SERVICES) or [])])
         if not services:
             raise NothingConnected()
         results = []
-        for source, address in services:
-            token = self.ledger.choice(f"token/{source}") or ""
-            with Client(address, token, pauses=self.pauses) as client:
-                result = pull(
-                    self.cache,
-                    client,
-                    source,
-                    self.spool,
-                    spool_key=self.keys.spool,
-                    progress=progress,
-                    stop=cancelled,
-                )
+        for source in services:
+            with Client(source, self.ledger.choice(f"token/{source}") or "", pauses=self.pauses) as client:
+                try:
+                    if source not in here:
+                        with client.until(stop):
+                            connect(self.cache, client)
+                    result = pull(
+                        self.cache, client, source, self.spool, spool_key=self.keys.spool, progress=progress, stop=stop
+                    )
+                except Cancelled:
+                    result = PullResult(source, cancelled=True)
+                except Problem as problem:
+                    result = PullResult(source, problems=[UnitProblem("", "", problem)])
             results.append(result)
             audit.record(self.ledger, "synchronised", source, "cancelled" if result.cancelled else "")
             if result.cancelled:
@@ -116,14 +129,18 @@ def open_program(
     """Open (or make) the data directory and close it again.
 
     `keys` are given where they should not outlive the process (the demonstration without a keyring).
-    Raises the Problems of `keys`, `cache` and `ledger`.
+    Raises the Problems of `keys`, `cache` and `ledger`, and LedgerMissing.
     """
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with disk_problems(data_dir):
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if keys is None:
         keys = keyfile.open_keys(data_dir, passphrase=passphrase)
+    ledger_file, cache_file = data_dir / "ledger.sqlite", data_dir / "cache.duckdb"
+    if cache_file.exists() and not ledger_file.exists():  # a new one in its place would hide that notes are lost
+        raise LedgerMissing()
     with contextlib.ExitStack() as stack:
-        ledger = Ledger.open(data_dir / "ledger.sqlite", keys.ledger)
+        ledger = Ledger.open(ledger_file, keys.ledger)
         stack.callback(ledger.close)
-        cache = Cache.open(data_dir / "cache.duckdb", keys.cache, spill=data_dir / "spill")
+        cache = Cache.open(cache_file, keys.cache, spill=data_dir / "spill")
         stack.callback(cache.close)
         yield Program(data_dir, keys, cache, ledger, offline)

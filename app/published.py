@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from app.figures_as_json import NotHere, find_unit
 from app.program import Program
 from local_cache.errors import NoNetworkWanted
 from local_cache.results.format import format_count
-from local_cache.results.summary import RegistrySummary, registries
 from local_cache.sources.importing import import_source
 from local_cache.sources.skde import is_address, read_skde
+from local_cache.sources.source import Content
 
 ANSWERS = "published/answers"
 
@@ -27,10 +28,10 @@ def import_published(
         raise NoNetworkWanted()
     answers = {**(program.ledger.choice(ANSWERS) or {}), **(meanings or {})}
     source = read_skde(place, answers)
+    chosen = own_units(source.contents, unit) if unit is not None else {}
     if meanings:
         program.ledger.choose(ANSWERS, answers)
     imported = import_source(program.cache, source)
-    names = {r.registry for r in imported.registries}
     words = [
         f"{r.registry}: {r.units} units, {r.indicators} indicators, {format_count(r.results, 'en')} unit-years"
         + (f" ({', '.join(r.changed)} new)" if r.changed else " (unchanged)")
@@ -49,14 +50,10 @@ def import_published(
             "here the rule in use holds for all. They are listed with --json."
         )
     words += [f"Note on {left.name}: {left.reason} ({left.rows} results)" for left in source.left_out]
-    chosen: dict[str, str] = {}
     if unit is not None:
-        with program.cache.reading() as cursor:
-            here = [s for s in registries(cursor) if s.registry in names]
-        chosen = own_units(here, unit)
         for registry, own in chosen.items():
             program.ledger.choose(f"unit/{registry}", own)
-        words.append(f"Own unit chosen in {len(chosen)} of {len(here)} registries.")
+        words.append(f"Own unit chosen in {len(chosen)} of {len(imported.registries)} registries.")
     return {
         "source": source.id,
         "registries": [
@@ -92,13 +89,15 @@ def import_published(
     }
 
 
-def own_units(summaries: list[RegistrySummary], unit: str) -> dict[str, str]:
-    """The unit's id in each registry that has it; NotHere when none has."""
+def own_units(contents: Iterable[Content], unit: str) -> dict[str, str]:
+    """The unit's id in each registry that has results of it; NotHere when none has."""
     found: dict[str, str] = {}
     failed: NotHere | None = None
-    for summary in summaries:
+    for content in contents:
+        published = {a.unit for a in content.aggregates or ()}
+        units = content.definition.units if content.definition else ()
         try:
-            found[summary.registry] = find_unit(summary, unit)
+            found[content.registry] = find_unit({u.id: u.names for u in units if u.id in published}, unit)
         except NotHere as problem:
             failed = failed or problem
     if not found and failed is not None:

@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
+from app.program import Program
 from local_cache.results.format import format_count
 from local_cache.sync.outcome import PullResult
+from local_cache.sync.stop import Stop
+
+STOPPED = "Stopped. What was already taken in is kept; the next time goes on from there."
+
+
+def synchronise_until_stopped(program: Program) -> tuple[PullResult, ...]:
+    """Synchronise; Ctrl-C ends it in order: what was being written is taken back, what was in stays.
+
+    In a thread of its own, since an interrupt in the middle of a statement would leave the database to say what it was.
+    """
+    stop = Stop()
+    with ThreadPoolExecutor(1) as workers:
+        running = workers.submit(program.synchronise, cancelled=stop)
+        try:
+            while not wait([running], timeout=0.2).done:  # without an end to the wait Windows would not hear Ctrl-C
+                pass
+        except KeyboardInterrupt:
+            stop.interrupt()
+        return running.result()
+
+
+def outcome_as_json(results: Sequence[PullResult]) -> dict[str, Any]:
+    """All sources; `error` is the first thing that went wrong in any of them."""
+    outcome: dict[str, Any] = {"sources": [pull_as_json(result) for result in results]}
+    problems = [p.problem for result in results for p in result.problems]
+    if problems:
+        outcome["error"] = {"code": problems[0].code, "text": problems[0].sentence()}
+    elif any(result.cancelled for result in results):
+        outcome["error"] = {"code": "stopped", "text": STOPPED}
+    return outcome
 
 
 def pull_as_json(result: PullResult) -> dict[str, Any]:
@@ -42,7 +75,9 @@ def pull_in_words(result: PullResult) -> list[str]:
         else:
             what = "no new records"
         lines.append(f"{unit.registry} {unit.unit}: {what} ({unit.bytes / 1e6:.1f} MB)")
-    lines += [f"{p.registry} {p.unit}: {p.problem.sentence()}" for p in result.problems]
+    for p in result.problems:
+        whose = f"{p.registry} {p.unit}: " if p.registry else ""
+        lines.append(whose + p.problem.sentence())
     if result.cancelled:
-        lines.append("Stopped. What was already taken in is kept; the next time goes on from there.")
+        lines.append(STOPPED)
     return lines

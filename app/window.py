@@ -28,7 +28,6 @@ def run_window(data_dir: Path, *, passphrase: str | None, offline: bool) -> int:
     """
     application = make_application()
     with _words_before_the_window(application, data_dir):
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             lock = InstanceLock(data_dir)
         except AlreadyRunning as problem:
@@ -36,6 +35,9 @@ def run_window(data_dir: Path, *, passphrase: str | None, offline: bool) -> int:
                 return 0
             QMessageBox.warning(None, "Egne tall", problem_in_words(problem))
             return problem.exit_code
+        except Problem as refusal:
+            QMessageBox.critical(None, "Egne tall", problem_in_words(refusal))
+            return refusal.exit_code
         try:
             problem = ""
             while True:

@@ -479,3 +479,21 @@ class KeyFileMissing(Problem):
     action = QT_TRANSLATE_NOOP(
         "Problem", "Restore the file from a backup, or start over in another folder with --data-dir."
     )
+
+
+class LedgerMissing(Problem):
+    code = "ledger-missing"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "The file with what has been written here (ledger.sqlite) is gone.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was opened or changed.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Restore the file from a backup, or start over in another folder with --data-dir."
+    )
+
+
+class PortNotFree(Problem):
+    code = "port-not-free"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "Port {port} of this computer is in use or may not be used.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose another with --port; 0 takes a free one.")

@@ -1,0 +1,24 @@
+"""Whether there is a screen: Qt ends the whole process where there is none, so it is asked before."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from local_cache.errors import QT_TRANSLATE_NOOP, Problem
+
+
+class NoScreen(Problem):
+    code = "no-screen"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "There is no screen here to show the window on.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was opened or changed.")
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Use the commands that need none, such as “egnetall results”; “egnetall --help” lists them."
+    )
+
+
+def has_screen() -> bool:
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
