@@ -1221,6 +1221,114 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>Use the commands that need none, such as “egnetall results”; “egnetall --help” lists them.</source>
         <translation>Bruk kommandoene som ikke trenger noen, for eksempel «egnetall results»; «egnetall --help» lister dem opp.</translation>
     </message>
+    <message>
+        <source>its description is not one</source>
+        <translation>beskrivelsen av tjenesten er ikke gyldig</translation>
+    </message>
+    <message>
+        <source>the list of registries does not follow the protocol</source>
+        <translation>listen over registre følger ikke protokollen</translation>
+    </message>
+    <message>
+        <source>a part lies at another address</source>
+        <translation>en del ligger på en annen adresse</translation>
+    </message>
+    <message>
+        <source>it sent something else than was asked for</source>
+        <translation>det sendte noe annet enn det ble spurt om</translation>
+    </message>
+    <message>
+        <source>a part is larger than declared</source>
+        <translation>en del er større enn oppgitt</translation>
+    </message>
+    <message>
+        <source>the answer was cut short</source>
+        <translation>svaret ble avbrutt</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>det er for stort</translation>
+    </message>
+    <message>
+        <source>the connection broke</source>
+        <translation>forbindelsen ble brutt</translation>
+    </message>
+    <message>
+        <source>it is too slow</source>
+        <translation>det er for tregt</translation>
+    </message>
+    <message>
+        <source>the network’s proxy does not answer</source>
+        <translation>nettverkets mellomtjener (proxy) svarer ikke</translation>
+    </message>
+    <message>
+        <source>no secure connection could be made</source>
+        <translation>det kunne ikke opprettes en sikker forbindelse</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>det tok for lang tid</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>ingen forbindelse</translation>
+    </message>
+    <message>
+        <source>it is of another kind than was asked for</source>
+        <translation>det er av en annen type enn det ble spurt om</translation>
+    </message>
+    <message>
+        <source>a part of it cannot be read</source>
+        <translation>en del av det kan ikke leses</translation>
+    </message>
+    <message>
+        <source>a value in it does not fit its column</source>
+        <translation>en verdi passer ikke i kolonnen sin</translation>
+    </message>
+    <message>
+        <source>a part has another number of rows than declared</source>
+        <translation>en del har et annet antall rader enn oppgitt</translation>
+    </message>
+    <message>
+        <source>a part is too large when unpacked</source>
+        <translation>en del er for stor når den pakkes ut</translation>
+    </message>
+    <message>
+        <source>a row is too large</source>
+        <translation>en rad er for stor</translation>
+    </message>
+    <message>
+        <source>the registry shows no key it signs with</source>
+        <translation>registeret oppgir ingen nøkkel det signerer med</translation>
+    </message>
+    <message>
+        <source>its signature is not one of the registry’s</source>
+        <translation>signaturen er ikke registerets</translation>
+    </message>
+    <message>
+        <source>it does not follow the protocol</source>
+        <translation>det følger ikke protokollen</translation>
+    </message>
+    <message>
+        <source>it is for another unit</source>
+        <translation>det gjelder en annen enhet</translation>
+    </message>
+    <message>
+        <source>it is older than what is here</source>
+        <translation>det er eldre enn det som er her fra før</translation>
+    </message>
+    <message>
+        <source>it goes on from something that is not here</source>
+        <translation>det bygger på noe som ikke finnes her</translation>
+    </message>
+    <message>
+        <source>it names a feed twice</source>
+        <translation>det nevner samme datastrøm to ganger</translation>
+    </message>
+    <message>
+        <source>it lacks the definition it names</source>
+        <translation>definisjonen det viser til, mangler</translation>
+    </message>
 </context>
 <context>
     <name>RegistryCard</name>

@@ -25,7 +25,7 @@ from local_cache.errors import (
     PublishedFileRefused,
     PublisherUnreachable,
 )
-from local_cache.registry import Definition, Indicator, IndicatorKind, Unit, UnitLevel, check_definition
+from local_cache.registry import Definition, Indicator, IndicatorKind, Texts, Unit, UnitLevel, check_definition
 from local_cache.results.attainment import attainment
 from local_cache.results.figure import Attainment
 from local_cache.results.measures import MINIMUM_PUBLISHED
@@ -512,9 +512,14 @@ def _indicator(d: Description) -> Indicator:
         yellow=d.level_yellow,
         minimum_denominator=d.min_denominator,
         format=d.sformat or ",.0%",
-        short={"nb": d.short_description} if d.short_description else {},
-        description={"nb": d.long_description} if d.long_description else {},
+        short=_paragraphs(d.short_description),
+        description=_paragraphs(d.long_description),
     )
+
+
+def _paragraphs(text: str | None) -> Texts:
+    """The publisher parts paragraphs with an upright stroke."""
+    return {"nb": "\n\n".join(part.strip() for part in text.split("|"))} if text else {}
 
 
 def _aggregate(about: Description, unit: str, row: PublishedRow) -> Aggregate:

@@ -20,6 +20,7 @@ import requests
 import urllib3
 
 from local_cache.errors import (
+    QT_TRANSLATE_NOOP,
     AccessGone,
     AddressRefused,
     AnswerRefused,
@@ -134,7 +135,9 @@ class Client:
         try:
             discovery = msgspec.json.decode(body, type=Discovery)
         except (msgspec.DecodeError, msgspec.ValidationError):
-            raise NotARegistry(address=self.address, reason="its description is not one") from None
+            raise NotARegistry(
+                address=self.address, reason=QT_TRANSLATE_NOOP("Problem", "its description is not one")
+            ) from None
         if PROTOCOL not in discovery.protocols:
             raise ProgramTooOld(address=self.address)
         return discovery
@@ -144,7 +147,9 @@ class Client:
         try:
             return msgspec.json.decode(body, type=Registries)
         except (msgspec.DecodeError, msgspec.ValidationError):
-            raise self._refused("the list of registries does not follow the protocol") from None
+            raise self._refused(
+                QT_TRANSLATE_NOOP("Problem", "the list of registries does not follow the protocol")
+            ) from None
 
     def manifest(self, registry: str, unit: str, cursor: str | None) -> bytes:
         """The signed manifest, its signature not yet checked. Raises AccessGone (403), CursorExpired (410)."""
@@ -164,7 +169,9 @@ class Client:
         """
         url = urljoin(self.address + "/", part.address)
         if urlsplit(url)[:2] != urlsplit(self.address)[:2]:
-            raise self._refused("a part lies at another address")  # the token is for this one alone
+            raise self._refused(
+                QT_TRANSLATE_NOOP("Problem", "a part lies at another address")
+            )  # the token is for this one alone
         for _ in range(2):  # damage on the way does not happen twice; damage at the registry does
             got = bytearray()
             self._trying(partial(self._go_on, url, part, got, received))
@@ -179,7 +186,7 @@ class Client:
         with self._answer(url, part.media_type, headers=headers) as answer:
             if answer.headers.get("ETag", etag) != etag:
                 got.clear()
-                raise _TryAgain("it sent something else than was asked for")
+                raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "it sent something else than was asked for"))
             begun = answer.status_code == 206 and answer.headers.get("Content-Range", "").startswith(
                 f"bytes {len(got)}-"
             )
@@ -188,11 +195,11 @@ class Client:
             for piece in self._pieces(answer):
                 got += piece
                 if len(got) > part.bytes:
-                    raise self._refused("a part is larger than declared")
+                    raise self._refused(QT_TRANSLATE_NOOP("Problem", "a part is larger than declared"))
                 if received is not None:
                     received(len(got))
         if len(got) < part.bytes:
-            raise _TryAgain("the answer was cut short")
+            raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "the answer was cut short"))
 
     def _whole(self, path: str, kind: str, most: int, parameters: dict[str, str] | None = None) -> bytes:
         def fetch() -> bytes:
@@ -201,7 +208,7 @@ class Client:
                 for piece in self._pieces(answer):
                     body += piece
                     if len(body) > most:
-                        raise self._refused("it is too large")
+                        raise self._refused(QT_TRANSLATE_NOOP("Problem", "it is too large"))
             return bytes(body)
 
         return self._trying(fetch)
@@ -213,13 +220,13 @@ class Client:
             try:
                 piece = answer.raw.read1(CHUNK, decode_content=False)
             except (urllib3.exceptions.HTTPError, OSError) as error:
-                raise _TryAgain("the connection broke") from error
+                raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "the connection broke")) from error
             self._stop.check()
             if not piece:
                 return
             yield piece
             if time.monotonic() - begun > self._timeout.whole:
-                raise _TryAgain("it is too slow")
+                raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "it is too slow"))
 
     def _trying(self, attempt: Callable[[], Value]) -> Value:
         """Tries, with pauses between; Unreachable when the tries are used up or the server asks for a longer wait."""
@@ -270,15 +277,15 @@ class Client:
                 raise CertificateUnknown(address=self.address) from None
             if "407" in str(error):
                 raise ProxyRefused(address=self.address) from None
-            raise _TryAgain("the network’s proxy does not answer") from error
+            raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "the network’s proxy does not answer")) from error
         except requests.exceptions.SSLError as error:
             if is_certificate_error(error):
                 raise CertificateUnknown(address=self.address) from None
-            raise _TryAgain("no secure connection could be made") from error
+            raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "no secure connection could be made")) from error
         except requests.exceptions.Timeout as error:
-            raise _TryAgain("it took too long") from error
+            raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "it took too long")) from error
         except requests.exceptions.ConnectionError as error:
-            raise _TryAgain("no connection") from error
+            raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "no connection")) from error
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, urllib3.exceptions.HTTPError):
             raise AddressRefused(address=self.address) from None
 
@@ -304,7 +311,7 @@ class Client:
         if status not in (200, 206):
             raise self._refused(f"error {status}")
         if found != kind or response.headers.get("Content-Encoding", "identity") != "identity":
-            raise self._refused("it is of another kind than was asked for")
+            raise self._refused(QT_TRANSLATE_NOOP("Problem", "it is of another kind than was asked for"))
 
     def _refused(self, reason: str) -> AnswerRefused:
         return AnswerRefused(address=self.address, reason=reason)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import duckdb
 
-from local_cache.errors import ContentRefused
+from local_cache.errors import QT_TRANSLATE_NOOP, ContentRefused
 from local_cache.sync.messages import PARQUET, Part
 
 MOST_UNPACKED = 1024 * 1024 * 1024
@@ -53,7 +53,7 @@ def incoming(
         except (duckdb.InterruptException, duckdb.OutOfMemoryException):
             raise
         except duckdb.Error:
-            reason = "a part of it cannot be read"
+            reason = QT_TRANSLATE_NOOP("Problem", "a part of it cannot be read")
         if reason:
             raise ContentRefused(registry=registry, feed=feed, reason=reason)
     paths = ", ".join(f"'{path}'" for path in parts)
@@ -67,7 +67,9 @@ def content_refused(error: duckdb.Error, *, registry: str, feed: str) -> Excepti
     """What to raise for an error while rows were taken in: its text may hold a patient's values and goes no further."""
     if isinstance(error, (duckdb.InterruptException, duckdb.OperationalError, duckdb.TransactionException)):
         return error  # not the content's fault: stopped, disk, memory
-    return ContentRefused(registry=registry, feed=feed, reason="a value in it does not fit its column")
+    return ContentRefused(
+        registry=registry, feed=feed, reason=QT_TRANSLATE_NOOP("Problem", "a value in it does not fit its column")
+    )
 
 
 def _check_parquet(cursor: duckdb.DuckDBPyConnection, path: str, part: Part, columns: Mapping[str, str]) -> str:
@@ -78,9 +80,9 @@ def _check_parquet(cursor: duckdb.DuckDBPyConnection, path: str, part: Part, col
         """
     ).fetchall()[0]
     if rows != part.rows:
-        return "a part has another number of rows than declared"
+        return QT_TRANSLATE_NOOP("Problem", "a part has another number of rows than declared")
     if (unpacked or 0) > MOST_UNPACKED:
-        return "a part is too large when unpacked"
+        return QT_TRANSLATE_NOOP("Problem", "a part is too large when unpacked")
     found = {name: kind for name, kind, *_ in cursor.execute(f"DESCRIBE FROM read_parquet('{path}')").fetchall()}
     reason = _names(found, columns)
     if reason:
@@ -106,9 +108,9 @@ def _check_lines(cursor: duckdb.DuckDBPyConnection, path: str, part: Part, colum
         """
     ).fetchall()[0]
     if rows != part.rows:
-        return "a part has another number of rows than declared"
+        return QT_TRANSLATE_NOOP("Problem", "a part has another number of rows than declared")
     if (longest or 0) > MOST_PER_LINE:
-        return "a row is too large"
+        return QT_TRANSLATE_NOOP("Problem", "a row is too large")
     reason = _names(dict.fromkeys(names or columns, ""), columns)
     if reason:
         return reason

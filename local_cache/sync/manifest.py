@@ -14,7 +14,7 @@ from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwk import KeySet, OKPKey
 from joserfc.jws import JWSRegistry
 
-from local_cache.errors import ManifestRefused, ProgramTooOld
+from local_cache.errors import QT_TRANSLATE_NOOP, ManifestRefused, ProgramTooOld
 from local_cache.sync.messages import JSON, NDJSON_ZSTD, PARQUET, PROTOCOL, Discovery, Feed, Limits, Manifest, Part
 
 MANIFEST_BYTES = 16 * 1024 * 1024
@@ -55,14 +55,14 @@ def read_manifest(signed: bytes, discovery: Discovery, *, registry: str, unit: s
     try:
         keys = KeySet([OKPKey.import_key(_public(k)) for k in discovery.keys if k.get("crv") == "Ed25519"])
         if not keys.keys:
-            raise refused("the registry shows no key it signs with")
+            raise refused(QT_TRANSLATE_NOOP("Problem", "the registry shows no key it signs with"))
         payload = jws.deserialize_compact(signed, keys, registry=_Signatures()).payload
     except (JoseError, ValueError, TypeError, KeyError):
-        raise refused("its signature is not one of the registry’s") from None
+        raise refused(QT_TRANSLATE_NOOP("Problem", "its signature is not one of the registry’s")) from None
     try:
         return msgspec.json.decode(payload, type=Manifest)
     except (msgspec.DecodeError, msgspec.ValidationError):
-        raise refused("it does not follow the protocol") from None
+        raise refused(QT_TRANSLATE_NOOP("Problem", "it does not follow the protocol")) from None
 
 
 def _public(key: dict[str, Any]) -> dict[str, Any]:
@@ -81,16 +81,16 @@ def check_manifest(
     if manifest.protocol != PROTOCOL or _numbers(manifest.oldest_client) > _numbers(version("egnetall")):
         raise ProgramTooOld(address=address)
     if (manifest.registry, manifest.unit) != (registry, unit):
-        raise refused("it is for another unit")
+        raise refused(QT_TRANSLATE_NOOP("Problem", "it is for another unit"))
     if known.server_time is not None and utc(manifest.server_time) < known.server_time:
-        raise refused("it is older than what is here")
+        raise refused(QT_TRANSLATE_NOOP("Problem", "it is older than what is here"))
     if manifest.revoked:
         return
     if manifest.from_cursor is not None and (manifest.from_cursor != cursor or manifest.epoch != known.epoch):
-        raise refused("it goes on from something that is not here")
+        raise refused(QT_TRANSLATE_NOOP("Problem", "it goes on from something that is not here"))
     names = [feed.name for feed in manifest.feeds]
     if len(set(names)) != len(names):
-        raise refused("it names a feed twice")
+        raise refused(QT_TRANSLATE_NOOP("Problem", "it names a feed twice"))
     for feed in manifest.feeds:
         if feed.mode == "delta" and manifest.from_cursor is None:
             raise refused(f"{feed.name} has changes to nothing")
@@ -100,7 +100,7 @@ def check_manifest(
                 raise refused(f"{feed.name} {reason}")
     definitions = [p for f in manifest.feeds if f.name == "definition" for p in f.parts]
     if [p.scope for p in definitions].count(manifest.definition_version) != 1:
-        raise refused("it lacks the definition it names")
+        raise refused(QT_TRANSLATE_NOOP("Problem", "it lacks the definition it names"))
 
 
 def utc(moment: datetime) -> datetime:
