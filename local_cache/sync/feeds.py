@@ -37,7 +37,7 @@ EVERY_UNIT = ""
 """The `feed` row of what is the same for every unit of a registry."""
 _OF_THE_UNIT = ("queries", "answers")
 HANDFUL_BYTES = 24 * 1024 * 1024
-HANDFUL_PARTS = 8
+HANDFUL_PARTS = 4
 
 
 class TakenScope(msgspec.Struct, frozen=True):
@@ -107,6 +107,7 @@ class Intake:
 
     def measure(self, cursor: duckdb.DuckDBPyConnection, feed: str) -> tuple[int, str]:
         """Rows and digest of what is really in the cache."""
+        self.stop.check()
         if feed.startswith(RECORDS):
             table = record_table(self.registry, feed.removeprefix(RECORDS))
             return feed_digest(cursor, feed, f"(FROM {table} WHERE unit = ?)", [self.unit])
@@ -172,6 +173,7 @@ class Intake:
             del bodies
             placed = {paths[part.sha256]: part for part in parts}
             rows = incoming(cursor, placed, columns, registry=self.registry, feed=feed.name)
+            self.stop.check()  # an interrupt that met no running statement is not remembered by the next one
             try:
                 yield rows
             except duckdb.Error as error:
@@ -199,6 +201,7 @@ class Intake:
                     )
                 upserted += _count(parts)
                 self.taken(feed, _count(parts))
+            self.stop.check()
             recount(cursor, self.definition, self.unit, form)
             return Applied(Changed.RECORDS | Changed.RESULTS, upserted)
         self._gather(cursor, feed, sent)
