@@ -470,7 +470,7 @@ class MainWindow(QMainWindow):
         self._status.show_progress(words, 0, 0)
         self._status.say("")
         self._long_job = self.jobs.change(
-            work, deliver, self._say_problem, lane=Lane.NETWORK, progress=self._show_progress, initiator=self
+            work, deliver, self.say_problem, lane=Lane.NETWORK, progress=self._show_progress, initiator=self
         )
 
     def _cancel_long_job(self) -> None:
@@ -512,7 +512,7 @@ class MainWindow(QMainWindow):
         # Also when nothing was new the figures are as fresh as today.
         self._read_here()
         if fetched.problems:
-            self._say_problem(fetched.problems[0])
+            self.say_problem(fetched.problems[0])
             return
         self._contact = True
         self._say_network()
@@ -530,7 +530,8 @@ class MainWindow(QMainWindow):
         count = format_count(results, self.settings.language)
         self._status.say(self.tr("{n} published results are here.").format(n=count))
 
-    def _say_problem(self, problem: Problem) -> None:
+    def say_problem(self, problem: Problem) -> None:
+        """In the status line, and at first start beside what was tried."""
         if problem.exit_code == NETWORK:
             self._contact = False
             self._say_network()

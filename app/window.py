@@ -16,6 +16,7 @@ from app.main_window import TRANSLATIONS, MainWindow
 from app.problems import problem_in_words
 from app.program import Program, open_program
 from app.settings import read_settings
+from app.unexpected import UnexpectedErrors
 from app.unlock import UnlockDialog
 from local_cache.errors import NoKeyring, Problem, WrongPassphrase
 from local_cache.keys import KEY_FILE
@@ -64,10 +65,13 @@ def show_window(program: Program, *, synchronise: bool = False, lock: InstanceLo
     window.demonstration_wanted.connect(_start_demonstration)
     if lock is not None:
         Doorbell(lock, window)
-    window.show()
-    if synchronise:
-        window.synchronise()
-    return int(application.exec())
+    errors = UnexpectedErrors(program.data_dir / "logs")
+    errors.happened.connect(window.say_problem)
+    with errors.caught():
+        window.show()
+        if synchronise:
+            window.synchronise()
+        return int(application.exec())
 
 
 class Doorbell(QObject):

@@ -1329,6 +1329,18 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>it lacks the definition it names</source>
         <translation>definisjonen det viser til, mangler</translation>
     </message>
+    <message>
+        <source>Something went wrong that the program did not foresee.</source>
+        <translation>Det skjedde noe som programmet ikke var forberedt på.</translation>
+    </message>
+    <message>
+        <source>Your figures and what you have written are unchanged.</source>
+        <translation>Tallene dine og det du har skrevet, er uendret.</translation>
+    </message>
+    <message>
+        <source>A report without patient data was saved; pass it on to those who support the program: {file}</source>
+        <translation>En rapport uten pasientdata er lagret; gi den til dem som hjelper deg med programmet: {file}</translation>
+    </message>
 </context>
 <context>
     <name>RegistryCard</name>
