@@ -296,8 +296,9 @@ def _scripts() -> list[str]:
 def _problem(error: sqlite3.Error, path: Path) -> Problem | None:
     """The expected Problem behind an error of SQLite, or None where it is a mistake in a statement."""
     place = path.parent.name
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_FULL:
+    code = getattr(error, "sqlite_errorcode", 0)
+    match sqlite3.SQLITE_FULL if code == sqlite3.SQLITE_IOERR_SHMSIZE else code & 0xFF:
+        case sqlite3.SQLITE_FULL:  # also when there is no room for the index of the log
             give_up_ballast(path.parent)
             return DiskFull(place=place)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
