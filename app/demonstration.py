@@ -17,6 +17,7 @@ from typing import Any
 
 from app.program import Program, default_data_dir, open_program
 from app.screen import has_screen
+from local_cache.disk import disk_problems
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.keys import Keys, throwaway_keys, usable_keyring
 
@@ -26,6 +27,7 @@ FIRST_SHOWN = "hoftebrudd"
 
 class DemonstrationFailed(Problem):
     code = "demonstration-failed"
+    exit_code = 6
     happened = QT_TRANSLATE_NOOP("Problem", "The demonstration registry did not start ({reason}).")
     meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
     action = QT_TRANSLATE_NOOP("Problem", "Run “egnetall doctor” to see what is missing.")
@@ -90,15 +92,18 @@ def run_demonstration(
     if window and screenshots is None and not has_screen():
         say("There is no screen here, so the demonstration runs without its window. The same with one: egnetall demo.")
         window = False
+    if screenshots is not None:
+        with disk_problems(screenshots):
+            screenshots.mkdir(parents=True, exist_ok=True)
     elapsed: dict[str, float] = {}
     clock = _Clock(elapsed)
     with contextlib.ExitStack() as stack:
         directory, keys = _place(stack, data_dir, passphrase, keep=window)
+        program = stack.enter_context(open_program(directory, passphrase=passphrase, keys=keys))
+        clock.step("open")
         say("Starting the demonstration registry (invented hospitals, invented patients) …")
         access = stack.enter_context(demonstration_registry(records, seed))
         clock.step("registry")
-        program = stack.enter_context(open_program(directory, passphrase=passphrase, keys=keys))
-        clock.step("open")
         program.connect(access.address, access.token)
         _choose_unit(program, access.unit)
         clock.step("sign_in")
@@ -167,18 +172,33 @@ def _place(
     keyless = passphrase is None and usable_keyring() is None
     keys = throwaway_keys() if keyless else None
     if data_dir is not None:
-        if (data_dir / "keys.json").exists():  # somebody's own: never under a throw-away key
-            return data_dir, None
-        if keys is not None and data_dir.is_dir():
-            for old in ("cache.duckdb", "ledger.sqlite"):  # of an earlier throw-away key: nobody can read them any more
-                for file in data_dir.glob(f"{old}*"):
-                    file.unlink()
+        with disk_problems(data_dir):
+            if keys is None or not _begun_anew(data_dir):
+                return data_dir, None
         return data_dir, keys
     if keep and keys is None:
         return default_data_dir().with_name("egnetall-demonstration"), keys
-    directory = Path(tempfile.mkdtemp(prefix="egnetall-demonstration-"))
+    with disk_problems(Path("egnetall-demonstration")):
+        directory = Path(tempfile.mkdtemp(prefix="egnetall-demonstration-"))
     stack.callback(shutil.rmtree, directory, ignore_errors=True)
     return directory, keys or throwaway_keys()
+
+
+def _begun_anew(data_dir: Path) -> bool:
+    """Make the folder ready for a throw-away key; False where it is somebody's own, and then it is left alone.
+
+    What an earlier throw-away key sealed there nobody can read any more, and goes.
+    """
+    mark = data_dir / "throw-away"
+    if not mark.exists():
+        if any((data_dir / name).exists() for name in ("keys.json", "ledger.sqlite", "cache.duckdb")):
+            return False
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mark.touch()
+    for old in ("cache.duckdb", "ledger.sqlite"):
+        for file in data_dir.glob(f"{old}*"):
+            file.unlink()
+    return True
 
 
 class _Clock:

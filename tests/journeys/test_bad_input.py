@@ -508,8 +508,20 @@ def test_data_directories_that_cannot_be(desk: Desk, tmp_path: Path) -> None:
     file.write_text("x", encoding="utf-8")
     for place in (file, file / "below", tmp_path / ("a" * 300), tmp_path.joinpath(*["b" * 200] * 19)):
         desk.refused(6, "not-writable", "status", data=place)
+    desk.refused(6, "not-writable", "demo", "--no-window", data=file)
+    desk.refused(6, "not-writable", "demo", "--screenshots", file)
     assert file.read_text(encoding="utf-8") == "x"
     assert desk.egnetall("doctor", data=file).json["data_dir"]["exists"] is False
+
+
+def test_the_demonstration_leaves_alone_what_is_somebodys_own(desk: Desk) -> None:
+    before = desk.figures()
+    keys, kept = desk.directory / "keys.json", desk.directory.parent / "kept"
+    keys.rename(kept)
+    said = ended(process("demo", "--no-window", "--json", "--records", "20", "--data-dir", desk.directory))
+    assert (said.code, said.problem) == (5, "key-file-missing")
+    kept.replace(keys)
+    assert desk.figures() == before
 
 
 @pytest.mark.parametrize("name", ["Ægne tall – «prøve» 'x' 日本 𝔘", "a b\tc;--", "c" * 200])
