@@ -46,6 +46,7 @@ def child(directory: Path, address: str, token: str) -> int:
 class Tally:
     kills: int = 0
     late: int = 0
+    refused: list[str] = field(default_factory=list)
     rebuilt: int = 0
     directories: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -84,8 +85,10 @@ def kill_rounds(tally: Tally, kills: int, template: Path, address: str, token: s
                 with start(directory, address, token) as running:
                     moment = chance.uniform(0.0, seconds)
                     try:
-                        running.wait(moment)
-                        tally.late += 1  # it was done before; no kill
+                        if running.wait(moment) == 0:
+                            tally.late += 1  # it was done before; no kill
+                        else:  # a restart that did not go on: never to be counted as done
+                            tally.refused.append(f"{directory.name}: exit code {running.returncode}")
                     except subprocess.TimeoutExpired:
                         running.kill()
                         running.wait()
@@ -123,11 +126,12 @@ def main() -> int:
     print(
         f"{tally.kills} kills in {tally.directories} directories, at {min(tally.moments):.0%} to"
         f" {max(tally.moments):.0%} of a synchronisation; {tally.late} came too late; made anew in {tally.rebuilt};"
+        f" restarts that did not go on: {len(tally.refused)};"
         f" other figures than without a kill in {len(tally.wrong)}"
     )
-    for wrong in tally.wrong:
+    for wrong in (*tally.refused, *tally.wrong):
         print(wrong)
-    return len(tally.wrong)
+    return len(tally.wrong) + len(tally.refused)
 
 
 if __name__ == "__main__":
