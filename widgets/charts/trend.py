@@ -6,7 +6,7 @@ Import late: pyqtgraph takes half a second.
 from __future__ import annotations
 
 from datetime import date
-from math import nan, sqrt
+from math import ceil, nan, sqrt
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ from widgets.words import point_in_words
 
 INTERVALS_UP_TO = 40
 """More intervals than this hide the line they belong to."""
+
+TICK_TEXT_OFFSET = 8
 
 
 class _MonthAxis(pg.AxisItem):
@@ -167,11 +169,13 @@ class TrendChart(QWidget):
         self._values.showLabel(bool(unit))
         self._values.scale_shown, self._values.language = scale, self._language
         for axis in (self._months, self._values):
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=8)
+            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=TICK_TEXT_OFFSET)
             axis.setPen(pg.mkPen(now.colour("line"), width=1))
             axis.setTextPen(now.colour("muted"))
             axis.picture = None
             axis.update()
+        # The height pyqtgraph finds by itself cuts what hangs below the line in large text.
+        self._months.setHeight(ceil(QFontMetricsF(font).height()) + TICK_TEXT_OFFSET + 4)
 
     def _draw_period(self, scale: Scale) -> None:
         """Dotted lines where the chosen period begins and ends inside the series, and what they mean."""
