@@ -129,7 +129,7 @@ class Client:
     def discovery(self) -> Discovery:
         """Raises NotARegistry where something else answers; ProgramTooOld where only newer protocols are spoken."""
         try:
-            body = self._whole("/.well-known/registry-results", JSON, SMALL_ANSWER)
+            body = self._about_person("/.well-known/registry-results")
         except AnswerRefused as problem:
             raise NotARegistry(address=self.address, reason=problem.facts["reason"]) from None
         try:
@@ -143,13 +143,20 @@ class Client:
         return discovery
 
     def registries(self) -> Registries:
-        body = self._whole("/v1/registries", JSON, SMALL_ANSWER)
+        body = self._about_person("/v1/registries")
         try:
             return msgspec.json.decode(body, type=Registries)
         except (msgspec.DecodeError, msgspec.ValidationError):
             raise self._refused(
                 QT_TRANSLATE_NOOP("Problem", "the list of registries does not follow the protocol")
             ) from None
+
+    def _about_person(self, path: str) -> bytes:
+        """What is asked for before any unit: a refusal here is the sign-in's, and takes no unit's data away."""
+        try:
+            return self._whole(path, JSON, SMALL_ANSWER)
+        except AccessGone:
+            raise SignInNeeded(address=self.address) from None
 
     def manifest(self, registry: str, unit: str, cursor: str | None) -> bytes:
         """The signed manifest, its signature not yet checked. Raises AccessGone (403), CursorExpired (410)."""

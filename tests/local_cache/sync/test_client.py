@@ -138,6 +138,13 @@ def test_a_token_that_can_be_renewed_is_asked_for_once_more(registry: RunningReg
     assert [r.status for r in registry.log if r.path == "/v1/registries"] == [401, 200, 401]
 
 
+def test_a_refusal_before_any_unit_is_the_sign_ins(registry: RunningRegistry) -> None:
+    registry.faults.add("forbidden", "/v1/registries", times=1)
+    token = registry.user("leser").token
+    with Client(registry.address, token, pauses=QUICK) as client, pytest.raises(SignInNeeded):
+        client.registries()
+
+
 def test_the_wait_a_server_asks_for_is_kept(registry: RunningRegistry):
     registry.faults.add("status", "*", status=503, retry_after="1", times=1)
     with Client(registry.address, registry.user().token, pauses=Pauses(2, 0.0, 5.0)) as client:
