@@ -50,18 +50,26 @@ from PySide6.QtCore import QTimer
 from app.program import open_program
 from app.window import make_application
 from app.main_window import MainWindow
-from benchmarks.window import keys
+from local_cache.keys import Keys
+key = sys.argv[2].encode()
 application = make_application()
-with open_program(Path(sys.argv[1]), keys=keys(), offline=True) as program:
+with open_program(Path(sys.argv[1]), keys=Keys(key, key, key, "memory"), offline=True) as program:
     window = MainWindow(program)
     window.show()
     timer = QTimer()
+    said = []
     def look():
-        if window.here is None or window.here.view is None or window.jobs.underway():
+        if window.here is None or window.here.view is None:
+            return
+        if not said:
+            window.repaint()
+            said.append("painted")
+            print("painted", flush=True)
+        if window.jobs.underway():
             return
         timer.stop()
         window.repaint()
-        print("painted", flush=True)
+        print("complete", flush=True)
         application.quit()
     timer.timeout.connect(look)
     timer.start(1)
@@ -77,14 +85,14 @@ def keys() -> object:
     return Keys(KEY, KEY, KEY, "memory")
 
 
-def seconds_to_paint(script: str, *arguments: str) -> float:
+def seconds_to_each_line(script: str, *arguments: str) -> list[float]:
+    """Seconds from the start of the process to each line it prints."""
     begun = time.perf_counter()
     child = subprocess.Popen([sys.executable, "-c", script, *arguments], stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
-    line = child.stdout.readline()
-    taken = time.perf_counter() - begun
-    child.stdout.close()
-    if child.wait() or line.strip() != "painted":
+    with child.stdout:
+        taken = [time.perf_counter() - begun for _ in child.stdout]
+    if child.wait() or not taken:
         raise SystemExit("the window was not painted")
     return taken
 
@@ -142,12 +150,11 @@ def main() -> None:
         print(f"first synchronisation of {records:,} records through the window: {seconds:.1f} s")
         print(f"longest gap of the event loop: {busy:.0f} ms while they come in, {idle:.0f} ms idle; aim 50 ms")
         print(f"peak memory grew by {growth:.0f} MB")
-        bare = statistics.median(seconds_to_paint(BARE) for _ in range(ROUNDS))
-        program = statistics.median(seconds_to_paint(PROGRAM, place) for _ in range(ROUNDS))
-        print(
-            f"start to painted overview: {program:.2f} s; bare window: {bare:.2f} s; "
-            f"ratio {program / bare:.1f} (aim ≤ 3 and ≤ 1 s)"
-        )
+        bare = statistics.median(seconds_to_each_line(BARE)[0] for _ in range(ROUNDS))
+        starts = [seconds_to_each_line(PROGRAM, place, KEY.decode()) for _ in range(ROUNDS)]
+        painted, complete = (statistics.median(times) for times in zip(*starts, strict=True))
+        print(f"start to painted overview: {painted:.2f} s, with all its findings {complete:.2f} s; bare: {bare:.2f} s")
+        print(f"ratio {painted / bare:.1f} (aim ≤ 3 and ≤ 1 s), with all findings {complete / bare:.1f}")
 
 
 if __name__ == "__main__":
