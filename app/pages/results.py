@@ -443,10 +443,16 @@ class ResultsPage(Page):
             form=text_in(view.definition.form(indicator.form).label, view.language) if indicator.form else "",
             coverage=newest.share if newest else None,
             coverage_year=newest.year if newest else None,
-            coverage_method=newest.method if newest else "",
+            coverage_method=self._coverage_formula(newest) if newest else "",
             notes=tuple((n.since, text_in(n.text, view.language)) for n in notes),
             refused=result.refused,
         )
+
+    def _coverage_formula(self, year: summary.CoverageYear) -> str:
+        """The formula of the share that is shown where it is counted here, else what the publisher says of theirs."""
+        if year.of_all is None:
+            return year.method
+        return self.tr("(registry only + both) / (registry only + both + reference only)")
 
     # Copying
 

@@ -1535,6 +1535,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>provisional</source>
         <translation>foreløpig</translation>
     </message>
+    <message>
+        <source>(registry only + both) / (registry only + both + reference only)</source>
+        <translation>(bare registeret + begge) / (bare registeret + begge + bare kilden)</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
