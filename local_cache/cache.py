@@ -18,10 +18,12 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import fsspec
@@ -54,6 +56,12 @@ _PROBLEM_CODES: tuple[type[Problem], ...] = (
     StorageFailed,
 )
 """What the probe can say besides "damaged", as exit codes 20, 21, …"""
+
+
+PATIENCE_S = 10.0
+"""How long to wait for a file that only a leftover probe can hold."""
+
+Step = TypeVar("Step")
 
 
 class Cache:
@@ -96,12 +104,16 @@ class Cache:
                 for earlier in spill.glob("run-*"):  # of a process that died: this one holds the state now
                     shutil.rmtree(earlier)
                 limits.spill.mkdir(parents=True, mode=0o700)
-            if before == _OPEN and path.exists() and not _survives_opening(path, key, limits.spill):
+            if (
+                before == _OPEN
+                and path.exists()
+                and not _patiently(lambda: _survives_opening(path, key, limits.spill), PATIENCE_S)
+            ):
                 rebuilt = _move_aside(path, "damaged")
             with disk_problems(path.parent):
                 state.put(_OPEN)
             try:
-                engine, moved = _open_or_rebuild(path, key, limits)
+                engine, moved = _patiently(lambda: _open_or_rebuild(path, key, limits), PATIENCE_S * (before == _OPEN))
             except Problem:
                 with disk_problems(path.parent):
                     state.put(before or _CLOSED)
@@ -275,6 +287,21 @@ def _survives_opening(path: Path, key: bytes, spill: Path) -> bool:
     if child.returncode != 0:
         log.warning("the cache did not survive its examination, code %d", child.returncode)
     return child.returncode == 0
+
+
+def _patiently(step: Callable[[], Step], patience: float) -> Step:
+    """The step, tried again for so many seconds while the file is in use.
+
+    The state is ours, so what holds the file after a kill is most likely the killed process's probe; it lets go soon.
+    """
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return step()
+        except CacheInUse:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 def _hold(path: Path) -> HeldFile:

@@ -572,6 +572,27 @@ def test_a_file_another_program_holds_is_said(path: Path) -> None:
     cache.close()
 
 
+def test_a_probe_that_outlived_its_killed_process_is_waited_for(path: Path) -> None:
+    filled(path)
+    path.with_name("cache.duckdb.state").write_bytes(b"1")
+    holder = subprocess.Popen(
+        [sys.executable, "-c", "import fcntl, sys; f = open(sys.argv[1], 'r+b'); fcntl.lockf(f, fcntl.LOCK_EX); "
+         "print('held', flush=True); sys.stdin.read()", str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout is not None and holder.stdin is not None
+    holder.stdout.readline()
+    release = threading.Timer(1.0, holder.stdin.close)
+    release.start()
+    cache = opened(path)
+    assert count(cache) == 20_000
+    cache.close()
+    release.join()
+    holder.stdout.close()
+    assert holder.wait() == 0
+    assert not moved_aside(path)
+
+
 # The disk
 
 
