@@ -109,9 +109,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--records", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--others", type=float, default=1.0, help="size of the other units, as a factor")
     options = parser.parse_args()
     chance, tally = random.Random(options.seed), Tally()
-    with serve(records=options.records) as registry, tempfile.TemporaryDirectory() as name:
+    with serve(records=options.records, others=options.others) as registry, tempfile.TemporaryDirectory() as name:
         token = registry.user().token
         empty, full = Path(name) / "empty", Path(name) / "full"
         empty.mkdir()
