@@ -25,8 +25,8 @@ from local_cache.logs import named
 log = logging.getLogger(__name__)
 
 
-class Unexpected(Problem):
-    code = "unexpected"
+class ReportSaved(Problem):
+    code = "unexpected-reported"
     happened = QT_TRANSLATE_NOOP("Problem", "Something went wrong that the program did not foresee.")
     meaning = QT_TRANSLATE_NOOP("Problem", "Your figures and what you have written are unchanged.")
     action = QT_TRANSLATE_NOOP(
@@ -35,7 +35,7 @@ class Unexpected(Problem):
 
 
 class UnexpectedErrors(QObject):
-    """Takes over what nobody caught, in every thread. Signals: happened(Unexpected), in the thread of its owner."""
+    """Takes over what nobody caught, in every thread. Signals: happened(ReportSaved), in the thread of its owner."""
 
     happened = Signal(object)
 
@@ -68,7 +68,7 @@ class UnexpectedErrors(QObject):
         report = self._directory / f"error-{now:%Y%m%dT%H%M%S%f}.txt"
         lines = (f"Egne tall {version('egnetall')}", platform.platform(), platform.python_version(), f"{now:%c} UTC")
         report.write_text("\n".join((*lines, said, "")), encoding="utf-8")
-        self.happened.emit(Unexpected(file=str(report)))
+        self.happened.emit(ReportSaved(file=str(report)))
 
     def _take_from_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app.problems import problem_in_words
-from app.unexpected import Unexpected, UnexpectedErrors
+from app.unexpected import ReportSaved, UnexpectedErrors
 
 
 def test_an_error_in_any_thread_is_said_and_reported_without_its_text(qtbot: QtBot, tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_an_error_in_any_thread_is_said_and_reported_without_its_text(qtbot: QtB
         thread.start()
         thread.join()
     (problem,) = said.args
-    assert isinstance(problem, Unexpected)
+    assert isinstance(problem, ReportSaved)
     (report,) = (tmp_path / "logs").glob("error-*.txt")
     text = report.read_text(encoding="utf-8")
     assert "ValueError" in text and "test_unexpected.py" in text
