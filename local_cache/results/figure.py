@@ -63,7 +63,9 @@ class Figure:
     numerator: cases that count, None where it has no meaning; denominator: cases counted over (n);
     own: computed here from the unit's own records (else published by the registry);
     method: name of the interval ("Wilson", "t", "notch", "Byar", "exact", "");
-    quartiles: first and third, of a median only.
+    quartiles: first and third, of a median only;
+    exposure: the measure's sum, of a rate (exposure) or ratio (expected cases) only;
+    deviation: sample standard deviation, of a mean that was counted here or came with its squares.
     """
 
     shown: Shown
@@ -80,6 +82,8 @@ class Figure:
     definition_version: str = ""
     data_as_of: datetime | None = None
     quartiles: tuple[float, float] | None = None
+    exposure: float | None = None
+    deviation: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,18 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class ComparedUnit:
+    """A unit beside others. previous: its figure in the period before, None where that was not asked for; stands:
+    whether its difference from the nation stands when all units are judged at once (Benjamini–Hochberg, 5 %), None
+    where that cannot be judged."""
+
     unit: str
     name: str
     figure: Figure
     own: bool = False
     nation: bool = False
     attainment: Attainment | None = None
+    previous: Figure | None = None
+    stands: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

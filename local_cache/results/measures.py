@@ -209,10 +209,10 @@ def _means(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None:
         deviations.append(deviation)
         sizes.append(counts.denominator)
     low, high = intervals.mean(centres, deviations, sizes)
-    for i, centre, start, end in zip(at, centres, low.tolist(), high.tolist(), strict=True):
+    for i, centre, deviation, start, end in zip(at, centres, deviations, low.tolist(), high.tolist(), strict=True):
         drafts[i]["value"] = centre
         if not math.isnan(start):
-            drafts[i] |= {"low": start, "high": end, "method": "t"}
+            drafts[i] |= {"low": start, "high": end, "method": "t", "deviation": deviation}
 
 
 def _medians(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None:
@@ -243,7 +243,10 @@ def _events(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None:
             days = asked[i].days
             value, start, end = days / x, days / most, days / fewest
         else:
-            per = float(counts.total) if kind != "count" and counts and counts.total is not None else 1.0
+            per = 1.0
+            if kind != "count" and counts and counts.total is not None:
+                per = float(counts.total)
+                drafts[i]["exposure"] = per
             value, start, end = x / per, fewest / per, most / per
         method = "exact" if x < intervals.EXACT_BELOW else "Byar"
         drafts[i] |= {"value": value, "low": start, "high": end, "method": method}
