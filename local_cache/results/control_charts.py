@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from local_cache.results.run_chart import (
+    Baseline,
     Flags,
     Floats,
     Runs,
@@ -21,6 +22,7 @@ from local_cache.results.run_chart import (
     baseline_points,
     included_points,
     median,
+    phase_baselines,
     phase_numbers,
     phase_slices,
     runs,
@@ -86,7 +88,7 @@ def control_chart(
     deviations: ArrayLike | None = None,
     *,
     breaks: Sequence[int] = (),
-    baseline: int | None = None,
+    baseline: Baseline = None,
     excluded: ArrayLike | None = None,
     screened: bool = True,
 ) -> ControlChart:
@@ -116,8 +118,8 @@ def control_chart(
     slices = phase_slices(given.shape[-1], breaks)
     plotted = _plotted(chart, given, size, deviation)
     drawn = [np.full(given.shape, np.nan) for _ in Lines._fields]
-    for part in slices:
-        counted = baseline_points(included, part, baseline) & ~np.isnan(plotted[..., part])
+    for part, first in zip(slices, phase_baselines(baseline, len(slices)), strict=True):
+        counted = baseline_points(included, part, first) & ~np.isnan(plotted[..., part])
         phase = _Phase(
             given[..., part] if chart != "mr" else plotted[..., part],
             size[..., part],

@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 
+Baseline = int | Sequence[int | None] | None
+"""How many of a phase's first points alone set its lines (None: all do), for every phase or a sequence with one each."""
+
 ENOUGH_POINTS = 10
 """Useful points below which no run rule is applied."""
 
@@ -108,6 +111,15 @@ def baseline_points(included: Flags, part: slice, baseline: int | None) -> Flags
     return counted
 
 
+def phase_baselines(baseline: Baseline, phases: int) -> tuple[int | None, ...]:
+    """The baseline of each phase; ValueError where a sequence has not one for each."""
+    if not isinstance(baseline, Sequence):
+        return (baseline,) * phases
+    if len(baseline) != phases:
+        raise ValueError(f"{phases} phases need as many baselines, not {len(baseline)}")
+    return tuple(baseline)
+
+
 def included_points(values: Floats, excluded: ArrayLike | None) -> Flags:
     """The points that are not excluded, shape of `values`; ValueError where the shapes do not fit."""
     if excluded is None:
@@ -155,21 +167,22 @@ def run_chart(
     values: ArrayLike,
     *,
     breaks: Sequence[int] = (),
-    baseline: int | None = None,
+    baseline: Baseline = None,
     excluded: ArrayLike | None = None,
 ) -> RunChart:
     """Run chart with the median as centre line and the Anhøj rules, per phase.
 
-    values: shape (..., T), NaN where missing; breaks: points before each new phase; baseline: the first points of a
-    phase that alone set its median; excluded: flags that broadcast to values (ghost points, the partial last period):
-    they set no line and count in no rule. ValueError for breaks or a baseline that cannot be. Source: as `runs`.
+    values: shape (..., T), NaN where missing; breaks: points before each new phase; baseline: how many of the first
+    points of a phase alone set its median, for every phase or a sequence with one (or None) for each; excluded: flags
+    that broadcast to values (ghost points, the partial last period): they set no line and count in no rule.
+    ValueError for breaks or a baseline that cannot be. Source: as `runs`.
     """
     series = np.asarray(values, dtype=np.float64)
     included = included_points(series, excluded)
     slices = phase_slices(series.shape[-1], breaks)
     centre = np.full(series.shape, np.nan)
-    for part in slices:
-        counted = baseline_points(included, part, baseline)
+    for part, first in zip(slices, phase_baselines(baseline, len(slices)), strict=True):
+        counted = baseline_points(included, part, first)
         centre[..., part] = median(np.where(counted, series[..., part], np.nan))[..., None]
     return RunChart(series, centre, phase_numbers(slices), runs(series, centre, included, slices))
 

@@ -176,6 +176,14 @@ def test_what_cannot_be_is_refused() -> None:
         control_chart("i", 3.0)
 
 
+def test_a_baseline_of_one_phase_leaves_the_others_as_they_are() -> None:
+    x, n = np.arange(1.0, 31.0), np.full(30, 60)
+    both = control_chart("p", x, n, breaks=[12], baseline=[6, None])
+    first, last = control_chart("p", x[:12], n[:12], baseline=6), control_chart("p", x[12:], n[12:])
+    for line in ("centre", "low", "high"):
+        same(getattr(both, line), np.concatenate([getattr(first, line), getattr(last, line)]))
+
+
 def test_an_excluded_point_is_passed_over_by_the_moving_range() -> None:
     with_it = control_chart("i", [1, 2, 90, 3, 5], excluded=[False, False, True, False, False], screened=False)
     without = control_chart("i", [1, 2, 3, 5], screened=False)

@@ -94,6 +94,14 @@ def test_without_spread_nothing_is_special_or_assured(series: list[float]) -> No
     assert made.assurance_icon == Assurance.NONE
 
 
+def test_a_baseline_of_one_phase_leaves_the_others_as_they_are() -> None:
+    series = np.random.default_rng(6).normal(0, 1, 24)
+    both = making_data_count(series, breaks=[12], baseline=[8, None])
+    first, last = making_data_count(series[:12], baseline=8), making_data_count(series[12:])
+    for line in ("mean", "low", "high", "rule"):
+        same(getattr(both, line), np.concatenate([getattr(first, line), getattr(last, line)]))
+
+
 def test_another_direction_is_refused() -> None:
     with pytest.raises(ValueError, match="improvement"):
         making_data_count([1.0], improvement=2)

@@ -90,6 +90,23 @@ def test_a_baseline_without_points_is_refused() -> None:
         run_chart([1.0, 2.0], baseline=0)
 
 
+def test_a_baseline_of_one_phase_leaves_the_others_as_they_are() -> None:
+    series = [1.0, 2, 3, 50, 60, 7, 8, 9, 70]
+    chart = run_chart(series, breaks=[5], baseline=[3, None])
+    assert chart.centre.tolist() == [2.0] * 5 + [8.5] * 4
+    assert run_chart(series, breaks=[5], baseline=[None, 3]).centre.tolist() == [3.0] * 5 + [8.0] * 4
+    np.testing.assert_array_equal(
+        run_chart(series, breaks=[5], baseline=3).centre, run_chart(series, breaks=[5], baseline=[3, 3]).centre
+    )
+
+
+def test_a_baseline_for_another_number_of_phases_is_refused() -> None:
+    with pytest.raises(ValueError, match="baselines"):
+        run_chart([1.0, 2.0, 3.0], breaks=[1], baseline=[2])
+    with pytest.raises(ValueError, match="baseline"):
+        run_chart([1.0, 2.0, 3.0], breaks=[1], baseline=[None, 0])
+
+
 @given(st.lists(st.one_of(st.just(float("nan")), st.integers(-3, 3).map(float)), max_size=300))
 def test_rules_against_a_plain_reading_of_them(series: list[float]) -> None:
     chart = run_chart(series)
