@@ -524,8 +524,10 @@ class _Page:
                 self._counts[of, unit, own, of_month or span] = _counts(kinds[of] == "proportion", *sums)
                 if of_month:
                     self._months[of, unit, own].append(of_month)
-        if not any(i.kind == "median" for i in chosen):
+        medians = [i.id for i in chosen if i.kind == "median"]
+        if not medians:
             return
+        what["medians"] = SEPARATOR.join(medians)
         if not nation_values:
             what["nation"] = ""
         # Lists come in any order and are put in order here: ordering them in SQL takes longer than all the rest.
@@ -534,7 +536,8 @@ class _Page:
             SELECT indicator, unit, own, span, of_month, list(CAST(measure AS DOUBLE)), list(n)
             FROM (
                 SELECT indicator, unit, own, span, of_month, measure, CAST(sum(n) AS BIGINT) AS n
-                FROM (SELECT *, {_SPANS} FROM monthly_values WHERE {_WANTED})
+                FROM (SELECT *, {_SPANS} FROM monthly_values
+                      WHERE list_contains(string_split($medians, chr(31)), indicator) AND {_WANTED})
                 GROUP BY ALL
             )
             GROUP BY ALL
