@@ -1,8 +1,8 @@
 """What a page waits for: its query with 1 million and with 10 million own records in the encrypted cache.
 
-Both caches hold the same country: 65 units, 10 years of months, 12 indicators (a median and a mean among them) in 9 subgroups.
-The own unit's records are drawn, stored and counted into the monthly tables as a synchronisation leaves them. Prints
-one line per query with the ratio between the two sizes, all measured in this one run.
+Both caches hold the same country: 65 units, 10 years of months, 12 indicators (a median, a mean) in 9 subgroups. The
+own unit's records are drawn, stored and counted into the monthly tables as a synchronisation leaves them. Prints one
+line per query with the ratio between the two sizes, all measured in this one run.
 
     python benchmarks/page_query.py [--records 1000000 10000000] [--repeats 30] [--ordered]
 """

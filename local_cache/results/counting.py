@@ -74,8 +74,8 @@ def counting_queries(definition: Definition, form: Form, relation: str) -> Count
     """The queries that count one form's indicators over `relation`: a quoted table name, or a query in parentheses.
 
     Only completed records count, each in the month of the indicator's event date. The relation is scanned once per
-    event date (results) and once per median, mean and "between" (values, events); each record is first counted under the
-    set of subgroups it belongs to, and the few sets are then spread out over the subgroups.
+    event date (results) and once per median, mean (values) and "between" (events); each record is first counted under
+    the set of subgroups it belongs to, and the few sets are then spread out over the subgroups.
     """
     counted, groups, refused = _compiled(definition, form)
     by_date: dict[str, list[_Counted]] = {}

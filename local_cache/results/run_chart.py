@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 
 Baseline = int | Sequence[int | None] | None
-"""How many of a phase's first points alone set its lines (None: all do), for every phase or a sequence with one each."""
+"""How many of a phase's first points alone set its lines (None: all do); a sequence has one for each phase."""
 
 ENOUGH_POINTS = 10
 """Useful points below which no run rule is applied."""
