@@ -34,7 +34,11 @@ class Runs:
 
     useful: points off the centre line; longest: points in the longest run on one side; longest_allowed; crossings of
     the centre line; crossings_expected: the fewest that chance gives in 95 of 100 series; shift: longest run too long;
-    few_crossings: crossings too few; judged: enough useful points for the rules, else both signals are False.
+    few_crossings: crossings too few; one_sided: all useful points lie on the same side; judged: enough useful points
+    for the rules, on both sides, else both signals are False.
+
+    One-sided is a line that half of the points or more lie on, their highest or lowest value (a median of 100 %): the
+    others cannot but lie on one side of it, in one run, and that says nothing about chance.
     """
 
     useful: Whole
@@ -45,6 +49,7 @@ class Runs:
     shift: Flags
     few_crossings: Flags
     judged: Flags
+    one_sided: Flags
 
     @property
     def signal(self) -> Flags:
@@ -130,17 +135,20 @@ def included_points(values: Floats, excluded: ArrayLike | None) -> Flags:
 def runs(values: ArrayLike, centre: ArrayLike, included: ArrayLike, slices: Sequence[slice]) -> Runs:
     """The Anhøj rules per phase: points on the centre line, missing (NaN) and not included ones are passed over.
 
-    values, centre, included: shape (..., T); slices: the phases. Signals only with at least ten useful points.
+    values, centre, included: shape (..., T); slices: the phases. Signals only with at least ten useful points, and only
+    where they do not all lie on one side.
     Source: Anhøj & Olesen, PLoS ONE 2014;9(11):e113825; Anhøj & Wentzel-Larsen, BMC Med Res Methodol 2018;18:86.
     """
     off = sides(np.asarray(values, dtype=np.float64), np.asarray(centre, dtype=np.float64))
     side = np.where(included, off, 0)
     found = [_runs_of(side[..., part]) for part in slices]
+    both = [(side[..., part] > 0).any(axis=-1) & (side[..., part] < 0).any(axis=-1) for part in slices]
     useful, longest, crossings = (np.stack(each, axis=-1) for each in zip(*found, strict=True))
     top = int(useful.max(initial=0))
     allowed = np.array([longest_run_allowed(n) for n in range(top + 1)])[useful]
     expected = np.array([crossings_expected(n) for n in range(top + 1)])[useful]
-    judged = useful >= ENOUGH_POINTS
+    one_sided = (useful > 0) & ~np.stack(both, axis=-1)
+    judged = (useful >= ENOUGH_POINTS) & ~one_sided
     return Runs(
         useful,
         longest,
@@ -150,6 +158,7 @@ def runs(values: ArrayLike, centre: ArrayLike, included: ArrayLike, slices: Sequ
         judged & (longest > allowed),
         judged & (crossings < expected),
         judged,
+        one_sided,
     )
 
 

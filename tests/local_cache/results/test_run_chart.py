@@ -72,6 +72,21 @@ def test_excluded_points_set_no_line_and_count_in_no_rule() -> None:
     assert not chart.runs.judged[0]
 
 
+def test_a_median_at_the_top_of_its_points_signals_nothing() -> None:
+    """Most months at 100 % put the median there, and every other month under it: one run without a crossing."""
+    share = np.where(np.random.default_rng(8).random(60) < 0.6, 1.0, 0.8)
+    for series in (share, 1 - share):
+        found = run_chart(series).runs
+        assert found.useful[0] >= 10
+        assert found.longest[0] == found.useful[0] > found.longest_allowed[0]
+        assert found.one_sided[0]
+        assert not found.judged[0]
+        assert not found.signal[0]
+    moved = run_chart(np.concatenate([[1.0, 2, 3, 4, 5, 6], np.full(12, 9.0)]), baseline=6).runs
+    assert not moved.one_sided[0]
+    assert moved.signal[0]
+
+
 @pytest.mark.parametrize("series", [[], [5.0], [np.nan, np.nan], [5.0] * 30])
 def test_nothing_constant_and_missing_series_signal_nothing(series: list[float]) -> None:
     found = run_chart(series).runs
