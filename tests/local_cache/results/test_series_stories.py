@@ -49,10 +49,10 @@ def test_the_sliding_unit_signals(place: Place) -> None:
     (low,) = [s for s in series.signals if s.kind is SignalKind.OUTSIDE]
     assert low.side == -1
     assert min(low.points) >= len(series.own) - 6
-    # Judged by the years before, the whole slide stands out.
+    # Judged by the years before the slide, more of it stands out.
     frozen, _ = drawn(place, "hoftebrudd", "operert_24t", SeriesSettings(baseline=date(2025, 2, 1)))
-    assert {s.kind for s in frozen.signals} >= {SignalKind.OUTSIDE, SignalKind.SHIFT}
-    assert all(s.side == -1 for s in frozen.signals if s.kind is SignalKind.SHIFT)
+    (lower,) = [s for s in frozen.signals if s.kind is SignalKind.OUTSIDE]
+    assert set(lower.points) > set(low.points)
 
 
 def test_the_improving_unit_shows_a_shift(place: Place) -> None:
