@@ -149,7 +149,7 @@ def main() -> None:
     check_definition(DEFINITION)
     compiling = [seconds(lambda: counting_queries(DEFINITION, FORM, TABLE)) for _ in range(2)]
     queries = counting_queries(DEFINITION, FORM, TABLE)
-    assert queries.results and queries.values and not queries.refused
+    assert queries.results and queries.own_values and not queries.refused
     bare = (
         "CREATE OR REPLACE TEMP TABLE bare AS SELECT unit, date_trunc('month', event_date) AS month, count(*),"
         f" {', '.join(f'count({c})' for c in columns_read())} FROM {TABLE} WHERE form_status = 'completed' GROUP BY ALL"
@@ -167,7 +167,7 @@ def main() -> None:
                     for what, query in {
                         "bare GROUP BY over the same columns": bare,
                         "counts of all records (query)": f"CREATE OR REPLACE TEMP TABLE r AS {queries.results}",
-                        "values of medians (query)": f"CREATE OR REPLACE TEMP TABLE v AS {queries.values}",
+                        "single values (query)": f"CREATE OR REPLACE TEMP TABLE v AS {queries.own_values}",
                     }.items():
                         taken.setdefault(what, []).append(seconds(lambda q=query: cursor.execute(q)))  # type: ignore[misc]
                 with cache.writing() as cursor:

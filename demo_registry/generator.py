@@ -88,8 +88,7 @@ class Layers:
         terms = [f"0.56 * ({thirds} - 1.5)"]
         for story in stories.STORIES:
             if story.registry == self.registry and story.process == process:
-                grown = f" * greatest(0, {story.months} - months_ago) / {story.months}.0" if story.months else ""
-                terms.append(f"CASE WHEN unit = '{story.unit}' THEN {story.start} + {story.bend}{grown} ELSE 0 END")
+                terms.append(f"CASE WHEN unit = '{story.unit}' THEN {story.start} + {_bend(story)} ELSE 0 END")
         return " + ".join(terms)
 
     def over(self, base: str, given: Iterable[str]) -> str:
@@ -110,6 +109,15 @@ class Layers:
             layer = ", ".join(f"{sql} AS {c}" for c, sql in self.columns.items() if level[c] == at)
             text = f"SELECT *, {layer} FROM ({text})"
         return text
+
+
+def _bend(story: stories.Story) -> str:
+    """How far the story has bent its process in a record's month, as SQL."""
+    if story.months is None:
+        return str(story.bend)
+    if story.at_once:
+        return f"CASE WHEN months_ago <= {story.months} THEN {story.bend} ELSE 0 END"
+    return f"{story.bend} * greatest(0, {story.months} - months_ago) / {story.months}.0"
 
 
 def generate(

@@ -56,7 +56,8 @@ present version's part.
 `records/{{form}}`: {_columns(RECORD_OPERATION_COLUMNS)}, then {_columns(SYSTEM_COLUMNS)}, then the form's variables;
 `op` is `u` for a record as it now is, `d` for one that is gone, with `why` (reservation, withdrawn, deleted, moved).
 `aggregates`, a part per year: {_columns(COUNTED_COLUMNS)}. Withheld rows have no counts.
-`distributions`, a part per year: {_columns(VALUE_COLUMNS)}.
+`distributions`, a part per year: {_columns(VALUE_COLUMNS)}. Of medians and means; never of indicators of the kind
+`between`, whose days would point at persons.
 `coverage`: {_columns(COVERAGE_COLUMNS)}.
 `queries`: {_columns(QUERY_COLUMNS)}.
 `answers`: {_columns(ANSWER_COLUMNS)}.

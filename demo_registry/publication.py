@@ -4,6 +4,8 @@ Withholding happens here, at the source. Within the cell of an indicator, subgro
 denominator is withheld for the whole year. So that nobody can subtract their way to it, not even one who knows their
 own row, at least three units of the same parent are then withheld, the smallest first; and where a trust or region is
 itself withheld, at least three of its own units are, since their sum would reveal it.
+
+The days of rare events are for the units' own caches: here `values` of the counting is asked for, never its `events`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What there is to find in the demonstration's data: each story bends one process in one hospital.
 
 A process is the name of a draw in the registries' modules (`draws.happens`, `draws.effect`). The bend is given in log
-odds; with `months` it grows evenly from nothing that many months ago to its whole size now, else it was always there.
-`start` is how far the hospital lay from the others before.
+odds; with `months` it grows evenly from nothing that many months ago to its whole size now, or has been there `at_once`
+since then; without, it was always there. `start` is how far the hospital lay from the others before.
 """
 
 from __future__ import annotations
@@ -29,21 +29,22 @@ class Story:
     process: str = ""
     bend: float = 0.0
     months: int | None = None
+    at_once: bool = False
     start: float = 0.0
 
 
 STORIES: tuple[Story, ...] = (
     Story(
         "slides", "hoftebrudd", CHOSEN_UNIT,
-        {"nb": "Stadig færre opereres innen 24 timer de siste ti månedene.",
-         "en": "Fewer and fewer are operated on within 24 hours over the last ten months."},
-        indicator="operert_24t", process="waiting", bend=1.5, months=10,
+        {"nb": "Stadig færre opereres innen 24 timer de siste tolv månedene.",
+         "en": "Fewer and fewer are operated on within 24 hours over the last twelve months."},
+        indicator="operert_24t", process="waiting", bend=2.0, months=12,
     ),
     Story(
         "improves", "hjerneslag", CHOSEN_UNIT,
-        {"nb": "Flere får trombolyse innen 40 minutter etter at rutinen ble lagt om for ti måneder siden.",
-         "en": "More get thrombolysis within 40 minutes since the routine was changed ten months ago."},
-        indicator="trombolyse_40min", process="needle", bend=-1.9, months=10, start=1.0,
+        {"nb": "Flere får trombolyse innen 40 minutter etter at rutinen ble lagt om for fjorten måneder siden.",
+         "en": "More get thrombolysis within 40 minutes since the routine was changed fourteen months ago."},
+        indicator="trombolyse_40min", process="needle", bend=-1.9, months=14, at_once=True, start=1.0,
     ),
     Story(
         "outlier", "intensiv", hospital("Granvik sykehus"),

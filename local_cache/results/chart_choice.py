@@ -39,6 +39,10 @@ class Reason(Enum):
     """Time between rare events."""
     BETWEEN_CASES = "between-cases"
     """Cases between rare events."""
+    NO_SIZES = "no-sizes"
+    """The published values came without the numerators or sizes that limits follow from."""
+    NO_EVENTS = "no-events"
+    """The days of the single events are not here."""
 
 
 @dataclass(frozen=True, slots=True)

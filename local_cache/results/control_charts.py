@@ -7,13 +7,14 @@ A constant series has no limits (NaN): its spread is unknown, not nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from local_cache.results.run_chart import (
+    Baseline,
     Flags,
     Floats,
     Runs,
@@ -21,6 +22,7 @@ from local_cache.results.run_chart import (
     baseline_points,
     included_points,
     median,
+    phase_baselines,
     phase_numbers,
     phase_slices,
     runs,
@@ -70,11 +72,13 @@ class Lines(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Phase:
-    """The points of one phase, shape (..., t): values as given, sizes, deviations, and which set the lines."""
+    """The points of one phase, shape (..., t): values as given, sizes, deviations; `taken`: which are to set the lines;
+    `counted`: those of them that have a value."""
 
     values: Floats
     sizes: Floats
     deviations: Floats
+    taken: Flags
     counted: Flags
     screened: bool
 
@@ -86,7 +90,7 @@ def control_chart(
     deviations: ArrayLike | None = None,
     *,
     breaks: Sequence[int] = (),
-    baseline: int | None = None,
+    baseline: Baseline = None,
     excluded: ArrayLike | None = None,
     screened: bool = True,
 ) -> ControlChart:
@@ -100,8 +104,8 @@ def control_chart(
       "xbar": values = means, sizes, deviations (sample standard deviations); "s": the same, the deviations are plotted;
       "g": cases between events; "t": time between events (≥ 0).
     breaks, baseline, excluded: as in `run_chart`. screened: moving ranges above 3.267 times their mean are left out
-    once ("i", "ip", "t", "pp", "up"). A missing point (NaN, or a size of 0) has no limits and breaks the moving range;
-    an excluded one is passed over.
+    once ("i", "ip", "t", "pp", "up"). A missing point (NaN, or a size of 0) breaks the moving range and, in charts that
+    take sizes, has no limits; an excluded one is passed over.
     ValueError: an unknown chart, negative counts, more cases than the denominator ("p", "pp"), missing sizes or
     deviations, shapes that do not fit.
     Source: Montgomery, Introduction to Statistical Quality Control, 6th ed., ch. 6–7; Laney, Qual Eng 2002;14:531–7
@@ -116,19 +120,24 @@ def control_chart(
     slices = phase_slices(given.shape[-1], breaks)
     plotted = _plotted(chart, given, size, deviation)
     drawn = [np.full(given.shape, np.nan) for _ in Lines._fields]
-    for part in slices:
-        counted = baseline_points(included, part, baseline) & ~np.isnan(plotted[..., part])
+    for part, first in zip(slices, phase_baselines(baseline, len(slices)), strict=True):
+        taken = baseline_points(included, part, first)
         phase = _Phase(
             given[..., part] if chart != "mr" else plotted[..., part],
             size[..., part],
             deviation[..., part],
-            counted,
+            taken,
+            taken & ~np.isnan(plotted[..., part]),
             screened,
         )
         with np.errstate(divide="ignore", invalid="ignore"):
             for whole, line in zip(drawn, _LINES[chart](phase), strict=True):
                 whole[..., part] = line
-    centre, low, high, warn_low, warn_high = drawn
+    centre, *limits = drawn
+    if sizes is not None:
+        for line in limits:
+            line[np.isnan(plotted)] = np.nan
+    low, high, warn_low, warn_high = limits
     with np.errstate(invalid="ignore"):
         outside = included & ((plotted > high) | (plotted < low))
     return ControlChart(
@@ -180,7 +189,7 @@ def dispersion(numerators: ArrayLike, sizes: ArrayLike, *, proportion: bool, scr
     x, n, nothing = _checked(chart, numerators, sizes, None)
     counted = ~np.isnan(_plotted(chart, x, n, nothing))
     with np.errstate(divide="ignore", invalid="ignore"):
-        phase = _Phase(x, n, nothing, counted, screened)
+        phase = _Phase(x, n, nothing, np.ones_like(counted), counted, screened)
         centre, sigma = _share(phase, binomial=proportion)
         return _laney(phase, centre, sigma)[..., 0]
 
@@ -232,16 +241,17 @@ def _mean(values: Floats, counted: Flags) -> Floats:
     return np.asarray(_total(values, counted) / np.count_nonzero(counted, axis=-1, keepdims=True))
 
 
-def _steps(values: Floats, counted: Flags) -> tuple[Floats, NDArray[np.intp]]:
-    """|value − the counted value before it|, NaN at the first; and where that value stands. Shapes (..., t).
+def _steps(values: Floats, phase: _Phase) -> tuple[Floats, NDArray[np.intp]]:
+    """|value − the value taken before it|, NaN at the first; and where that value stands. Shapes (..., t).
 
-    Points not counted are passed over; missing values among the points are not: they break the chain.
+    Points not taken are passed over; missing values among those taken are not: they break the chain.
     """
-    at = np.where(counted, np.arange(values.shape[-1]), -1)
+    known = np.where(phase.counted, values, np.nan)
+    at = np.where(phase.taken, np.arange(values.shape[-1]), -1)
     before = np.full(at.shape, -1, dtype=np.intp)
     before[..., 1:] = np.maximum.accumulate(at, axis=-1)[..., :-1]
-    earlier = np.take_along_axis(values, np.maximum(before, 0), axis=-1)
-    return np.where(counted & (before >= 0), np.abs(values - earlier), np.nan), before
+    earlier = np.take_along_axis(known, np.maximum(before, 0), axis=-1)
+    return np.where(before >= 0, np.abs(known - earlier), np.nan), before
 
 
 def _mean_step(steps: Floats, screened: bool) -> Floats:
@@ -268,7 +278,7 @@ def _share(phase: _Phase, *, binomial: bool) -> tuple[Floats, Floats]:
 
 def _laney(phase: _Phase, centre: Floats, sigma: Floats) -> Floats:
     z = (phase.values / phase.sizes - centre) / sigma
-    return _mean_step(_steps(z, phase.counted)[0], phase.screened) / SPREAD_OF_TWO
+    return _mean_step(_steps(z, phase)[0], phase.screened) / SPREAD_OF_TWO
 
 
 def _p(phase: _Phase) -> Lines:
@@ -296,12 +306,12 @@ def _c(phase: _Phase) -> Lines:
 
 def _i(phase: _Phase) -> Lines:
     centre = _mean(phase.values, phase.counted)
-    return _around(centre, _mean_step(_steps(phase.values, phase.counted)[0], phase.screened) / SPREAD_OF_TWO)
+    return _around(centre, _mean_step(_steps(phase.values, phase)[0], phase.screened) / SPREAD_OF_TWO)
 
 
 def _ip(phase: _Phase) -> Lines:
     centre = _total(phase.values, phase.counted) / _total(phase.sizes, phase.counted)
-    steps, before = _steps(phase.values / phase.sizes, phase.counted)
+    steps, before = _steps(phase.values / phase.sizes, phase)
     earlier = np.take_along_axis(phase.sizes, np.maximum(before, 0), axis=-1)
     # A difference of two means over n and m observations has the variance σ²(1/n + 1/m).
     scaled = steps * np.sqrt(np.pi / 2) / np.sqrt(1 / phase.sizes + 1 / earlier)
@@ -345,7 +355,7 @@ def _g(phase: _Phase) -> Lines:
 
 
 def _t(phase: _Phase) -> Lines:
-    near_normal = _Phase(phase.values ** (1 / T_POWER), phase.sizes, phase.deviations, phase.counted, phase.screened)
+    near_normal = replace(phase, values=phase.values ** (1 / T_POWER))
     return Lines(*(np.maximum(line, 0.0) ** T_POWER for line in _i(near_normal)))
 
 

@@ -36,12 +36,21 @@ class CountingQueries:
     """SELECT statements without parameters, None where there is nothing to count.
 
     results: (indicator, subgroup, unit, month, numerator, denominator, total, squares), only where denominator > 0;
-    values: (indicator, subgroup, unit, month, measure, n), of medians. month is the first day of the month.
+    values: (indicator, subgroup, unit, month, measure, n), of medians and means, for quartiles and distributions;
+    events: the same columns, of "between", where the measure is the day of the month of a case counted over, and a half
+    more for one that is an event. A day points at a person, so these are for a unit's own cache and never published.
+    month is the first day of the month.
     """
 
     results: str | None
     values: str | None
+    events: str | None
     refused: tuple[Refusal, ...]
+
+    @property
+    def own_values(self) -> str | None:
+        """All that a unit's own cache holds of single values: `values` and `events`."""
+        return _union([query for query in (self.values, self.events) if query])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +64,31 @@ class _Counted:
     measure: str | None
     subgroups: tuple[str, ...]
 
+    @property
+    def day(self) -> str:
+        """SQL of the day of the month, a half added for an event; NULL for records not counted over."""
+        return f"CAST(date_part('day', {self.event_date}) + 0.5 * CAST({self.share} AS INTEGER) AS {_MEASURE})"
+
 
 def counting_queries(definition: Definition, form: Form, relation: str) -> CountingQueries:
     """The queries that count one form's indicators over `relation`: a quoted table name, or a query in parentheses.
 
     Only completed records count, each in the month of the indicator's event date. The relation is scanned once per
-    event date (results) and once per median (values); each record is first counted under the set of subgroups it
-    belongs to, and the few sets are then spread out over the subgroups.
+    event date (results) and once per median, mean (values) and "between" (events); each record is first counted under
+    the set of subgroups it belongs to, and the few sets are then spread out over the subgroups.
     """
     counted, groups, refused = _compiled(definition, form)
     by_date: dict[str, list[_Counted]] = {}
     for item in counted:
         by_date.setdefault(item.event_date, []).append(item)
     results = [_results(event_date, items, groups, relation) for event_date, items in by_date.items()]
-    values = [_values(item, groups, relation) for item in counted if item.indicator.kind == "median"]
-    return CountingQueries("\nUNION ALL\n".join(results) or None, "\nUNION ALL\n".join(values) or None, refused)
+    values = [
+        _values(item, item.measure, groups, relation)
+        for item in counted
+        if item.measure and item.indicator.kind in ("median", "mean")
+    ]
+    events = [_values(item, item.day, groups, relation) for item in counted if item.indicator.kind == "between"]
+    return CountingQueries(_union(results), _union(values), _union(events), refused)
 
 
 def refusals(definition: Definition) -> tuple[Refusal, ...]:
@@ -186,9 +205,13 @@ def _results(event_date: str, items: list[_Counted], groups: dict[str, str], rel
     )
 
 
-def _values(item: _Counted, groups: dict[str, str], relation: str) -> str:
+def _union(queries: list[str]) -> str | None:
+    return "\nUNION ALL\n".join(queries) or None
+
+
+def _values(item: _Counted, measure: str, groups: dict[str, str], relation: str) -> str:
     return (
-        f"(WITH record AS ({_records(item.event_date, [f'{item.measure} AS _measure'], groups, relation)}),\n"
+        f"(WITH record AS ({_records(item.event_date, [f'{measure} AS _measure'], groups, relation)}),\n"
         "cell AS (SELECT unit, _month, _groups, _measure, count(*) AS _n FROM record WHERE _measure IS NOT NULL"
         f"{_valid(item.indicator)} GROUP BY unit, _month, _groups, _measure)\n"
         f"SELECT {quoted(item.indicator.id)} AS indicator, _subgroup AS subgroup, unit, _month AS month,"

@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from local_cache.results.run_chart import (
+    Baseline,
     Flags,
     Floats,
     Whole,
     baseline_points,
     included_points,
+    phase_baselines,
     phase_numbers,
     phase_slices,
     sides,
@@ -88,7 +90,7 @@ def making_data_count(
     improvement: int = 0,
     target: ArrayLike | None = None,
     breaks: Sequence[int] = (),
-    baseline: int | None = None,
+    baseline: Baseline = None,
     excluded: ArrayLike | None = None,
     screened: bool = True,
 ) -> MakingDataCount:
@@ -108,9 +110,9 @@ def making_data_count(
     slices = phase_slices(series.shape[-1], breaks)
     mean, reach = np.full(series.shape, np.nan), np.full(series.shape, np.nan)
     rule, side = np.zeros(series.shape, dtype=np.int8), np.zeros(series.shape, dtype=np.int8)
-    for part in slices:
+    for part, first in zip(slices, phase_baselines(baseline, len(slices)), strict=True):
         points = series[..., part]
-        counted = baseline_points(included, part, baseline)
+        counted = baseline_points(included, part, first)
         mean[..., part], reach[..., part] = _process(np.where(counted, points, np.nan), screened)
         shown = np.where(included[..., part], points, np.nan)
         rule[..., part], side[..., part] = _rules(shown, mean[..., part], reach[..., part])

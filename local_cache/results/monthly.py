@@ -1,7 +1,7 @@
 """Own results per month in the cache, kept up to date in proportion to what changed.
 
 `counting.py` says what is counted; here its counts are put into `monthly_results` and `monthly_values` as the unit's
-own. The publisher of a registry imports `counting_queries` from here.
+own, the days of rare events among the values. The publisher of a registry imports `counting_queries` from here.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def recount(cursor: duckdb.DuckDBPyConnection, definition: Definition, unit: str
         queries = counting_queries(definition, counted, records)
         if queries.results:
             cursor.execute(_INSERT_RESULTS.format(counted=f"({queries.results})"), [definition.registry])
-        if queries.values:
-            cursor.execute(_INSERT_VALUES.format(counted=f"({queries.values})"), [definition.registry])
+        if queries.own_values:
+            cursor.execute(_INSERT_VALUES.format(counted=f"({queries.own_values})"), [definition.registry])
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def counting_change(
     the transaction to be rolled back by whoever opened it.
     """
     queries = counting_queries(definition, form, "touched_record")
-    if not (queries.results or queries.values):
+    if not (queries.results or queries.own_values):
         yield
         return
     _count_touched(cursor, definition, form, unit, touched, queries, "before")
@@ -67,7 +67,7 @@ def counting_change(
     _count_touched(cursor, definition, form, unit, touched, queries, "after")
     if queries.results:
         _apply(cursor, definition.registry, unit, "results", _RESULT_CELL, _RESULT_COUNTS, _INSERT_RESULTS)
-    if queries.values:
+    if queries.own_values:
         _apply(cursor, definition.registry, unit, "values", _VALUE_CELL, _VALUE_COUNTS, _INSERT_VALUES)
 
 
@@ -109,8 +109,8 @@ def _count_touched(
     )
     if queries.results:
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE results_{when} AS {queries.results}")
-    if queries.values:
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE values_{when} AS {queries.values}")
+    if queries.own_values:
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE values_{when} AS {queries.own_values}")
     cursor.execute("DROP TABLE touched_record")
 
 

@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 
+Baseline = int | Sequence[int | None] | None
+"""How many of a phase's first points alone set its lines (None: all do); a sequence has one for each phase."""
+
 ENOUGH_POINTS = 10
 """Useful points below which no run rule is applied."""
 
@@ -31,7 +34,11 @@ class Runs:
 
     useful: points off the centre line; longest: points in the longest run on one side; longest_allowed; crossings of
     the centre line; crossings_expected: the fewest that chance gives in 95 of 100 series; shift: longest run too long;
-    few_crossings: crossings too few; judged: enough useful points for the rules, else both signals are False.
+    few_crossings: crossings too few; one_sided: all useful points lie on the same side; judged: enough useful points
+    for the rules, on both sides, else both signals are False.
+
+    One-sided is a line that half of the points or more lie on, their highest or lowest value (a median of 100 %): the
+    others cannot but lie on one side of it, in one run, and that says nothing about chance.
     """
 
     useful: Whole
@@ -42,6 +49,7 @@ class Runs:
     shift: Flags
     few_crossings: Flags
     judged: Flags
+    one_sided: Flags
 
     @property
     def signal(self) -> Flags:
@@ -108,6 +116,15 @@ def baseline_points(included: Flags, part: slice, baseline: int | None) -> Flags
     return counted
 
 
+def phase_baselines(baseline: Baseline, phases: int) -> tuple[int | None, ...]:
+    """The baseline of each phase; ValueError where a sequence has not one for each."""
+    if not isinstance(baseline, Sequence):
+        return (baseline,) * phases
+    if len(baseline) != phases:
+        raise ValueError(f"{phases} phases need as many baselines, not {len(baseline)}")
+    return tuple(baseline)
+
+
 def included_points(values: Floats, excluded: ArrayLike | None) -> Flags:
     """The points that are not excluded, shape of `values`; ValueError where the shapes do not fit."""
     if excluded is None:
@@ -118,17 +135,20 @@ def included_points(values: Floats, excluded: ArrayLike | None) -> Flags:
 def runs(values: ArrayLike, centre: ArrayLike, included: ArrayLike, slices: Sequence[slice]) -> Runs:
     """The Anhøj rules per phase: points on the centre line, missing (NaN) and not included ones are passed over.
 
-    values, centre, included: shape (..., T); slices: the phases. Signals only with at least ten useful points.
+    values, centre, included: shape (..., T); slices: the phases. Signals only with at least ten useful points, and only
+    where they do not all lie on one side.
     Source: Anhøj & Olesen, PLoS ONE 2014;9(11):e113825; Anhøj & Wentzel-Larsen, BMC Med Res Methodol 2018;18:86.
     """
     off = sides(np.asarray(values, dtype=np.float64), np.asarray(centre, dtype=np.float64))
     side = np.where(included, off, 0)
     found = [_runs_of(side[..., part]) for part in slices]
+    both = [(side[..., part] > 0).any(axis=-1) & (side[..., part] < 0).any(axis=-1) for part in slices]
     useful, longest, crossings = (np.stack(each, axis=-1) for each in zip(*found, strict=True))
     top = int(useful.max(initial=0))
     allowed = np.array([longest_run_allowed(n) for n in range(top + 1)])[useful]
     expected = np.array([crossings_expected(n) for n in range(top + 1)])[useful]
-    judged = useful >= ENOUGH_POINTS
+    one_sided = (useful > 0) & ~np.stack(both, axis=-1)
+    judged = (useful >= ENOUGH_POINTS) & ~one_sided
     return Runs(
         useful,
         longest,
@@ -138,6 +158,7 @@ def runs(values: ArrayLike, centre: ArrayLike, included: ArrayLike, slices: Sequ
         judged & (longest > allowed),
         judged & (crossings < expected),
         judged,
+        one_sided,
     )
 
 
@@ -155,21 +176,22 @@ def run_chart(
     values: ArrayLike,
     *,
     breaks: Sequence[int] = (),
-    baseline: int | None = None,
+    baseline: Baseline = None,
     excluded: ArrayLike | None = None,
 ) -> RunChart:
     """Run chart with the median as centre line and the Anhøj rules, per phase.
 
-    values: shape (..., T), NaN where missing; breaks: points before each new phase; baseline: the first points of a
-    phase that alone set its median; excluded: flags that broadcast to values (ghost points, the partial last period):
-    they set no line and count in no rule. ValueError for breaks or a baseline that cannot be. Source: as `runs`.
+    values: shape (..., T), NaN where missing; breaks: points before each new phase; baseline: how many of the first
+    points of a phase alone set its median, for every phase or a sequence with one (or None) for each; excluded: flags
+    that broadcast to values (ghost points, the partial last period): they set no line and count in no rule.
+    ValueError for breaks or a baseline that cannot be. Source: as `runs`.
     """
     series = np.asarray(values, dtype=np.float64)
     included = included_points(series, excluded)
     slices = phase_slices(series.shape[-1], breaks)
     centre = np.full(series.shape, np.nan)
-    for part in slices:
-        counted = baseline_points(included, part, baseline)
+    for part, first in zip(slices, phase_baselines(baseline, len(slices)), strict=True):
+        counted = baseline_points(included, part, first)
         centre[..., part] = median(np.where(counted, series[..., part], np.nan))[..., None]
     return RunChart(series, centre, phase_numbers(slices), runs(series, centre, included, slices))
 

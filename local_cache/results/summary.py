@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -45,12 +45,16 @@ from local_cache.results.figure import (
     Trend,
     add_months,
 )
+from local_cache.results.gaps import Gaps, gaps_of
 from local_cache.results.measures import Asked, Counts, figures, minimum_compared, minimum_shown
 from local_cache.results.periods import period_named, period_names
 from local_cache.sync.messages import Announcement
 
 SPARK_MONTHS = 24
 """Length of the small trend line of an indicator."""
+
+MOST_EVENTS = 1000
+"""Rare events that are read one by one; of more, the newest."""
 
 SETTLED_QUERIES = ("answered", "closed", "resolved", "verified")
 """States of queries that do not wait for the unit."""
@@ -375,6 +379,56 @@ def trend(cursor: duckdb.DuckDBPyConnection, definition: Definition, indicator: 
     )
 
 
+def gaps(
+    cursor: duckdb.DuckDBPyConnection, definition: Definition, indicator: str, selection: Selection
+) -> Gaps | None:
+    """The events of an indicator of the kind "between" over the whole series, whatever period is selected.
+
+    None where there are no events to see one by one: the unit has no records here, the indicator is of another kind or
+    refused, or it does not have the subgroup. Of very many events the newest thousand.
+    IndicatorNotHere, UnitNotHere where the definition has no such thing.
+    """
+    page = _Page(cursor, definition, selection)
+    wanted = _indicator(definition, indicator)
+    offered = selection.subgroup in (ALL_PATIENTS, *wanted.subgroups)
+    if wanted.kind != "between" or not page.chosen[1] or page.refused(wanted) or not offered:
+        return None
+    # A day's other cases are reckoned before its events; the last row is there for what came after the last event.
+    rows = cursor.execute(
+        """
+        WITH by_day AS (
+            SELECT month + (CAST(floor(measure) AS INTEGER) - 1) AS day,
+                coalesce(sum(n) FILTER (measure > floor(measure)), 0) AS events,
+                coalesce(sum(n) FILTER (measure = floor(measure)), 0) AS others
+            FROM monthly_values
+            WHERE registry = $registry AND indicator = $indicator AND subgroup = $subgroup AND unit = $unit AND own
+            GROUP BY day
+        ), counted AS (
+            SELECT day, CAST(events AS BIGINT) AS events, CAST(sum(others) OVER (ORDER BY day) AS BIGINT) AS others,
+                sum(events) OVER (ORDER BY day DESC) - events AS later, min(day) OVER () AS since,
+                day = max(day) OVER () AS last
+            FROM by_day
+        )
+        SELECT day, least(events, $most), others, since FROM counted
+        WHERE (events > 0 AND later < $most) OR last ORDER BY day
+        """,
+        {
+            "registry": selection.registry,
+            "indicator": indicator,
+            "subgroup": selection.subgroup,
+            "unit": selection.unit,
+            "most": MOST_EVENTS + 1,
+        },
+    ).fetchall()
+    until = page.as_of.date() if page.as_of else None
+    if until and wanted.valid_to:
+        until = min(until, add_months(wanted.valid_to, 1) - timedelta(days=1))
+    found = gaps_of([row[:3] for row in rows], since=rows[0][3] if rows else None, until=until)
+    return replace(
+        found, events=found.events[-MOST_EVENTS:], definition_version=definition.version, data_as_of=page.as_of
+    )
+
+
 def comparison(
     cursor: duckdb.DuckDBPyConnection,
     definition: Definition,
@@ -467,7 +521,7 @@ class _Page:
         self.nation = definition.nation.id
         region = definition.ancestor(selection.unit, "region")
         self.region = region.id if region else None
-        self._as_of = _as_of(cursor, selection.registry, selection.unit)
+        self.as_of = _as_of(cursor, selection.registry, selection.unit)
         refusals = cursor.execute("SELECT kind, id, reason FROM refusal WHERE registry = ?", [selection.registry])
         self._refusals: dict[tuple[str, str], str] = {(kind, id_): why for kind, id_, why in refusals.fetchall()}
         self._own_counted = _own_records(cursor, selection.registry, selection.unit) > 0
@@ -524,8 +578,10 @@ class _Page:
                 self._counts[of, unit, own, of_month or span] = _counts(kinds[of] == "proportion", *sums)
                 if of_month:
                     self._months[of, unit, own].append(of_month)
-        if not any(i.kind == "median" for i in chosen):
+        medians = [i.id for i in chosen if i.kind == "median"]
+        if not medians:
             return
+        what["medians"] = SEPARATOR.join(medians)
         if not nation_values:
             what["nation"] = ""
         # Lists come in any order and are put in order here: ordering them in SQL takes longer than all the rest.
@@ -534,7 +590,8 @@ class _Page:
             SELECT indicator, unit, own, span, of_month, list(CAST(measure AS DOUBLE)), list(n)
             FROM (
                 SELECT indicator, unit, own, span, of_month, measure, CAST(sum(n) AS BIGINT) AS n
-                FROM (SELECT *, {_SPANS} FROM monthly_values WHERE {_WANTED})
+                FROM (SELECT *, {_SPANS} FROM monthly_values
+                      WHERE list_contains(string_split($medians, chr(31)), indicator) AND {_WANTED})
                 GROUP BY ALL
             )
             GROUP BY ALL
@@ -591,7 +648,7 @@ class _Page:
             counts, absent = None, Shown.REFUSED
         elif self._selection.subgroup not in (ALL_PATIENTS, *indicator.subgroups):
             counts, absent = None, Shown.NOT_PUBLISHED
-        end = min(period.end, self._as_of.date()) if self._as_of else period.end
+        end = min(period.end, self.as_of.date()) if self.as_of else period.end
         return Asked(
             indicator=indicator,
             counts=counts,
@@ -601,7 +658,7 @@ class _Page:
             own=own,
             provisional=provisional,
             definition_version=self._definition.version,
-            data_as_of=self._as_of,
+            data_as_of=self.as_of,
         )
 
     def refused(self, indicator: Indicator) -> str:
@@ -615,7 +672,7 @@ class _Page:
 
     def is_partial(self, month: date) -> bool:
         """Whether the month (or year) was not over when the data were fetched."""
-        return self._as_of is not None and self.span(month).end > self._as_of.date()
+        return self.as_of is not None and self.span(month).end > self.as_of.date()
 
 
 def by_name(name: str) -> str:

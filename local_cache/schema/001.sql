@@ -46,6 +46,8 @@ CREATE TABLE feed (         -- how far each feed has come; moves in the same tra
     parts JSON              -- of full feeds: [{sha256, scope}] that are in
 );
 
+-- Counting rules 2 (results/counting.py). A cache whose scripts read otherwise is made anew, so whoever changes how
+-- cases are counted raises this number, and no cache keeps counts of both kinds.
 CREATE TABLE monthly_results (
     registry VARCHAR,
     indicator VARCHAR,
@@ -62,14 +64,15 @@ CREATE TABLE monthly_results (
     provisional BOOLEAN
 );
 
-CREATE TABLE monthly_values ( -- exact counts per distinct value, for medians and distributions
+CREATE TABLE monthly_values ( -- exact counts per distinct value: of medians and means, for quartiles and distributions;
+                              -- of "between" (own only, never published) the days of the cases
     registry VARCHAR,
     indicator VARCHAR,
     subgroup VARCHAR,
     unit VARCHAR,
     own BOOLEAN,
     month DATE,
-    measure DECIMAL(18, 4),
+    measure DECIMAL(18, 4), -- the value; of "between" the day of the month of a case, and a half more for an event
     n BIGINT
 );
 

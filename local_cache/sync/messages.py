@@ -125,7 +125,8 @@ VALUE_COLUMNS = {
     "measure": "DECIMAL(18,4)",
     "n": "BIGINT",
 }
-"""Columns of the `distributions` feed: exact counts per distinct value, for medians (one part per year, its scope)."""
+"""Columns of the `distributions` feed: exact counts per distinct value, of medians and means (one part per year, its
+scope). Never of the days between rare events: a day points at a person."""
 
 COVERAGE_COLUMNS = {
     "unit": "VARCHAR",

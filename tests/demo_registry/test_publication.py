@@ -94,6 +94,26 @@ def test_published_means_and_medians_equal_plain_sql(registry: RunningRegistry) 
     assert (every[(n - 1) // 2] + every[n // 2]) / 2 == pytest.approx(median, abs=1e-9)
 
 
+def test_the_values_behind_means_are_published_and_the_days_of_rare_events_never(registry: RunningRegistry) -> None:
+    kinds = {(name, i.id): i.kind for name in registry.registries for i in registry.definition(name).indicators}
+    assert {"median", "mean", "between"} <= set(kinds.values())
+    published = {(r, i) for r, i in registry.query("SELECT DISTINCT registry, indicator FROM distribution")}
+    assert published == {key for key, kind in kinds.items() if kind in ("median", "mean")}
+    counted = registry.query(
+        """
+        SELECT sum(n), sum(n * measure) FROM distribution
+        WHERE registry = 'hoftebrudd' AND indicator = 'smerte_dag3' AND subgroup = 'all' AND unit = ?
+        """,
+        [NATION],
+    )
+    assert counted == registry.query(
+        """
+        SELECT count(pain_day_three), sum(CAST(pain_day_three AS DECIMAL(18, 4))) FROM records_hoftebrudd_operasjon
+        WHERE form_status = 'completed'
+        """
+    )
+
+
 def test_every_indicator_is_published_for_every_level(registry: RunningRegistry) -> None:
     for name in registry.registries:
         found = registry.query(

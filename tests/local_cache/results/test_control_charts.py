@@ -176,11 +176,35 @@ def test_what_cannot_be_is_refused() -> None:
         control_chart("i", 3.0)
 
 
+def test_a_baseline_of_one_phase_leaves_the_others_as_they_are() -> None:
+    x, n = np.arange(1.0, 31.0), np.full(30, 60)
+    both = control_chart("p", x, n, breaks=[12], baseline=[6, None])
+    first, last = control_chart("p", x[:12], n[:12], baseline=6), control_chart("p", x[12:], n[12:])
+    for line in ("centre", "low", "high"):
+        same(getattr(both, line), np.concatenate([getattr(first, line), getattr(last, line)]))
+
+
 def test_an_excluded_point_is_passed_over_by_the_moving_range() -> None:
     with_it = control_chart("i", [1, 2, 90, 3, 5], excluded=[False, False, True, False, False], screened=False)
     without = control_chart("i", [1, 2, 3, 5], screened=False)
     assert with_it.high[0] == without.high[0]
     assert not with_it.outside[2]
+
+
+@pytest.mark.parametrize("chart", ["i", "ip", "pp", "up", "t"])
+def test_a_missing_point_breaks_the_moving_range_as_in_the_reference(chart: Chart) -> None:
+    """qicharts2 takes diff() over a series with NA in it: no range reaches from before a missing point to after it."""
+    x, n = np.array([3.0, 4, np.nan, 90, 6, 8, 7]), np.full(7, 200.0)
+    broken = control_chart(chart, x, n, screened=False)
+    joined = control_chart(chart, np.delete(x, 2), n[:6], screened=False)
+    assert broken.centre[0] == pytest.approx(joined.centre[0])
+    assert broken.high[0] < joined.high[0]
+    if chart == "i":
+        ranges = [1, 84, 2, 1]
+        assert broken.high[0] == pytest.approx(np.nanmean(x) + 3 * np.mean(ranges) / 1.128)
+    if chart in ("ip", "pp", "up"):
+        assert np.isnan(broken.high).tolist() == [False, False, True, False, False, False, False]
+        same(control_chart(chart, np.nan_to_num(x), np.where(np.isnan(x), 0, n), screened=False).high, broken.high)
 
 
 def test_dispersion_is_near_one_by_chance_and_above_when_months_differ() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local_cache.results.making_data_count import Assurance, Rule, Variation, making_data_count
+from local_cache.results.run_chart import sides
 from tests.local_cache.results.gold import cases, flags, numbers, rows, same
 
 DIRECTION = {"increase": 1, "decrease": -1, "neutral": 0}
@@ -58,6 +59,7 @@ def test_every_reference_chart(shared_data: Path) -> None:
         np.testing.assert_array_equal(made.rule == Rule.OUTSIDE, flags(table, "outside_limits"))
         assert made.variation.tolist() == [VARIATION[row["point_type"]] for row in table], gold["case"]
         assert made.variation_icon == VARIATION[gold["variation_icon"]]
+        np.testing.assert_array_equal(sides(made.values, made.mean), numbers(table, "relative_to_mean"))
         assert (made.rule != Rule.NONE).sum() == int(gold["n_special"])
         # A constant series has no limits: the reference says "inconsistent" of it, we say nothing.
         wanted = Assurance.NONE if gold["case"] == "edge_constant" else ASSURANCE[gold["assurance_icon"]]
@@ -92,6 +94,14 @@ def test_without_spread_nothing_is_special_or_assured(series: list[float]) -> No
     assert (made.rule == Rule.NONE).all()
     assert made.variation_icon == Variation.COMMON
     assert made.assurance_icon == Assurance.NONE
+
+
+def test_a_baseline_of_one_phase_leaves_the_others_as_they_are() -> None:
+    series = np.random.default_rng(6).normal(0, 1, 24)
+    both = making_data_count(series, breaks=[12], baseline=[8, None])
+    first, last = making_data_count(series[:12], baseline=8), making_data_count(series[12:])
+    for line in ("mean", "low", "high", "rule"):
+        same(getattr(both, line), np.concatenate([getattr(first, line), getattr(last, line)]))
 
 
 def test_another_direction_is_refused() -> None:

@@ -74,6 +74,7 @@ DEFINITION = Definition(
         indicator("median_wait", "median", measure="wait", denominator="sex = '2' OR age < 75"),
         indicator("deaths", "count", numerator="died_on IS NOT NULL", event_date="died_on"),
         indicator("between", "between", numerator="infected"),
+        indicator("between_old", "between", numerator="infected", denominator="age >= 75", event_date="died_on"),
         indicator("rate", "rate", numerator="infected", measure="wait / 24"),
         indicator("ratio", "ratio", numerator="died_on IS NOT NULL", measure="age / 100", denominator="age > 0"),
     ),
@@ -208,12 +209,19 @@ def counted_by_hand(records: list[Record], unit: str) -> tuple[dict[Cell, Cell],
                     if share is None:
                         squares[cell] += measure * measure
 
+        def value(name: str, day: date | None, measure: Decimal, *, cells: list[str] = groups) -> None:
+            for group in cells if day is not None else ():
+                values[name, group, date(day.year, day.month, 1), measure] += 1
+
         day, infected, age = r["event_date"], r["infected"], r["age"]
         if wait is not None and wait >= 0:
             count("within_24h", day, wait <= 24)
         if infected is not None:
             count("infection", day, infected)
-            count("between", day, infected)
+            for name, over, on in (("between", True, day), ("between_old", age is not None and age >= 75, died)):
+                if over:
+                    count(name, on, infected)
+                    value(name, on, Decimal(on.day) + (Decimal("0.5") if infected else 0) if on else Decimal(0))
             exposure = rounded(None if wait is None else wait / 24)
             if exposure is not None:
                 count("rate", day, infected, exposure)
@@ -222,10 +230,10 @@ def counted_by_hand(records: list[Record], unit: str) -> tuple[dict[Cell, Cell],
         measure = rounded(wait)
         if measure is not None:
             count("mean_wait", day, None, measure)
+            value("mean_wait", day, measure)
             if r["sex"] == "2" or (age is not None and age < 75):
                 count("median_wait", day, None, measure)
-                for group in groups if day is not None else ():
-                    values["median_wait", group, date(day.year, day.month, 1), measure] += 1
+                value("median_wait", day, measure)
         count("deaths", died, died is not None)
         expected = rounded(None if age is None else age / 100)
         if age is not None and age > 0 and expected is not None:
@@ -269,6 +277,21 @@ def test_the_whole_country_is_counted_by_unit(transaction: duckdb.DuckDBPyConnec
         " ORDER BY ALL"
     ).fetchall()
     assert rows == [(u, g, n, 1) for u, n in (("here", 1), ("there", 0)) for g in ("all", "old", "women")]
+
+
+def test_the_days_of_rare_events_are_apart_from_what_may_be_published(transaction: duckdb.DuckDBPyConnection) -> None:
+    insert(transaction, RECORD, {"a": {**ONE, "event_date": date(2024, 2, 29)}, "b": {**ONE, "infected": False}})
+    queries = counting_queries(DEFINITION, FORM, RECORD)
+    published = transaction.execute(f"SELECT DISTINCT indicator FROM ({queries.values}) ORDER BY 1").fetchall()
+    assert published == [("mean_wait",), ("median_wait",)]
+    days = transaction.execute(
+        f"SELECT unit, month, measure, n FROM ({queries.events}) WHERE indicator = 'between' AND subgroup = 'all'"
+        " ORDER BY ALL"
+    ).fetchall()
+    assert days == [
+        ("here", date(2024, 1, 1), Decimal("31"), 1),
+        ("here", date(2024, 2, 1), Decimal("29.5"), 1),
+    ]
 
 
 def test_names_with_quotes_are_only_names(transaction: duckdb.DuckDBPyConnection) -> None:
@@ -418,7 +441,8 @@ def test_all_bits_of_the_subgroups_are_used(transaction: duckdb.DuckDBPyConnecti
 
 def test_a_form_without_indicators_counts_nothing(transaction: duckdb.DuckDBPyConnection) -> None:
     queries = counting_queries(DEFINITION, DEFINITION.form("empty"), record_table("hip", "empty"))
-    assert (queries.results, queries.values, queries.refused) == (None, None, ())
+    assert (queries.results, queries.values, queries.events, queries.own_values) == (None, None, None, None)
+    assert queries.refused == ()
     with counting_change(transaction, DEFINITION, DEFINITION.form("empty"), "here", "(SELECT 'r' AS record_id)"):
         pass
 

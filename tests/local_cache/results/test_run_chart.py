@@ -26,6 +26,7 @@ def test_every_reference_run_chart(shared_data: Path) -> None:
     points = cases(rows(shared_data, "expected/spc_points.csv"), "case")
     asked = json.loads((shared_data / "statistics/expected/spc_cases.json").read_text(encoding="utf-8"))
     runs = [case for case in asked if case["chart"] == "run"]
+    summaries = cases(rows(shared_data, "expected/spc_summary.csv"), "case")
     assert len(runs) == 34
     for case in runs:
         table = points[(case["case"],)]
@@ -38,6 +39,9 @@ def test_every_reference_run_chart(shared_data: Path) -> None:
             assert found.longest_allowed[0] == int(last["longest.run.max"])
             assert found.crossings[0] == int(last["n.crossings"])
             assert found.crossings_expected[0] == int(last["n.crossings.min"])
+        (summary,) = summaries[(case["case"],)]
+        same(chart.centre[0], float(summary["CL"]))
+        assert [int(summary[c]) for c in ("n.obs", "n.useful")] == [chart.values.size, found.useful[0]]
         # The reference judges any length; here fewer than ten useful points are not judged.
         assert found.signal[0] == (last["runs.signal"] == "TRUE" and found.useful[0] >= 10)
 
@@ -72,6 +76,21 @@ def test_excluded_points_set_no_line_and_count_in_no_rule() -> None:
     assert not chart.runs.judged[0]
 
 
+def test_a_median_at_the_top_of_its_points_signals_nothing() -> None:
+    """Most months at 100 % put the median there, and every other month under it: one run without a crossing."""
+    share = np.where(np.random.default_rng(8).random(60) < 0.6, 1.0, 0.8)
+    for series in (share, 1 - share):
+        found = run_chart(series).runs
+        assert found.useful[0] >= 10
+        assert found.longest[0] == found.useful[0] > found.longest_allowed[0]
+        assert found.one_sided[0]
+        assert not found.judged[0]
+        assert not found.signal[0]
+    moved = run_chart(np.concatenate([[1.0, 2, 3, 4, 5, 6], np.full(12, 9.0)]), baseline=6).runs
+    assert not moved.one_sided[0]
+    assert moved.signal[0]
+
+
 @pytest.mark.parametrize("series", [[], [5.0], [np.nan, np.nan], [5.0] * 30])
 def test_nothing_constant_and_missing_series_signal_nothing(series: list[float]) -> None:
     found = run_chart(series).runs
@@ -88,6 +107,23 @@ def test_phases_without_points_are_refused(breaks: list[int]) -> None:
 def test_a_baseline_without_points_is_refused() -> None:
     with pytest.raises(ValueError, match="baseline"):
         run_chart([1.0, 2.0], baseline=0)
+
+
+def test_a_baseline_of_one_phase_leaves_the_others_as_they_are() -> None:
+    series = [1.0, 2, 3, 50, 60, 7, 8, 9, 70]
+    chart = run_chart(series, breaks=[5], baseline=[3, None])
+    assert chart.centre.tolist() == [2.0] * 5 + [8.5] * 4
+    assert run_chart(series, breaks=[5], baseline=[None, 3]).centre.tolist() == [3.0] * 5 + [8.0] * 4
+    np.testing.assert_array_equal(
+        run_chart(series, breaks=[5], baseline=3).centre, run_chart(series, breaks=[5], baseline=[3, 3]).centre
+    )
+
+
+def test_a_baseline_for_another_number_of_phases_is_refused() -> None:
+    with pytest.raises(ValueError, match="baselines"):
+        run_chart([1.0, 2.0, 3.0], breaks=[1], baseline=[2])
+    with pytest.raises(ValueError, match="baseline"):
+        run_chart([1.0, 2.0, 3.0], breaks=[1], baseline=[None, 0])
 
 
 @given(st.lists(st.one_of(st.just(float("nan")), st.integers(-3, 3).map(float)), max_size=300))
