@@ -31,7 +31,8 @@ from local_cache.registry import (
     read_definition,
     text_in,
 )
-from local_cache.results.attainment import attainment, certain
+from local_cache.results.attainment import attainment, certain, levels_crossed
+from local_cache.results.difference import standing
 from local_cache.results.figure import (
     Attainment,
     ComparedUnit,
@@ -290,7 +291,8 @@ def indicator_results(
     """A row for every indicator, in the definition's order: own, nation, region, rest, the period before, attainment.
 
     `rest` is the nation without the unit, both as published. The small trend holds the unit's last 24 months up to the
-    period's end, or all its years. Indicators that cannot be computed are there with the reason.
+    period's end, or all its years. Indicators that cannot be computed are there with the reason; one whose levels stand
+    the wrong way round says so and has no attainment.
     UnitNotHere where the unit is not in the definition.
     """
     page = _Page(cursor, definition, selection)
@@ -338,6 +340,7 @@ def indicator_results(
                 certain=sure,
                 trend=tuple(Point(month, next(made), page.is_partial(month)) for month in months),
                 refused=page.refused(indicator),
+                levels_crossed=_crossed(indicator),
             )
         )
     return tuple(results)
@@ -387,24 +390,32 @@ def comparison(
 
     Best first by the indicator's direction, equal values by name. Units with fewer cases than the indicator's minimum
     (else ten), withheld or without value stand last, by name, without value. The selected unit stands there with the
-    same figure as in `indicator_results` unless it has too few cases.
+    same figure as in `indicator_results` unless it has too few cases. `previous` is each one's figure in the period of
+    the same length before, with the same minimum; `stands` is judged over all units with a value.
     IndicatorNotHere, UnitNotHere where the definition has no such thing.
     """
     page = _Page(cursor, definition, selection)
     wanted = _indicator(definition, indicator)
-    now = selection.period
+    spans = {"now": selection.period, "before": selection.period.before()}
     compared = [u for u in definition.units if u.level == level or u.id in (selection.unit, page.nation)]
-    page.read(units=[u.id for u in compared], spans={"now": now}, series=None, indicator=wanted)
+    page.read(units=[u.id for u in compared], spans=spans, series=None, indicator=wanted)
+    units = [
+        u for u in compared if u.id in (selection.unit, page.nation) or page.counts(indicator, u.id, "now") is not None
+    ]
     minimum = minimum_compared(wanted)
-    units, asked = [], []
-    for unit in compared:
-        if unit.id == selection.unit:
-            units.append(unit)
-            asked.append(replace(page.chosen_figure(wanted, "now", now), minimum=minimum))
-        elif unit.id == page.nation or (counts := page.counts(indicator, unit.id, "now")) is not None:
-            units.append(unit)
-            counts = page.counts(indicator, unit.id, "now")
-            asked.append(replace(page.published_figure(wanted, counts, now), minimum=minimum))
+    asked = []
+    for span, period in spans.items():
+        for unit in units:
+            if unit.id == selection.unit:
+                one = page.chosen_figure(wanted, span, period)
+            else:
+                one = page.published_figure(wanted, page.counts(indicator, unit.id, span), period)
+            asked.append(replace(one, minimum=minimum))
+    made = figures(asked)
+    now, before = made[: len(units)], made[len(units) :]
+    nation = next(figure for unit, figure in zip(units, now, strict=True) if unit.id == page.nation)
+    others = [i for i, unit in enumerate(units) if unit.id != page.nation]
+    stands: dict[int, bool | None] = dict(zip(others, standing([now[i] for i in others], nation), strict=True))
     rows = [
         ComparedUnit(
             unit=unit.id,
@@ -413,8 +424,10 @@ def comparison(
             own=unit.id == selection.unit,
             nation=unit.id == page.nation,
             attainment=_attained(wanted, figure)[0],
+            previous=previous,
+            stands=stands.get(i),
         )
-        for unit, figure in zip(units, figures(asked), strict=True)
+        for i, (unit, figure, previous) in enumerate(zip(units, now, before, strict=True))
     ]
     best_first = -1 if wanted.direction == 1 else 1
 
@@ -423,7 +436,6 @@ def comparison(
         return (value is None, best_first * value if value is not None else 0.0, by_name(row.name))
 
     rows.sort(key=place)
-    nation = next(r.figure for r in rows if r.nation)
     return Comparison(indicator, level, tuple(rows), nation)
 
 
@@ -623,7 +635,14 @@ def by_name(name: str) -> str:
     return name.casefold().translate({ord("æ"): "{a", ord("ø"): "{b", ord("å"): "{c"})
 
 
+def _crossed(indicator: Indicator) -> bool:
+    return levels_crossed(indicator.green, indicator.yellow, indicator.direction)
+
+
 def _attained(indicator: Indicator, figure: Figure) -> tuple[Attainment | None, bool]:
+    """The level and whether it is certain; none where the registry's levels contradict each other."""
+    if _crossed(indicator):
+        return None, False
     levels = (indicator.green, indicator.yellow, indicator.direction)
     return attainment(figure.value, *levels), certain(figure.low, figure.high, *levels)
 
