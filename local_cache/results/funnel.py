@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 Trim = Literal["winsorise", "truncate"]
 Scale = Literal["log", "square-root"]
 
+_FARTHEST = 600.0
+"""Of a limit on the log scale, so that it stays a number also where next to nothing is expected."""
+
 _MOST_STEPS = 50
 """Between where Cornish–Fisher puts a quantile and where it is there are a count or two."""
 
@@ -136,7 +139,7 @@ def ratio_limits(expected: ArrayLike, tau2: ArrayLike = 0.0, confidence: float =
     safe = np.where(cases > 0, cases, np.nan)
     z = _quantile_used(confidence)
     if scale == "log":
-        reach = z * np.sqrt(1 / safe + np.asarray(tau2))
+        reach = np.minimum(z * np.sqrt(1 / safe + np.asarray(tau2)), _FARTHEST)
         return Limits(np.exp(-reach), np.exp(reach))
     reach = z * np.sqrt(1 / (4 * safe) + np.asarray(tau2))
     return Limits(np.maximum(1 - reach, 0) ** 2, np.asarray((1 + reach) ** 2))
@@ -175,7 +178,9 @@ def over_dispersion(z: ArrayLike, error: ArrayLike) -> tuple[Floats, Floats]:
     total = np.sum(weight, axis=-1, where=used)
     with np.errstate(divide="ignore", invalid="ignore"):
         phi = np.where(units > 0, squares / units, np.nan)
-        tau2 = (squares - (units - 1)) / (total - np.sum(weight**2, axis=-1, where=used) / total)
+        # Σw − Σw²/Σw, so written that it is not lost where one unit has nearly all the weight.
+        spare = np.sum(weight * (1 - weight / total[..., None]), axis=-1, where=used)
+        tau2 = np.where(spare > 0, (squares - (units - 1)) / spare, 0.0)
     return phi, np.where((units > 1) & (squares >= units - 1), tau2, 0.0)
 
 
@@ -271,7 +276,7 @@ def _poisson_limit(p: float, expected: Floats) -> Floats:
     def at_most(r: Floats, at: NDArray[np.int64]) -> Floats:
         return np.asarray(np.where(r < 0, 0.0, gammaincc(np.maximum(r, 0) + 1, expected[at])))
 
-    return np.asarray(np.maximum(_interpolated(p, r, at_most) / expected, 0.0))
+    return np.asarray(np.maximum(_interpolated(p, r, at_most), 0.0) / expected)
 
 
 def _interpolated(p: float, r: Floats, at_most: Callable[[Floats, NDArray[np.int64]], Floats]) -> Floats:

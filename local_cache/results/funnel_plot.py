@@ -25,6 +25,9 @@ from local_cache.results.run_chart import Floats
 GRID = 200
 """Sizes along which the limits are drawn."""
 
+NEXT_TO_NOTHING = 1e-9
+"""Expected cases under which there are no limits to compute."""
+
 KINDS = ("proportion", "rate", "ratio")
 """Kinds of measures whose limits follow from numerator and size."""
 
@@ -111,14 +114,15 @@ def funnel_plot(comparison: Comparison, indicator: Indicator, *, widened: bool =
     sizes = np.array([_size(u.figure) for u in drawn])
     cases = np.array([u.figure.numerator for u in drawn], dtype=np.float64)
     values = np.array([u.figure.value for u in drawn], dtype=np.float64)
-    made = proportion_funnel(cases, sizes, target) if proportion else ratio_funnel(cases, target * sizes)
+    made = proportion_funnel(cases, sizes, target) if proportion else ratio_funnel(cases, _expected(target, sizes))
     tau2 = float(made.tau2) if widened else 0.0
 
     def limits(at: Floats, confidence: float) -> Limits:
         if not proportion:
-            expected = target * at
-            around_one = ratio_limits(expected, tau2, confidence)
-            if not widened:
+            expected = _expected(target, at)
+            if widened:
+                around_one = ratio_limits(expected, tau2, confidence)
+            else:
                 around_one = poisson_prediction_limits(expected, confidence)
             # Where nothing at all is expected no chance is left: the limits lie on the target.
             low, high = (np.where(expected > 0, end, 1.0) * target for end in around_one)
@@ -169,6 +173,12 @@ def _size(figure: Figure) -> float:
     """Cases of a share, exposure of a rate, expected cases of a ratio; 0 where it is not known."""
     size = figure.denominator if figure.kind == "proportion" else figure.exposure
     return float(size or 0)
+
+
+def _expected(target: float, sizes: Floats) -> Floats:
+    """Cases to be expected of sizes at the target's rate; nothing where it is next to nothing."""
+    expected = target * sizes
+    return np.where(expected > NEXT_TO_NOTHING, expected, 0.0)
 
 
 def _grid(sizes: Floats, *, whole: bool) -> Floats:

@@ -10,7 +10,7 @@ region and the other units are always the published ones. A sum that holds a wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -33,6 +33,7 @@ from local_cache.registry import (
 )
 from local_cache.results.attainment import attainment, certain, levels_crossed
 from local_cache.results.difference import standing
+from local_cache.results.distribution import Distribution, NoDistribution, distribution_of, no_distribution
 from local_cache.results.figure import (
     Attainment,
     ComparedUnit,
@@ -46,7 +47,14 @@ from local_cache.results.figure import (
     Trend,
     add_months,
 )
-from local_cache.results.measures import Asked, Counts, figures, minimum_compared, minimum_shown
+from local_cache.results.measures import (
+    MINIMUM_PUBLISHED,
+    Asked,
+    Counts,
+    figures,
+    minimum_compared,
+    minimum_shown,
+)
 from local_cache.results.periods import period_named, period_names
 from local_cache.sync.messages import Announcement
 
@@ -439,6 +447,50 @@ def comparison(
     return Comparison(indicator, level, tuple(rows), nation)
 
 
+def distribution(
+    cursor: duckdb.DuckDBPyConnection, definition: Definition, indicator: str, selection: Selection
+) -> Distribution:
+    """How the measure of a mean or median is spread in the period: the selected unit's own values against the rest.
+
+    The own values are those the unit's figure is made of; the rest is the nation without the unit, both as published,
+    and must hold at least as many cases as a published value. Where values are here but not how they are spread, that
+    is said. IndicatorNotHere, UnitNotHere where the definition has no such thing.
+    """
+    page = _Page(cursor, definition, selection)
+    wanted = _indicator(definition, indicator)
+    now = selection.period
+    page.read(
+        units=(selection.unit, page.nation),
+        published=True,
+        spans={"now": now},
+        series=None,
+        indicator=wanted,
+        mean_values=True,
+    )
+    unit, own = page.chosen
+    counts = page.counts(indicator, unit, "now", own)
+    (figure,) = figures([page.chosen_figure(wanted, "now", now)])
+    if wanted.kind not in ("mean", "median"):
+        return no_distribution(indicator, figure, NoDistribution.KIND)
+    if figure.shown is not Shown.VALUE:
+        return no_distribution(indicator, figure, NoDistribution(figure.shown.value))
+    values = _all_values(counts)
+    if values is None:
+        return no_distribution(indicator, figure, NoDistribution.NOT_PUBLISHED)
+    nation, published = page.counts(indicator, page.nation, "now"), page.counts(indicator, unit, "now")
+    rest = nation.without(published) if nation and published and page.nation != unit else None
+    fewest = max(MINIMUM_PUBLISHED, minimum_shown(wanted, own=False))
+    shown = rest is not None and not rest.withheld and (rest.denominator or 0) >= fewest
+    return distribution_of(indicator, figure, values, _all_values(rest) if shown else None)
+
+
+def _all_values(counts: Counts | None) -> tuple[Sequence[float], Sequence[int]] | None:
+    """The distinct values with their counts; None where they are not those of all cases."""
+    if counts is None or counts.values is None or sum(counts.values[1]) != counts.denominator:
+        return None
+    return counts.values
+
+
 SEPARATOR = chr(31)
 """Parts the units of a list that is bound as one text."""
 
@@ -495,11 +547,14 @@ class _Page:
         indicator: Indicator | None = None,
         nation_values: bool = False,
         published: bool = False,
+        mean_values: bool = False,
     ) -> None:
         """Read the counts of the units over each span, and month by month over `series` those of the selected unit and
         the nation (the nation's distinct values, which only its own chart needs, if `nation_values`). `indicator`:
-        only that one. `published`: what is published of the selected unit too, where its own counts are shown."""
+        only that one. `published`: what is published of the selected unit too, where its own counts are shown.
+        `mean_values`: also the distinct values of means, which their figures are not made from."""
         chosen = self._definition.indicators if indicator is None else (indicator,)
+        valued = [i.id for i in chosen if i.kind == "median" or (mean_values and i.kind == "mean")]
         never = Period(date.max, date.max)
         now, before = spans.get("now", never), spans.get("before", spans.get("now", never))
         reach = [p for p in (now, before, series or never) if p is not never]
@@ -536,8 +591,9 @@ class _Page:
                 self._counts[of, unit, own, of_month or span] = _counts(kinds[of] == "proportion", *sums)
                 if of_month:
                     self._months[of, unit, own].append(of_month)
-        if not any(i.kind == "median" for i in chosen):
+        if not valued:
             return
+        what["indicators"] = SEPARATOR.join(valued)
         if not nation_values:
             what["nation"] = ""
         # Lists come in any order and are put in order here: ordering them in SQL takes longer than all the rest.
@@ -546,7 +602,10 @@ class _Page:
             SELECT indicator, unit, own, span, of_month, list(CAST(measure AS DOUBLE)), list(n)
             FROM (
                 SELECT indicator, unit, own, span, of_month, measure, CAST(sum(n) AS BIGINT) AS n
-                FROM (SELECT *, {_SPANS} FROM monthly_values WHERE {_WANTED})
+                FROM (
+                    SELECT *, {_SPANS} FROM monthly_values
+                    WHERE {_WANTED} AND list_contains(string_split($indicators, chr(31)), indicator)
+                )
                 GROUP BY ALL
             )
             GROUP BY ALL
