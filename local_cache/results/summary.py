@@ -498,7 +498,11 @@ Span = str | date
 """What counts are summed over: "now", "before", or one month (or year) by its first day."""
 
 _SUMS = """
-    max(month), CAST(sum(numerator) AS BIGINT), CAST(sum(denominator) AS BIGINT), sum(total), sum(squares),
+    max(month),
+    CAST(if(bool_or(denominator > 0 AND numerator IS NULL), NULL, sum(numerator)) AS BIGINT),
+    CAST(sum(denominator) AS BIGINT),
+    if(bool_or(denominator > 0 AND total IS NULL), NULL, sum(total)),
+    if(bool_or(denominator > 0 AND squares IS NULL), NULL, sum(squares)),
     count(published), min(published), sum(published * denominator) / nullif(sum(denominator), 0),
     CAST(sum(round(published * denominator)) AS BIGINT), bool_or(withheld), bool_or(provisional)
 """
