@@ -292,6 +292,15 @@ def period(cursor: duckdb.DuckDBPyConnection, registry: str, period_id: str) -> 
 
 # What the results are
 
+COMPARED_LEVELS = ("hospital", "trust", "region", "department")
+"""Levels whose units are compared with each other."""
+
+
+def compared_level(definition: Definition, unit: str) -> UnitLevel:
+    """The level a unit is compared on: its own, but hospitals for the nation."""
+    level = definition.unit(unit).level
+    return level if level in COMPARED_LEVELS else "hospital"
+
 
 def indicator_results(
     cursor: duckdb.DuckDBPyConnection, definition: Definition, selection: Selection, language: str
