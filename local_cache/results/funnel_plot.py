@@ -88,7 +88,8 @@ def funnel_plot(comparison: Comparison, indicator: Indicator, *, widened: bool =
     those of the log scale, around what the nation's own rate or ratio lets one expect of the unit's exposure or
     expected cases, in the measure's unit. The target of a ratio is thus the nation's observed over expected and not 1:
     the page compares with the nation, and a risk model made in other years lies beside 1 for everybody, which would
-    make outliers of most. Limits always hold the target. φ and τ² are given either way.
+    make outliers of most. Limits always hold the target, and widened ones never lie inside those of chance alone, as
+    the approximations do where cases are few (none at all would always look low). φ and τ² are given either way.
     Sources: `funnel.proportion_funnel`, `funnel.ratio_funnel`, `funnel.poisson_prediction_limits`.
     """
     others = [u for u in comparison.units if not u.nation]
@@ -115,22 +116,19 @@ def funnel_plot(comparison: Comparison, indicator: Indicator, *, widened: bool =
     cases = np.array([u.figure.numerator for u in drawn], dtype=np.float64)
     values = np.array([u.figure.value for u in drawn], dtype=np.float64)
     made = proportion_funnel(cases, sizes, target) if proportion else ratio_funnel(cases, _expected(target, sizes))
-    tau2 = float(made.tau2) if widened else 0.0
+    tau2 = float(made.tau2)
 
     def limits(at: Floats, confidence: float) -> Limits:
-        if not proportion:
-            expected = _expected(target, at)
-            if widened:
-                around_one = ratio_limits(expected, tau2, confidence)
-            else:
-                around_one = poisson_prediction_limits(expected, confidence)
-            # Where nothing at all is expected no chance is left: the limits lie on the target.
-            low, high = (np.where(expected > 0, end, 1.0) * target for end in around_one)
-        elif widened:
-            low, high = arcsine_limits(at, target, tau2, confidence)
+        if proportion:
+            chance = binomial_limits(at, target, confidence)
+            shared = arcsine_limits(at, target, tau2, confidence)
         else:
-            low, high = binomial_limits(at, target, confidence)
-        return Limits(np.minimum(low, target), np.maximum(high, target))
+            expected = _expected(target, at)
+            chance = _around(target, expected, poisson_prediction_limits(expected, confidence))
+            shared = _around(target, expected, ratio_limits(expected, tau2, confidence))
+        if widened:
+            chance = Limits(np.minimum(chance.low, shared.low), np.maximum(chance.high, shared.high))
+        return Limits(np.minimum(chance.low, target), np.maximum(chance.high, target))
 
     grid = _grid(sizes, whole=proportion)
     own_warn, own_alarm = limits(sizes, WARN), limits(sizes, ALARM)
@@ -163,7 +161,7 @@ def funnel_plot(comparison: Comparison, indicator: Indicator, *, widened: bool =
         warn=limits(grid, WARN),
         alarm=limits(grid, ALARM),
         phi=phi if np.isfinite(phi) else None,
-        tau2=float(made.tau2),
+        tau2=tau2,
         widened=widened,
         method=("arcsine" if widened else "binomial") if proportion else ("log" if widened else "Poisson"),
     )
@@ -179,6 +177,11 @@ def _expected(target: float, sizes: Floats) -> Floats:
     """Cases to be expected of sizes at the target's rate; nothing where it is next to nothing."""
     expected = target * sizes
     return np.where(expected > NEXT_TO_NOTHING, expected, 0.0)
+
+
+def _around(target: float, expected: Floats, around_one: Limits) -> Limits:
+    """The limits in the target's unit; where nothing at all is expected no chance is left, and they lie on it."""
+    return Limits(*(np.where(expected > 0, end, 1.0) * target for end in around_one))
 
 
 def _grid(sizes: Floats, *, whole: bool) -> Floats:

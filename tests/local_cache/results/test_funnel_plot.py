@@ -104,6 +104,10 @@ def test_a_unit_without_events_is_not_low_where_none_is_no_surprise(expected: fl
     made = plot("ratio", figure("ratio", 500, 500.0), (0, expected))
     assert made.units[0].outlier == (0 if expected < 3.6 else -2)
     assert made.units[0].low == 0
+    wide = plot("ratio", figure("ratio", 500, 500.0), (0, expected), widened=True)
+    assert wide.units[0].outlier == made.units[0].outlier
+    (none_of_many,) = plot("proportion", figure("proportion", 28, 1000), (0, 165), widened=True).units
+    assert none_of_many.outlier == -2  # a chance of 0.9 %; the arcsine limit alone lies above none
 
 
 def test_what_all_units_share_widens_the_limits() -> None:
@@ -213,6 +217,14 @@ counts = st.tuples(st.integers(0, 500), st.floats(1e-3, 1e6))
 def test_any_shares(units: list[tuple[int, int]], others: int, widened: bool) -> None:
     nation = figure("proportion", sum(x for x, _ in units) + others, sum(n for _, n in units) + others)
     drawable(plot("proportion", nation, *units, widened=widened))
+    only_wider(plot("proportion", nation, *units), plot("proportion", nation, *units, widened=True))
+
+
+def only_wider(narrow: FunnelPlot, wide: FunnelPlot) -> None:
+    """What all units share takes outliers away and makes none."""
+    assert (wide.alarm.low <= narrow.alarm.low).all() and (wide.alarm.high >= narrow.alarm.high).all()
+    for unit, same in zip(narrow.units, wide.units, strict=True):
+        assert same.outlier == unit.outlier or unit.outlier in (1, -1) or (unit.outlier and not same.outlier)
 
 
 @given(shares, st.floats(0, 1), st.booleans())
@@ -224,6 +236,8 @@ def test_any_target_of_a_share(unit: tuple[int, int], target: float, widened: bo
 @given(st.lists(counts, min_size=1, max_size=45), st.floats(0, 100), st.sampled_from(["rate", "ratio"]), st.booleans())
 def test_any_rates(units: list[tuple[int, float]], target: float, kind: IndicatorKind, widened: bool) -> None:
     drawable(plot(kind, Figure(Shown.VALUE, kind, target), *units, widened=widened))
+    nation = Figure(Shown.VALUE, kind, target)
+    only_wider(plot(kind, nation, *units), plot(kind, nation, *units, widened=True))
 
 
 @pytest.mark.parametrize("kind", ["proportion", "rate", "ratio"])
