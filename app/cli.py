@@ -225,6 +225,7 @@ def _results(options: argparse.Namespace) -> int:
             period=options.period,
             indicator=options.indicator,
             language=options.language,
+            complete=options.json,
         )
     for line in results_in_words(results):
         say(line)

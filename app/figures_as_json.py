@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.errors import QT_TRANSLATE_NOOP, PeriodNotOffered, Problem
-from local_cache.registry import Texts, text_in
+from local_cache.registry import Definition, Texts, text_in
 from local_cache.results import summary
-from local_cache.results.figure import Figure, IndicatorResult, Selection, add_months
-from local_cache.results.format import format_interval, format_value
+from local_cache.results.distribution import Distribution, Spread
+from local_cache.results.figure import (
+    ComparedUnit,
+    Comparison,
+    Figure,
+    IndicatorResult,
+    Selection,
+    Shown,
+    Trend,
+    add_months,
+)
+from local_cache.results.format import format_count, format_interval, format_number, format_value
+from local_cache.results.funnel_plot import FunnelPlot, funnel_plot
+
+OUTSIDE = {0: None, 1: "above-99.8", -1: "below-99.8", 2: "above-95", -2: "below-95"}
+"""Which limits of the funnel a unit lies outside of, by the codes of `FunnelUnit.outlier`."""
 
 
 class NotHere(Problem):
@@ -35,8 +49,12 @@ def figure_as_json(figure: Figure, language: str) -> dict[str, Any]:
         "method": figure.method,
         "own": figure.own,
         "provisional": figure.provisional,
+        "quartiles": figure.quartiles,
+        "exposure": figure.exposure,
+        "deviation": figure.deviation,
         "text": format_value(figure, language),
         "interval_text": format_interval(figure, language),
+        "denominator_text": None if figure.denominator is None else format_count(figure.denominator, language),
     }
 
 
@@ -56,6 +74,7 @@ def result_as_json(registry: str, result: IndicatorResult, language: str) -> dic
         "national_value": result.nation.value,
         "attainment": result.attainment.value if result.attainment else None,
         "attainment_certain": result.certain if result.attainment else None,
+        "levels_crossed": result.levels_crossed,
         "refused": result.refused or None,
         "own": figure_as_json(own, language),
         "nation": figure_as_json(result.nation, language),
@@ -63,6 +82,130 @@ def result_as_json(registry: str, result: IndicatorResult, language: str) -> dic
         "rest": figure_as_json(result.rest, language),
         "previous": figure_as_json(result.previous, language),
     }
+
+
+def page_as_json(
+    cursor: Cursor, definition: Definition, selection: Selection, result: IndicatorResult, language: str
+) -> dict[str, Any]:
+    """What the page's tabs show of one indicator beside its row: over time, compared, in the funnel, spread."""
+    indicator = definition.indicator(result.indicator)
+    level = summary.compared_level(definition, selection.unit)
+    compared = summary.comparison(cursor, definition, indicator.id, selection, language, level)
+    spread = summary.distribution(cursor, definition, indicator.id, selection)
+    return {
+        "over_time": over_time_as_json(summary.trend(cursor, definition, indicator.id, selection), result, language),
+        "comparison": comparison_as_json(compared, language),
+        "funnel": funnel_as_json(funnel_plot(compared, indicator), language),
+        "funnel_widened": funnel_as_json(funnel_plot(compared, indicator, widened=True), language),
+        "distribution": distribution_as_json(spread, language),
+    }
+
+
+def over_time_as_json(trend: Trend, result: IndicatorResult, language: str) -> dict[str, Any]:
+    """Every month (or year) of the unit and the nation; `refused` as the unit's figure where nothing can be drawn."""
+    points = [*trend.own, *trend.nation]
+    drawable = any(p.figure.shown is Shown.VALUE for p in points)
+    return {
+        "refused": None if drawable else (result.own.shown if points else Shown.NO_CASES).value,
+        "method": _method(p.figure for p in points),
+        "granularity": trend.granularity,
+        "points": [
+            {
+                "month": own.month,
+                "partial": own.partial,
+                "own": figure_as_json(own.figure, language),
+                "nation": figure_as_json(nation.figure, language),
+            }
+            for own, nation in zip(trend.own, trend.nation, strict=True)
+        ],
+    }
+
+
+def comparison_as_json(comparison: Comparison, language: str) -> dict[str, Any]:
+    """Every unit as it stands in the comparison, the nation among them."""
+    units = [u for u in comparison.units if not u.nation]
+    drawable = any(u.figure.shown is Shown.VALUE for u in units)
+    return {
+        "refused": None if drawable else "no-units",
+        "method": _method(u.figure for u in units),
+        "stands_method": "Benjamini–Hochberg 5 %" if any(u.stands is not None for u in units) else None,
+        "level": comparison.level,
+        "units": [
+            {
+                "unit": unit.unit,
+                "name": unit.name,
+                "own": unit.own,
+                "nation": unit.nation,
+                "figure": figure_as_json(unit.figure, language),
+                "previous": figure_as_json(unit.previous, language) if unit.previous else None,
+                "attainment": unit.attainment.value if unit.attainment else None,
+                "stands": unit.stands,
+            }
+            for unit in comparison.units
+        ],
+    }
+
+
+def funnel_as_json(plot: FunnelPlot, language: str) -> dict[str, Any]:
+    """The funnel with its units' own 99.8 % limits, and the limits along the sizes as they are drawn."""
+
+    def named(unit: ComparedUnit) -> dict[str, Any]:
+        return {"unit": unit.unit, "name": unit.name, "own": unit.own, "figure": figure_as_json(unit.figure, language)}
+
+    return {
+        "refused": plot.refused.value if plot.refused else None,
+        "method": plot.method or None,
+        "widened": plot.widened,
+        "target": figure_as_json(plot.target, language),
+        "phi": plot.phi,
+        "tau2": plot.tau2,
+        "units": [
+            named(u.unit)
+            | {"size": u.size, "z": u.z, "outlier": OUTSIDE[u.outlier], "limit_low": u.low, "limit_high": u.high}
+            for u in plot.units
+        ],
+        "not_drawn": [named(unit) for unit in plot.not_drawn],
+        "limits": {
+            "sizes": plot.sizes.tolist(),
+            "low_95": plot.warn.low.tolist(),
+            "high_95": plot.warn.high.tolist(),
+            "low_99.8": plot.alarm.low.tolist(),
+            "high_99.8": plot.alarm.high.tolist(),
+        },
+    }
+
+
+def distribution_as_json(distribution: Distribution, language: str) -> dict[str, Any]:
+    """Quartiles, and the shares of the classes; the last class is open upwards where `tail_from` says so."""
+
+    def spread(part: Spread | None) -> dict[str, Any] | None:
+        if part is None:
+            return None
+        number_format = distribution.figure.format
+        return {
+            "n": part.n,
+            "mean": part.mean,
+            "quartiles": part.quartiles,
+            "quartiles_text": [format_number(q, number_format, language) for q in part.quartiles],
+            "mean_text": format_number(part.mean, number_format, language),
+        }
+
+    shown = distribution.refused is None
+    return {
+        "refused": distribution.refused.value if distribution.refused else None,
+        "method": "quartiles of type 7, classes by Freedman–Diaconis" if shown else None,
+        "own": spread(distribution.own),
+        "rest": spread(distribution.rest),
+        "edges": distribution.edges.tolist(),
+        "own_share": distribution.own_share.tolist(),
+        "rest_share": distribution.rest_share.tolist() if distribution.rest else None,
+        "tail_from": distribution.tail_from,
+    }
+
+
+def _method(figures: Iterable[Figure]) -> str | None:
+    """The names of the intervals' methods, each once, in the order they first occur."""
+    return ", ".join(dict.fromkeys(f.method for f in figures if f.method)) or None
 
 
 def selected_results(
@@ -73,10 +216,12 @@ def selected_results(
     period: str | None,
     indicator: str | None,
     language: str,
+    complete: bool = False,
 ) -> dict[str, Any]:
     """The indicator table of each wanted registry, for the wanted unit (else the one last chosen) and period.
 
-    Raises NotHere where a name fits nothing in the cache.
+    complete: with all that the page's tabs show of each indicator. Raises NotHere where a name fits nothing in the
+    cache.
     """
     with program.cache.reading() as cursor:
         summaries = summary.registries(cursor)
@@ -87,7 +232,7 @@ def selected_results(
         refusals: list[Problem] = []
         for one in wanted:
             try:
-                tables += _tables(program, cursor, one, unit, period, indicator, language)
+                tables += _tables(program, cursor, one, unit, period, indicator, language, complete)
             except (NotHere, PeriodNotOffered) as refusal:
                 refusals.append(refusal)
         if refusals and not tables:  # a name need not fit every registry
@@ -103,6 +248,7 @@ def _tables(
     period: str | None,
     indicator: str | None,
     language: str,
+    complete: bool,
 ) -> list[dict[str, Any]]:
     """The table of one registry, or none where nothing of it is here yet."""
     units = {u.unit: u for u in chosen.units}
@@ -138,7 +284,11 @@ def _tables(
         "first": selection.period.first,
         "end": selection.period.end,
         "data_as_of": chosen.data_as_of,
-        "indicators": [result_as_json(chosen.registry, r, language) for r in results],
+        "indicators": [
+            result_as_json(chosen.registry, r, language)
+            | (page_as_json(cursor, definition, selection, r, language) if complete else {})
+            for r in results
+        ],
     }
     return [table]
 
@@ -166,7 +316,7 @@ def results_in_words(results: dict[str, Any]) -> list[str]:
             own, nation = row["own"], row["nation"]
             value = own["text"] or own["shown"]
             interval = f" ({own['interval_text']})" if own["interval_text"] else ""
-            n = f", n = {own['denominator']}" if own["denominator"] is not None else ""
+            n = f", n = {own['denominator_text']}" if own["denominator"] is not None else ""
             level = f", {row['attainment']}" if row["attainment"] else ""
             lines.append(f"  {row['title']}: {value}{interval}{n}; nation {nation['text'] or nation['shown']}{level}")
     return lines or ["Nothing is here yet. Connect to a registry (egnetall connect ADDRESS), or try egnetall demo."]

@@ -32,28 +32,33 @@ def import_published(
     if meanings:
         program.ledger.choose(ANSWERS, answers)
     imported = import_source(program.cache, source)
+
+    def counted(n: int) -> str:
+        return format_count(n, "en")
+
     words = [
-        f"{r.registry}: {r.units} units, {r.indicators} indicators, {format_count(r.results, 'en')} unit-years"
+        f"{r.registry}: {counted(r.units)} units, {counted(r.indicators)} indicators, {counted(r.results)} unit-years"
         + (f" ({', '.join(r.changed)} new)" if r.changed else " (unchanged)")
         for r in imported.registries
     ]
     for unclear in source.ambiguities:
         candidates = ", ".join(f"{c.id} ({c.place})" if c.place else c.id for c in unclear.candidates)
         words.append(
-            f"{unclear.name} fits more than one unit; {unclear.rows} results wait until you say which: "
+            f"{unclear.name} fits more than one unit; {counted(unclear.rows)} results wait until you say which: "
             f'--means "{unclear.name}=ID", where ID is one of {candidates or "none known"}.'
         )
     if source.level_differences:
-        ties = sum(d.at_tie for d in source.level_differences)
+        differing = counted(len(source.level_differences))
+        ties = counted(sum(d.at_tie for d in source.level_differences))
         words.append(
-            f"{len(source.level_differences)} published levels follow an older rule ({ties} at exactly a level); "
+            f"{differing} published levels follow an older rule ({ties} at exactly a level); "
             "here the rule in use holds for all. They are listed with --json."
         )
-    words += [f"Note on {left.name}: {left.reason} ({left.rows} results)" for left in source.left_out]
+    words += [f"Note on {left.name}: {left.reason} ({counted(left.rows)} results)" for left in source.left_out]
     if unit is not None:
         for registry, own in chosen.items():
             program.ledger.choose(f"unit/{registry}", own)
-        words.append(f"Own unit chosen in {len(chosen)} of {len(imported.registries)} registries.")
+        words.append(f"Own unit chosen in {counted(len(chosen))} of {counted(len(imported.registries))} registries.")
     return {
         "source": source.id,
         "registries": [

@@ -16,6 +16,7 @@ def smoke_test() -> int:
     from app.screenshots import save_screenshots
     from app.window import make_application
     from local_cache.keys import throwaway_keys
+    from local_cache.results.format import format_count
 
     application = make_application()
     with (
@@ -28,5 +29,6 @@ def smoke_test() -> int:
         pictures = save_screenshots(program, Path(directory) / "pictures", languages=("nb",), themes=("light",))
         encrypted = program.cache.encrypted
         application.processEvents()
-    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {len(pictures)}; problems: {len(problems)}\n")
+    drawn, failed = (format_count(len(things), "en") for things in (pictures, problems))
+    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {drawn}; problems: {failed}\n")
     return 0 if encrypted and not problems and len(pictures) >= 4 else 1

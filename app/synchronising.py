@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from app.program import Program
-from local_cache.results.format import format_count
+from local_cache.results.format import format_count, format_number
 from local_cache.sync.outcome import PullResult
 from local_cache.sync.stop import Stop
 
@@ -74,7 +74,7 @@ def pull_in_words(result: PullResult) -> list[str]:
             what += f", {format_count(unit.deleted, 'en')} gone" if unit.deleted else ""
         else:
             what = "no new records"
-        lines.append(f"{unit.registry} {unit.unit}: {what} ({unit.bytes / 1e6:.1f} MB)")
+        lines.append(f"{unit.registry} {unit.unit}: {what} ({format_number(unit.bytes / 1e6, ',.1f', 'en')} MB)")
     for p in result.problems:
         whose = f"{p.registry} {p.unit}: " if p.registry else ""
         lines.append(whose + p.problem.sentence())

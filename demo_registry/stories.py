@@ -50,13 +50,13 @@ STORIES: tuple[Story, ...] = (
         "outlier", "intensiv", hospital("Granvik sykehus"),
         {"nb": "Granvik sykehus har langt flere reinnleggelser innen 72 timer enn landet.",
          "en": "Granvik has far more readmissions within 72 hours than the nation."},
-        indicator="reinnleggelse_72t", process="readmission", bend=1.35,
+        indicator="reinnleggelse_72t", process="readmission", bend=2.0,
     ),
     Story(
         "outlier", "hoftebrudd", hospital("Tindeborg sykehus"),
         {"nb": "Tindeborg sykehus reopererer mer enn dobbelt så ofte som landet.",
          "en": "Tindeborg reoperates more than twice as often as the nation."},
-        indicator="reoperert_120d", process="reoperation", bend=1.0,
+        indicator="reoperert_120d", process="reoperation", bend=1.5,
     ),
     Story(
         "coverage hole", "hjerneslag", hospital("Kornåker sykehus"),

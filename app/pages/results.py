@@ -52,7 +52,6 @@ from widgets.words import (
 if TYPE_CHECKING:
     from widgets.charts.trend import TrendChart
 
-COMPARED_LEVELS = ("hospital", "trust", "region", "department")
 SIDE_BY_SIDE = 54
 """Ems of width from which the table and the indicator stand beside each other."""
 
@@ -87,8 +86,7 @@ def read_table(cursor: Cursor, view: View, subgroup: str) -> Table:
 
 def read_detail(cursor: Cursor, view: View, subgroup: str, indicator: str) -> Detail:
     selection = Selection(view.summary.registry, view.unit, view.period, subgroup)
-    own_level = view.definition.unit(view.unit).level
-    level = own_level if own_level in COMPARED_LEVELS else "hospital"
+    level = summary.compared_level(view.definition, view.unit)
     comparison = summary.comparison(cursor, view.definition, indicator, selection, view.language, level)
     names = told_apart(view.definition, [u.unit for u in comparison.units], view.language)
     return Detail(

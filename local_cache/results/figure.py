@@ -97,7 +97,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
-    """A row of the indicator table: own beside nation, region and rest (nation without own)."""
+    """A row of the indicator table: own beside nation, region and rest (nation without own).
+
+    levels_crossed: the registry's levels stand the wrong way round, and no attainment is given."""
 
     indicator: str
     title: str
@@ -110,6 +112,7 @@ class IndicatorResult:
     certain: bool
     trend: tuple[Point, ...]
     refused: str = ""
+    levels_crossed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

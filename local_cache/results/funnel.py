@@ -5,6 +5,7 @@ Units are the last axis of an array (..., units); shares and ratios are plain nu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,12 @@ from local_cache.results.intervals import z_of
 Floats = NDArray[np.float64]
 Trim = Literal["winsorise", "truncate"]
 Scale = Literal["log", "square-root"]
+
+_FARTHEST = 600.0
+"""Of a limit on the log scale, so that it stays a number also where next to nothing is expected."""
+
+_MOST_STEPS = 50
+"""Between where Cornish–Fisher puts a quantile and where it is there are a count or two."""
 
 WARN, ALARM = 0.95, 0.998
 """Confidence of the inner and the outer limits; outliers are judged on the outer."""
@@ -86,6 +93,26 @@ def poisson_limits(expected: ArrayLike, confidence: float = WARN) -> Limits:
     return Limits(np.asarray(gammaincinv(safe, tail) / safe), np.asarray(gammaincinv(safe + 1, 1 - tail) / safe))
 
 
+def poisson_prediction_limits(expected: ArrayLike, confidence: float = WARN) -> Limits:
+    """Limits for observed over expected, around 1, within which a Poisson count with that expectation falls.
+
+    expected E: cases. r = smallest count with F(r) ≥ p, limit (r − (F(r) − p)/(F(r) − F(r − 1)))/E, not under 0. NaN
+    where E is not above 0 or not finite. Unlike `poisson_limits`, an interval for the expectation turned round, these
+    leave a unit without events inside as long as none is no surprise (E < 6.9 at 99.8 %).
+    Source: Spiegelhalter 2005, appendix A.1; Seaton & Manktelow, BMC Med Res Methodol 2012;12:98, who find that under
+    the other limits a unit like all others lies below the lower one with a chance of up to 0.37.
+    """
+    cases = np.asarray(expected, dtype=np.float64)
+    known = (cases > 0) & np.isfinite(cases)
+    tail = (1 - confidence) / 2
+    ends = []
+    for p in (tail, 1 - tail):
+        limit = np.full(cases.shape, np.nan)
+        limit[known] = _poisson_limit(p, cases[known])
+        ends.append(limit)
+    return Limits(*ends)
+
+
 def arcsine_limits(
     denominator: ArrayLike, target: ArrayLike, tau2: ArrayLike = 0.0, confidence: float = WARN
 ) -> Limits:
@@ -112,7 +139,7 @@ def ratio_limits(expected: ArrayLike, tau2: ArrayLike = 0.0, confidence: float =
     safe = np.where(cases > 0, cases, np.nan)
     z = _quantile_used(confidence)
     if scale == "log":
-        reach = z * np.sqrt(1 / safe + np.asarray(tau2))
+        reach = np.minimum(z * np.sqrt(1 / safe + np.asarray(tau2)), _FARTHEST)
         return Limits(np.exp(-reach), np.exp(reach))
     reach = z * np.sqrt(1 / (4 * safe) + np.asarray(tau2))
     return Limits(np.maximum(1 - reach, 0) ** 2, np.asarray((1 + reach) ** 2))
@@ -151,7 +178,9 @@ def over_dispersion(z: ArrayLike, error: ArrayLike) -> tuple[Floats, Floats]:
     total = np.sum(weight, axis=-1, where=used)
     with np.errstate(divide="ignore", invalid="ignore"):
         phi = np.where(units > 0, squares / units, np.nan)
-        tau2 = (squares - (units - 1)) / (total - np.sum(weight**2, axis=-1, where=used) / total)
+        # Σw − Σw²/Σw, so written that it is not lost where one unit has nearly all the weight.
+        spare = np.sum(weight * (1 - weight / total[..., None]), axis=-1, where=used)
+        tau2 = np.where(spare > 0, (squares - (units - 1)) / spare, 0.0)
     return phi, np.where((units > 1) & (squares >= units - 1), tau2, 0.0)
 
 
@@ -233,16 +262,46 @@ def _binomial_limit(p: float, n: Floats, theta: Floats) -> Floats:
     z = ndtri(p)
     spread = np.sqrt(n * theta * (1 - theta))
     r = np.clip(np.ceil(n * theta + z * spread + (1 - 2 * theta) * (z * z - 1) / 6 - 0.5), 0, n)
-    up_to, below = _at_most(r, n, theta), _at_most(r - 1, n, theta)
-    while (low := np.flatnonzero(up_to < p)).size:
+    between = _interpolated(p, r, lambda r, at: _at_most(r, n[at], theta[at]))
+    return np.asarray(np.clip(between / n, 0.0, 1.0))
+
+
+def _poisson_limit(p: float, expected: Floats) -> Floats:
+    """The interpolated quantile over E, for E > 0, one-dimensional."""
+    from scipy.special import gammaincc, ndtri
+
+    z = ndtri(p)
+    r = np.maximum(np.ceil(expected + z * np.sqrt(expected) + (z * z - 1) / 6 - 0.5), 0)
+
+    def at_most(r: Floats, at: NDArray[np.int64]) -> Floats:
+        return np.asarray(np.where(r < 0, 0.0, gammaincc(np.maximum(r, 0) + 1, expected[at])))
+
+    return np.asarray(np.maximum(_interpolated(p, r, at_most), 0.0) / expected)
+
+
+def _interpolated(p: float, r: Floats, at_most: Callable[[Floats, NDArray[np.int64]], Floats]) -> Floats:
+    """r − (F(r) − p)/(F(r) − F(r − 1)) with r the smallest count whose F(r) ≥ p, from counts near it, one-dimensional.
+
+    at_most(r, at): F of the counts r at the places `at`. Where counts are so large that F no longer tells one from the
+    next, the count itself is the answer.
+    """
+    everywhere = np.arange(r.size)
+    up_to, below = at_most(r, everywhere), at_most(r - 1, everywhere)
+    for _ in range(_MOST_STEPS):
+        if not (low := np.flatnonzero(up_to < p)).size:
+            break
         r[low] += 1
         below[low] = up_to[low]
-        up_to[low] = _at_most(r[low], n[low], theta[low])
-    while (high := np.flatnonzero((below >= p) & (r > 0))).size:
+        up_to[low] = at_most(r[low], low)
+    for _ in range(_MOST_STEPS):
+        if not (high := np.flatnonzero((below >= p) & (r > 0))).size:
+            break
         r[high] -= 1
         up_to[high] = below[high]
-        below[high] = _at_most(r[high] - 1, n[high], theta[high])
-    return np.asarray(np.clip((r - (up_to - p) / (up_to - below)) / n, 0.0, 1.0))
+        below[high] = at_most(r[high] - 1, high)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = (up_to - p) / (up_to - below)
+    return np.asarray(r - np.where((part >= 0) & (part <= 1), part, 0.0))
 
 
 def _quantile_used(confidence: float) -> float:

@@ -10,7 +10,7 @@ region and the other units are always the published ones. A sum that holds a wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -31,7 +31,9 @@ from local_cache.registry import (
     read_definition,
     text_in,
 )
-from local_cache.results.attainment import attainment, certain
+from local_cache.results.attainment import attainment, certain, levels_crossed
+from local_cache.results.difference import standing
+from local_cache.results.distribution import Distribution, NoDistribution, distribution_of, no_distribution
 from local_cache.results.figure import (
     Attainment,
     ComparedUnit,
@@ -46,7 +48,14 @@ from local_cache.results.figure import (
     add_months,
 )
 from local_cache.results.gaps import Gaps, gaps_of
-from local_cache.results.measures import Asked, Counts, figures, minimum_compared, minimum_shown
+from local_cache.results.measures import (
+    MINIMUM_PUBLISHED,
+    Asked,
+    Counts,
+    figures,
+    minimum_compared,
+    minimum_shown,
+)
 from local_cache.results.periods import period_named, period_names
 from local_cache.sync.messages import Announcement
 
@@ -287,6 +296,15 @@ def period(cursor: duckdb.DuckDBPyConnection, registry: str, period_id: str) -> 
 
 # What the results are
 
+COMPARED_LEVELS = ("hospital", "trust", "region", "department")
+"""Levels whose units are compared with each other."""
+
+
+def compared_level(definition: Definition, unit: str) -> UnitLevel:
+    """The level a unit is compared on: its own, but hospitals for the nation."""
+    level = definition.unit(unit).level
+    return level if level in COMPARED_LEVELS else "hospital"
+
 
 def indicator_results(
     cursor: duckdb.DuckDBPyConnection, definition: Definition, selection: Selection, language: str
@@ -294,7 +312,8 @@ def indicator_results(
     """A row for every indicator, in the definition's order: own, nation, region, rest, the period before, attainment.
 
     `rest` is the nation without the unit, both as published. The small trend holds the unit's last 24 months up to the
-    period's end, or all its years. Indicators that cannot be computed are there with the reason.
+    period's end, or all its years. Indicators that cannot be computed are there with the reason; one whose levels stand
+    the wrong way round says so and has no attainment.
     UnitNotHere where the unit is not in the definition.
     """
     page = _Page(cursor, definition, selection)
@@ -342,6 +361,7 @@ def indicator_results(
                 certain=sure,
                 trend=tuple(Point(month, next(made), page.is_partial(month)) for month in months),
                 refused=page.refused(indicator),
+                levels_crossed=_crossed(indicator),
             )
         )
     return tuple(results)
@@ -441,24 +461,32 @@ def comparison(
 
     Best first by the indicator's direction, equal values by name. Units with fewer cases than the indicator's minimum
     (else ten), withheld or without value stand last, by name, without value. The selected unit stands there with the
-    same figure as in `indicator_results` unless it has too few cases.
+    same figure as in `indicator_results` unless it has too few cases. `previous` is each one's figure in the period of
+    the same length before, with the same minimum; `stands` is judged over all units with a value.
     IndicatorNotHere, UnitNotHere where the definition has no such thing.
     """
     page = _Page(cursor, definition, selection)
     wanted = _indicator(definition, indicator)
-    now = selection.period
+    spans = {"now": selection.period, "before": selection.period.before()}
     compared = [u for u in definition.units if u.level == level or u.id in (selection.unit, page.nation)]
-    page.read(units=[u.id for u in compared], spans={"now": now}, series=None, indicator=wanted)
+    page.read(units=[u.id for u in compared], spans=spans, series=None, indicator=wanted)
+    units = [
+        u for u in compared if u.id in (selection.unit, page.nation) or page.counts(indicator, u.id, "now") is not None
+    ]
     minimum = minimum_compared(wanted)
-    units, asked = [], []
-    for unit in compared:
-        if unit.id == selection.unit:
-            units.append(unit)
-            asked.append(replace(page.chosen_figure(wanted, "now", now), minimum=minimum))
-        elif unit.id == page.nation or (counts := page.counts(indicator, unit.id, "now")) is not None:
-            units.append(unit)
-            counts = page.counts(indicator, unit.id, "now")
-            asked.append(replace(page.published_figure(wanted, counts, now), minimum=minimum))
+    asked = []
+    for span, period in spans.items():
+        for unit in units:
+            if unit.id == selection.unit:
+                one = page.chosen_figure(wanted, span, period)
+            else:
+                one = page.published_figure(wanted, page.counts(indicator, unit.id, span), period)
+            asked.append(replace(one, minimum=minimum))
+    made = figures(asked)
+    now, before = made[: len(units)], made[len(units) :]
+    nation = next(figure for unit, figure in zip(units, now, strict=True) if unit.id == page.nation)
+    others = [i for i, unit in enumerate(units) if unit.id != page.nation]
+    stands: dict[int, bool | None] = dict(zip(others, standing([now[i] for i in others], nation), strict=True))
     rows = [
         ComparedUnit(
             unit=unit.id,
@@ -467,8 +495,10 @@ def comparison(
             own=unit.id == selection.unit,
             nation=unit.id == page.nation,
             attainment=_attained(wanted, figure)[0],
+            previous=previous,
+            stands=stands.get(i),
         )
-        for unit, figure in zip(units, figures(asked), strict=True)
+        for i, (unit, figure, previous) in enumerate(zip(units, now, before, strict=True))
     ]
     best_first = -1 if wanted.direction == 1 else 1
 
@@ -477,8 +507,51 @@ def comparison(
         return (value is None, best_first * value if value is not None else 0.0, by_name(row.name))
 
     rows.sort(key=place)
-    nation = next(r.figure for r in rows if r.nation)
     return Comparison(indicator, level, tuple(rows), nation)
+
+
+def distribution(
+    cursor: duckdb.DuckDBPyConnection, definition: Definition, indicator: str, selection: Selection
+) -> Distribution:
+    """How the measure of a mean or median is spread in the period: the selected unit's own values against the rest.
+
+    The own values are those the unit's figure is made of; the rest is the nation without the unit, both as published,
+    and must hold at least as many cases as a published value. Where values are here but not how they are spread, that
+    is said. IndicatorNotHere, UnitNotHere where the definition has no such thing.
+    """
+    page = _Page(cursor, definition, selection)
+    wanted = _indicator(definition, indicator)
+    now = selection.period
+    page.read(
+        units=(selection.unit, page.nation),
+        published=True,
+        spans={"now": now},
+        series=None,
+        indicator=wanted,
+        mean_values=True,
+    )
+    unit, own = page.chosen
+    counts = page.counts(indicator, unit, "now", own)
+    (figure,) = figures([page.chosen_figure(wanted, "now", now)])
+    if wanted.kind not in ("mean", "median"):
+        return no_distribution(indicator, figure, NoDistribution.KIND)
+    if figure.shown is not Shown.VALUE:
+        return no_distribution(indicator, figure, NoDistribution(figure.shown.value))
+    values = _all_values(counts)
+    if values is None:
+        return no_distribution(indicator, figure, NoDistribution.NOT_PUBLISHED)
+    nation, published = page.counts(indicator, page.nation, "now"), page.counts(indicator, unit, "now")
+    rest = nation.without(published) if nation and published and page.nation != unit else None
+    fewest = max(MINIMUM_PUBLISHED, minimum_shown(wanted, own=False))
+    shown = rest is not None and not rest.withheld and (rest.denominator or 0) >= fewest
+    return distribution_of(indicator, figure, values, _all_values(rest) if shown else None)
+
+
+def _all_values(counts: Counts | None) -> tuple[Sequence[float], Sequence[int]] | None:
+    """The distinct values with their counts; None where they are not those of all cases."""
+    if counts is None or counts.values is None or sum(counts.values[1]) != counts.denominator:
+        return None
+    return counts.values
 
 
 SEPARATOR = chr(31)
@@ -488,7 +561,11 @@ Span = str | date
 """What counts are summed over: "now", "before", or one month (or year) by its first day."""
 
 _SUMS = """
-    max(month), CAST(sum(numerator) AS BIGINT), CAST(sum(denominator) AS BIGINT), sum(total), sum(squares),
+    max(month),
+    CAST(if(bool_or(denominator > 0 AND numerator IS NULL), NULL, sum(numerator)) AS BIGINT),
+    CAST(sum(denominator) AS BIGINT),
+    if(bool_or(denominator > 0 AND total IS NULL), NULL, sum(total)),
+    if(bool_or(denominator > 0 AND squares IS NULL), NULL, sum(squares)),
     count(published), min(published), sum(published * denominator) / nullif(sum(denominator), 0),
     CAST(sum(round(published * denominator)) AS BIGINT), bool_or(withheld), bool_or(provisional)
 """
@@ -537,11 +614,14 @@ class _Page:
         indicator: Indicator | None = None,
         nation_values: bool = False,
         published: bool = False,
+        mean_values: bool = False,
     ) -> None:
         """Read the counts of the units over each span, and month by month over `series` those of the selected unit and
         the nation (the nation's distinct values, which only its own chart needs, if `nation_values`). `indicator`:
-        only that one. `published`: what is published of the selected unit too, where its own counts are shown."""
+        only that one. `published`: what is published of the selected unit too, where its own counts are shown.
+        `mean_values`: also the distinct values of means, which their figures are not made from."""
         chosen = self._definition.indicators if indicator is None else (indicator,)
+        valued = [i.id for i in chosen if i.kind == "median" or (mean_values and i.kind == "mean")]
         never = Period(date.max, date.max)
         now, before = spans.get("now", never), spans.get("before", spans.get("now", never))
         reach = [p for p in (now, before, series or never) if p is not never]
@@ -578,10 +658,9 @@ class _Page:
                 self._counts[of, unit, own, of_month or span] = _counts(kinds[of] == "proportion", *sums)
                 if of_month:
                     self._months[of, unit, own].append(of_month)
-        medians = [i.id for i in chosen if i.kind == "median"]
-        if not medians:
+        if not valued:
             return
-        what["medians"] = SEPARATOR.join(medians)
+        what["indicators"] = SEPARATOR.join(valued)
         if not nation_values:
             what["nation"] = ""
         # Lists come in any order and are put in order here: ordering them in SQL takes longer than all the rest.
@@ -590,8 +669,10 @@ class _Page:
             SELECT indicator, unit, own, span, of_month, list(CAST(measure AS DOUBLE)), list(n)
             FROM (
                 SELECT indicator, unit, own, span, of_month, measure, CAST(sum(n) AS BIGINT) AS n
-                FROM (SELECT *, {_SPANS} FROM monthly_values
-                      WHERE list_contains(string_split($medians, chr(31)), indicator) AND {_WANTED})
+                FROM (
+                    SELECT *, {_SPANS} FROM monthly_values
+                    WHERE {_WANTED} AND list_contains(string_split($indicators, chr(31)), indicator)
+                )
                 GROUP BY ALL
             )
             GROUP BY ALL
@@ -680,7 +761,14 @@ def by_name(name: str) -> str:
     return name.casefold().translate({ord("æ"): "{a", ord("ø"): "{b", ord("å"): "{c"})
 
 
+def _crossed(indicator: Indicator) -> bool:
+    return levels_crossed(indicator.green, indicator.yellow, indicator.direction)
+
+
 def _attained(indicator: Indicator, figure: Figure) -> tuple[Attainment | None, bool]:
+    """The level and whether it is certain; none where the registry's levels contradict each other."""
+    if _crossed(indicator):
+        return None, False
     levels = (indicator.green, indicator.yellow, indicator.direction)
     return attainment(figure.value, *levels), certain(figure.low, figure.high, *levels)
 

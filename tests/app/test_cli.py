@@ -31,7 +31,11 @@ def egnetall(*arguments: str | Path, code: int = 0) -> tuple[Any, str]:
     )
     assert done.returncode == code, done.stderr[-2000:]
     assert "Traceback" not in done.stderr
-    return (json.loads(done.stdout) if done.stdout.strip() else None), done.stderr
+    return (json.loads(done.stdout, parse_constant=_refused) if done.stdout.strip() else None), done.stderr
+
+
+def _refused(constant: str) -> None:
+    raise AssertionError(f"{constant} is no JSON")
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +102,100 @@ def test_results_of_one_indicator_and_period(tmp_path: Path, passphrase: Path, r
     assert "hoftebrudd" in words
     egnetall("results", "--period", "next year", *place, code=2)
     egnetall("results", "--registry", "hoftebrudd", "--unit", "Nowhere hospital", *place, code=2)
+
+
+def test_results_as_json_give_every_figure_of_the_page(
+    tmp_path: Path, passphrase: Path, registry: RunningRegistry
+) -> None:
+    place = ("--data-dir", tmp_path / "data", "--passphrase-file", passphrase)
+    token = tmp_path / "token"
+    token.write_text(_registrar(registry), encoding="utf-8")
+    egnetall("connect", registry.address, "--token-file", token, *place)
+    egnetall("sync", *place)
+    everything, words = egnetall("results", "--json", *place)
+    nothing, same_words = egnetall("results", *place)
+    assert nothing is None and words == same_words
+    refused: dict[str, set[str | None]] = {
+        "over_time": set(),
+        "comparison": set(),
+        "funnel": set(),
+        "distribution": set(),
+    }
+    rows = [row for table in everything["registries"] for row in table["indicators"]]
+    assert len(rows) > 20
+    for row in rows:
+        for part, seen in refused.items():
+            seen.add(row[part]["refused"])
+            assert (row[part]["refused"] is None) == (row[part]["method"] is not None), (row["id"], part)
+        _over_time(row)
+        _compared(row)
+        _funnel(row, row["funnel"])
+        _funnel(row, row["funnel_widened"])
+        _spread(row)
+    assert refused["funnel"] >= {None, "kind"} and refused["distribution"] >= {None, "kind"}
+    assert refused["over_time"] == {None} and refused["comparison"] == {None, "no-units"}
+
+
+def _over_time(row: dict[str, Any]) -> None:
+    points = row["over_time"]["points"]
+    assert row["over_time"]["granularity"] == "month" and len(points) > 36
+    assert [p["month"] for p in points] == sorted(p["month"] for p in points)
+    assert sum(p["partial"] for p in points) <= 1
+    whole = [p for p in points if not p["partial"]][-12:]
+    for part, whose in (("own", row["own"]), ("nation", row["nation"])):
+        if whose["denominator"] is not None:
+            assert sum(p[part]["denominator"] or 0 for p in whole) == whose["denominator"], row["id"]
+        if part == "own" and row["kind"] == "proportion" and whose["shown"] == "value":
+            assert sum(p[part]["numerator"] or 0 for p in whole) == whose["numerator"]
+
+
+def _compared(row: dict[str, Any]) -> None:
+    units = row["comparison"]["units"]
+    (own,) = [u for u in units if u["own"]]
+    (nation,) = [u for u in units if u["nation"]]
+    assert len(units) > 20 and row["comparison"]["level"] == "hospital"
+    assert nation["figure"] == row["nation"] and nation["stands"] is None
+    if own["figure"]["shown"] != "too-few":
+        assert own["figure"] == row["own"] and own["attainment"] == row["attainment"]
+        assert own["previous"]["text"] in (row["previous"]["text"], None)
+    judged = [u["stands"] for u in units if u["stands"] is not None]
+    drawn = [u for u in units if not u["nation"] and u["figure"]["shown"] == "value"]
+    assert (row["comparison"]["refused"] == "no-units") == (not drawn)
+    assert len(judged) == (len(drawn) if row["kind"] in ("proportion", "rate", "ratio", "mean") else 0)
+    assert row["comparison"]["stands_method"] == ("Benjamini–Hochberg 5 %" if judged else None)
+
+
+def _funnel(row: dict[str, Any], funnel: dict[str, Any]) -> None:
+    others = {u["unit"] for u in row["comparison"]["units"] if not u["nation"]}
+    assert {u["unit"] for u in (*funnel["units"], *funnel["not_drawn"])} == others
+    limits = funnel["limits"]
+    assert len({len(limits[name]) for name in limits}) == 1
+    assert funnel["target"]["value"] == row["nation"]["value"]
+    if funnel["refused"]:
+        assert funnel["units"] == [] and limits["sizes"] == [] and funnel["phi"] is None
+        return
+    narrow, wide = ("binomial", "arcsine") if row["kind"] == "proportion" else ("Poisson", "log")
+    assert funnel["method"] == (wide if funnel["widened"] else narrow)
+    assert funnel["phi"] >= 0 and funnel["tau2"] >= 0 and len(limits["sizes"]) > 10
+    for unit in funnel["units"]:
+        figure = unit["figure"]
+        assert unit["size"] == figure["denominator" if row["kind"] == "proportion" else "exposure"]
+        assert (unit["outlier"] == "above-99.8") == (figure["value"] > unit["limit_high"])
+        assert (unit["outlier"] == "below-99.8") == (figure["value"] < unit["limit_low"])
+
+
+def _spread(row: dict[str, Any]) -> None:
+    spread = row["distribution"]
+    assert (spread["refused"] == "kind") == (row["kind"] not in ("mean", "median"))
+    if spread["refused"]:
+        assert spread["own"] is None and spread["edges"] == []
+        return
+    assert spread["own"]["n"] == row["denominator"]
+    assert row["own"]["text"] == (
+        spread["own"]["quartiles_text"][1] if row["kind"] == "median" else spread["own"]["mean_text"]
+    )
+    for shares in (spread["own_share"], spread["rest_share"]):
+        assert len(shares) == len(spread["edges"]) - 1 and abs(sum(shares) - 1) < 1e-9
 
 
 def test_wrong_passphrase(tmp_path: Path, passphrase: Path) -> None:

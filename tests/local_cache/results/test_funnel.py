@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.stats import binom, poisson
 
 from local_cache.results.funnel import (
     ALARM,
@@ -17,6 +17,7 @@ from local_cache.results.funnel import (
     binomial_limits,
     over_dispersion,
     poisson_limits,
+    poisson_prediction_limits,
     proportion_funnel,
     ratio_funnel,
     ratio_limits,
@@ -190,6 +191,31 @@ def test_the_interpolated_limit_lies_beside_the_quantile(n: int, theta: float, l
         r = binom.ppf(p, n, theta)
         assert 0 <= limit <= 1
         assert max(r - 1, 0) / n - 1e-9 <= limit <= r / n + 1e-9
+
+
+@given(st.floats(1e-3, 1e6), st.sampled_from([WARN, ALARM]))
+def test_a_prediction_limit_lies_beside_the_poisson_quantile(expected: float, level: float) -> None:
+    low, high = poisson_prediction_limits(expected, level)
+    for p, limit in (((1 - level) / 2, low), ((1 + level) / 2, high)):
+        r = poisson.ppf(p, expected)
+        assert max(r - 1, 0) * (1 - 1e-9) <= limit * expected <= r * (1 + 1e-9)
+
+
+def test_prediction_limits_leave_outside_no_more_than_they_say() -> None:
+    """What the limits made of an interval for the expectation do not: with one expected, none lies below them."""
+    for expected in (0.5, 1.0, 3.0, 6.0, 20.0, 150.0):
+        counts = np.arange(0, 400)
+        low, _ = poisson_prediction_limits(expected, ALARM)
+        assert poisson.pmf(counts[counts / expected < low], expected).sum() <= 0.001
+    turned_round, _ = poisson_limits(1.0, ALARM)
+    assert turned_round > 0 and poisson.pmf(0, 1.0) > 0.36
+    nothing = poisson_prediction_limits([0.0, -1.0, np.nan, np.inf], WARN)
+    assert np.isnan(nothing.low).all() and np.isnan(nothing.high).all()
+
+
+def test_spread_is_not_lost_where_one_unit_has_nearly_all_the_weight() -> None:
+    _, tau2 = over_dispersion([2.0, -2.0], [1e-9, 1.0])
+    same(tau2, (8 - 1) / 1.0)
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=60), st.floats(0, 1), st.floats(0, 0.5))

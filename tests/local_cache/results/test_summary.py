@@ -8,10 +8,11 @@ import random
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import msgspec
@@ -21,6 +22,7 @@ from local_cache.errors import IndicatorNotHere, PeriodNotOffered, RegistryNotHe
 from local_cache.registry import Definition, Form, Granularity, Indicator, Note, Subgroup, Unit, Variable
 from local_cache.results import summary
 from local_cache.results.figure import Attainment, IndicatorResult, Period, Selection, Shown, add_months
+from local_cache.results.funnel_plot import NoFunnel, funnel_plot
 from local_cache.results.summary import comparison, indicator_results, trend
 
 SCHEMA = Path(summary.__file__).parents[1] / "schema" / "001.sql"
@@ -383,6 +385,50 @@ def test_the_comparison_puts_the_best_first(
     assert {u.unit for u in trusts.units} == {"hf1", "hf2", "a", "land"}
 
 
+def test_the_comparison_has_the_period_before(
+    nation: tuple[duckdb.DuckDBPyConnection, Definition],
+) -> None:
+    """What each unit was before is what the table says of that period, seen from the unit itself."""
+    cursor, definition = nation
+    selection = Selection("hofte", "a", LAST12)
+    before = Selection("hofte", "a", LAST12.before())
+    for indicator in definition.indicators:
+        for unit in comparison(cursor, definition, indicator.id, selection, "nb").units:
+            there = replace(before, unit=unit.unit)
+            earlier = {r.indicator: r for r in indicator_results(cursor, definition, there, "nb")}[indicator.id].own
+            assert unit.previous is not None and unit.previous.shown is Shown.VALUE
+            assert unit.previous == earlier and unit.previous != unit.figure
+
+
+def test_which_differences_stand_when_all_are_judged_at_once() -> None:
+    rows = Rows()
+    rows.own = ["a"]
+    counts = {"a": (80, 100), "b": (60, 100), "c": (52, 100), "d": (5, 9), "land": (5000, 10_000)}
+    for unit, (good, n) in counts.items():
+        own = unit == "a"
+        rows.add("share", unit, MONTH, good, n, own=own)
+        rows.add("falls", unit, MONTH, good, n, own=own, total=Decimal(n * 10))
+        rows.add("deaths", unit, MONTH, good, n, own=own, total=Decimal(n) / 2)
+        rows.add("wait", unit, MONTH, None, n, own=own, total=Decimal(n))
+        rows.add("stay", unit, MONTH, None, n, own=own, total=Decimal(good), squares=Decimal(good * 2))
+        rows.add("rare", unit, MONTH, good, n, own=own)
+        rows.add("forms", unit, MONTH, good, n, own=own)
+    rows.add("stay", "b", add_months(MONTH, 1), None, 50, total=Decimal(30))  # a month that came without its squares
+
+    def stands(indicator: str) -> dict[str, bool | None]:
+        with rows.open() as cursor:
+            found = comparison(cursor, rows.definition, indicator, Selection("hofte", "a", LAST12), "nb")
+        return {u.unit: u.stands for u in found.units}
+
+    # 60 of 100 lies outside its own 95 %, but not when three are judged at once; nine cases are too few to be judged.
+    assert stands("share") == {"a": True, "b": False, "c": False, "d": None, "land": None}
+    assert stands("falls") == {"a": True, "b": False, "c": False, "d": None, "land": None}
+    assert stands("deaths") == {"a": True, "b": False, "c": False, "d": None, "land": None}
+    assert stands("stay") == {"a": True, "b": None, "c": False, "d": None, "land": None}
+    for indicator in ("wait", "rare", "forms"):
+        assert set(stands(indicator).values()) == {None}
+
+
 # What must not be shown
 
 
@@ -558,6 +604,25 @@ def test_a_spread_far_smaller_than_the_mean_is_not_lost() -> None:
     assert own.high - own.low == pytest.approx(2 * 2.2621571628 * float(spread) / math.sqrt(10), rel=1e-3)
 
 
+def test_a_month_that_lacks_a_part_makes_no_sum_of_the_others() -> None:
+    rows = Rows()
+    rows.own = ["a"]
+    rows.add("stay", "a", MONTH, None, 10, own=True, total=Decimal(40), squares=Decimal(200))
+    rows.add("stay", "a", add_months(MONTH, 1), None, 10, own=True, total=Decimal(60))
+    rows.add("stay", "a", add_months(MONTH, 2), None, 0, own=True)
+    rows.add("share", "a", MONTH, 5, 10, own=True)
+    rows.add("share", "a", add_months(MONTH, 1), None, 10, own=True)
+    rows.add("falls", "a", MONTH, 5, 10, own=True, total=Decimal(50))
+    rows.add("falls", "a", add_months(MONTH, 1), 5, 10, own=True)
+    found = rows.results_for("a")
+    stay = found["stay"].own
+    assert (stay.value, stay.denominator, stay.low, stay.deviation) == (5, 20, None, None)
+    assert found["share"].own.shown is Shown.NOT_PUBLISHED
+    assert found["falls"].own.value is None
+    rows.results[1]["squares"] = Decimal(400)
+    assert rows.results_for("a")["stay"].own.deviation == pytest.approx(math.sqrt((600 - 20 * 25) / 19))
+
+
 def test_days_between_events_stop_where_the_data_stop() -> None:
     rows = Rows()
     rows.own = ["a"]
@@ -565,6 +630,169 @@ def test_days_between_events_stop_where_the_data_stop() -> None:
     own = rows.results_for("a", Period(date(2026, 1, 1), date(2027, 1, 1)))["rare"].own
     assert own.value == (date(2026, 11, 21) - date(2026, 1, 1)).days / 4
     assert own.low is not None and own.high is not None and own.low < own.value < own.high
+
+
+# Designed states
+
+
+def turned(indicator: Indicator) -> Indicator:
+    """The indicator with its levels the wrong way round."""
+    return msgspec.structs.replace(indicator, green=indicator.yellow, yellow=indicator.green)
+
+
+@pytest.mark.parametrize("direction", [0, 1])
+def test_levels_the_wrong_way_round_give_no_attainment_and_say_so(direction: Literal[0, 1]) -> None:
+    good, bad = (0.6, 0.4) if direction == 1 else (0.4, 0.6)
+    right = msgspec.structs.replace(SHARE[0], direction=direction, green=good, yellow=bad)
+    wrong = msgspec.structs.replace(turned(right), id="turned")
+    rows = Rows((right, wrong))
+    rows.own = ["a"]
+    for indicator in ("share", "turned"):
+        for unit, share in (("a", 70), ("b", 50), ("c", 30), ("land", 50)):
+            rows.add(indicator, unit, MONTH, share, 100, own=unit == "a")
+    found = rows.results_for("a")
+    assert found["share"].attainment is not None and not found["share"].levels_crossed
+    assert found["turned"].attainment is None and found["turned"].levels_crossed and not found["turned"].certain
+    assert found["turned"].own == found["share"].own
+    with rows.open() as cursor:
+        compared = comparison(cursor, rows.definition, "turned", Selection("hofte", "a", LAST12), "nb")
+    assert [u.attainment for u in compared.units] == [None] * 4
+    assert all(u.figure.value is not None for u in compared.units)
+
+
+@pytest.mark.parametrize(("green", "yellow"), [(None, None), (0.6, None), (None, 0.4), (0.5, 0.5)])
+def test_missing_levels(green: float | None, yellow: float | None) -> None:
+    rows = Rows((msgspec.structs.replace(SHARE[0], green=green, yellow=yellow),))
+    rows.own = ["a"]
+    rows.add("share", "a", MONTH, 55, 100, own=True)
+    rows.add("share", "land", MONTH, 500, 1000)
+    found = rows.results_for("a")["share"]
+    expected = {(None, None): None, (0.6, None): Attainment.LOW, (None, 0.4): Attainment.MODERATE}
+    assert found.attainment is expected.get((green, yellow), Attainment.HIGH)
+    assert not found.levels_crossed and found.own.value == 0.55
+    assert found.certain is ((green, yellow) == (None, 0.4))
+    with rows.open() as cursor:
+        compared = comparison(cursor, rows.definition, "share", Selection("hofte", "a", LAST12), "nb")
+    (own,) = [u for u in compared.units if u.own]
+    assert own.attainment is found.attainment
+
+
+def test_a_subgroup_with_nobody_in_it() -> None:
+    rows = Rows()
+    rows.own = ["a"]
+    rows.add("share", "a", MONTH, 5, 10, own=True)
+    rows.add("share", "b", MONTH, 5, 10)
+    rows.add("share", "land", MONTH, 50, 100)
+    women = Selection("hofte", "a", LAST12, "women")
+    found = rows.results_for("a", subgroup="women")["share"]
+    assert (found.own.shown, found.own.value, found.own.denominator) == (Shown.NO_CASES, None, None)
+    assert found.nation.shown is found.rest.shown is Shown.NOT_PUBLISHED and found.attainment is None
+    assert found.trend == ()
+    with rows.open() as cursor:
+        line = trend(cursor, rows.definition, "share", women)
+        compared = comparison(cursor, rows.definition, "share", women, "nb")
+    assert (line.own, line.nation) == ((), ())
+    assert [(u.unit, u.figure.shown, u.stands) for u in compared.units] == [
+        ("land", Shown.NOT_PUBLISHED, None),
+        ("a", Shown.NO_CASES, None),
+    ]
+    plot = funnel_plot(compared, SHARE[0])
+    assert plot.refused is NoFunnel.NO_TARGET and [u.unit for u in plot.not_drawn] == ["a"]
+
+
+def test_a_month_with_no_cases_has_a_place_and_no_value() -> None:
+    """Of every kind: a row that says nobody, and no row at all."""
+    rows = Rows()
+    rows.own = ["a"]
+    for indicator in KINDS:
+        for number, n in enumerate((8, 0, None, 8)):
+            if n is not None:
+                cases = None if indicator.kind in ("mean", "median") else n // 2
+                rows.add(
+                    indicator.id,
+                    "a",
+                    add_months(MONTH, number),
+                    cases,
+                    n,
+                    own=True,
+                    total=Decimal(n),
+                    squares=Decimal(n),
+                )
+            if n and indicator.kind == "median":
+                where = {"registry": "hofte", "indicator": indicator.id, "subgroup": "all", "unit": "a", "own": True}
+                rows.values.append(where | {"month": add_months(MONTH, number), "measure": 1, "n": n})
+    with rows.open() as cursor:
+        for indicator in KINDS:
+            line = trend(cursor, rows.definition, indicator.id, Selection("hofte", "a", LAST12))
+            shown = [p.figure.shown for p in line.own]
+            assert shown == [Shown.VALUE, Shown.NO_CASES, Shown.NO_CASES, Shown.VALUE], indicator.id
+            assert [p.figure.value is None for p in line.own] == [False, True, True, False]
+            assert [p.figure.low is None for p in line.own][1:3] == [True, True]
+    table = rows.results_for("a", Period(add_months(MONTH, 1), add_months(MONTH, 3)))
+    for indicator in KINDS:
+        assert (table[indicator.id].own.shown, table[indicator.id].own.value) == (Shown.NO_CASES, None)
+        assert table[indicator.id].attainment is None
+
+
+def test_under_the_minimum_nothing_is_shown_compared_or_judged() -> None:
+    """Named in the comparison, now and before, but without a value, an attainment, a judgement or a place."""
+    for indicator in KINDS:
+        rows = Rows((msgspec.structs.replace(indicator, minimum_denominator=30),))
+        rows.own = ["a"]
+        for month in (MONTH, add_months(MONTH, -12)):
+            for unit, n in (("a", 29), ("b", 29), ("c", 30), ("land", 88)):
+                cases = None if indicator.kind in ("mean", "median") else n // 2
+                own = unit == "a"
+                rows.add(indicator.id, unit, month, cases, n, own=own, total=Decimal(n), squares=Decimal(2 * n))
+                if indicator.kind == "median":
+                    where = {"registry": "hofte", "indicator": indicator.id, "subgroup": "all", "own": own}
+                    rows.values.append(where | {"unit": unit, "month": month, "measure": 1, "n": n})
+        found = rows.results_for("a")[indicator.id]
+        assert (found.own.shown, found.own.value, found.own.numerator) == (Shown.TOO_FEW, None, None)
+        assert (found.previous.shown, found.previous.value) == (Shown.TOO_FEW, None)
+        assert found.attainment is None and not found.certain
+        with rows.open() as cursor:
+            compared = comparison(cursor, rows.definition, indicator.id, Selection("hofte", "a", LAST12), "nb")
+        few = {u.unit: u for u in compared.units if u.figure.value is None}
+        assert set(few) == {"a", "b"}
+        for unit in few.values():
+            assert unit.previous is not None
+            assert unit.figure.shown is unit.previous.shown is Shown.TOO_FEW
+            assert unit.previous.value is None and unit.attainment is None and unit.stands is None
+            assert unit.figure.low is None and unit.figure.exposure is None and unit.figure.deviation is None
+        plot = funnel_plot(compared, rows.definition.indicators[0])
+        assert {u.unit for u in plot.not_drawn} == ({"a", "b"} if plot.refused is None else {"a", "b", "c"})
+
+
+@pytest.mark.parametrize("total", [Decimal(0), None, Decimal(-3)])
+def test_expected_values_of_zero(total: Decimal | None) -> None:
+    """Also below zero, and none at all: nothing is divided by it, in no place."""
+    rows = Rows()
+    rows.own = ["a"]
+    for indicator in ("deaths", "falls"):
+        for unit in ("a", "b", "land"):
+            rows.add(indicator, unit, MONTH, 3, 40, own=unit == "a", total=total)
+        rows.add(indicator, "c", MONTH, 3, 40, total=Decimal(2))
+        found = rows.results_for("a")[indicator]
+        assert (found.own.shown, found.own.value, found.own.exposure) == (Shown.NO_CASES, None, None)
+        assert found.nation.value is None and found.attainment is None
+        with rows.open() as cursor:
+            selection = Selection("hofte", "a", LAST12)
+            line = trend(cursor, rows.definition, indicator, selection)
+            compared = comparison(cursor, rows.definition, indicator, selection, "nb")
+        assert [p.figure.value for p in line.own] == [None]
+        assert {u.unit: u.figure.value for u in compared.units} == {"c": 1.5, "a": None, "b": None, "land": None}
+        assert {u.stands for u in compared.units} == {None}
+        plot = funnel_plot(compared, rows.definition.indicator(indicator))
+        assert plot.refused is NoFunnel.NO_TARGET
+    with_nation = Rows()
+    with_nation.add("deaths", "b", MONTH, 3, 40, total=total)
+    with_nation.add("deaths", "c", MONTH, 3, 40, total=Decimal(2))
+    with_nation.add("deaths", "land", MONTH, 30, 400, total=Decimal(30))
+    with with_nation.open() as cursor:
+        compared = comparison(cursor, with_nation.definition, "deaths", Selection("hofte", "b", LAST12), "nb")
+    plot = funnel_plot(compared, with_nation.definition.indicator("deaths"))
+    assert [u.unit.unit for u in plot.units] == ["c"] and [u.unit for u in plot.not_drawn] == ["b"]
 
 
 # Results published by the year
