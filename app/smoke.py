@@ -28,7 +28,18 @@ def smoke_test() -> int:
         problems = [p for result in program.synchronise() for p in result.problems]
         pictures = save_screenshots(program, Path(directory) / "pictures", languages=("nb",), themes=("light",))
         encrypted = program.cache.encrypted
+        drawing = _drawing()
         application.processEvents()
     drawn, failed = (format_count(len(things), "en") for things in (pictures, problems))
-    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {drawn}; problems: {failed}\n")
-    return 0 if encrypted and not problems and len(pictures) >= 4 else 1
+    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {drawn}; problems: {failed}; drawing: {bool(drawing)}
+")
+    return 0 if encrypted and not problems and len(pictures) >= 4 and b"<svg" in drawing else 1
+
+
+def _drawing() -> bytes:
+    """A chart as a drawing file, through the parts of Qt that are imported only for that and for printing."""
+    from widgets.charts.comparison import ComparisonChart
+    from widgets.charts.sheet import ChartSheet, printer, svg
+
+    printer()
+    return svg(ChartSheet("Egne tall", (), ComparisonChart(), "", ""))

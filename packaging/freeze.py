@@ -21,8 +21,11 @@ PROGRAM = ROOT / "dist" / "egnetall" / ("egnetall.exe" if sys.platform == "win32
 
 # Imported by DuckDB's C++ code, by name.
 FROM_CPLUSPLUS = ("uuid", "decimal", "datetime", "zoneinfo", "ipaddress", "fsspec", "fsspec.implementations.memory")
-# Chosen at run time by name.
+# Chosen at run time by name, or imported late.
 BY_NAME = (
+    # Pictures of charts are written as drawings and printed with these.
+    "PySide6.QtSvg",
+    "PySide6.QtPrintSupport",
     "keyring.backends.SecretService",
     "keyring.backends.kwallet",
     "keyring.backends.macOS",

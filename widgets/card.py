@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from widgets.marks import Mark, draw_mark
+from widgets.marks import LegendEntry, Mark, draw_legend, legend_entries
 from widgets.theme import GAP, em, scaled, strong, theme
 
 RADIUS = 6
@@ -204,22 +204,11 @@ class Legend(QWidget):
         self.update()
 
     def _fit_height(self) -> None:
-        places = self._places(self.width())
-        self.setFixedHeight(places[-1][3].bottom() + 3 if places else 0)
+        placed = self._placed()
+        self.setFixedHeight(round(placed[-1].words_at.bottom()) + 3 if placed else 0)
 
-    def _places(self, width: int) -> list[tuple[Mark, str, QRect, QRect]]:
-        metrics = self.fontMetrics()
-        line, x, y = em(self), 0, 0
-        places = []
-        for mark, text in self._entries:
-            side = line * 2 // 3 if mark not in ("nation", "interval") else line * 3 // 2
-            wide = side + line // 3 + metrics.horizontalAdvance(text)
-            if x and x + wide > width:
-                x, y = 0, y + line + line // 3
-            mark_at = QRect(x, y + line // 6, side, line * 2 // 3)
-            places.append((mark, text, mark_at, QRect(x + side + line // 3, y, wide, line)))
-            x += wide + line
-        return places
+    def _placed(self) -> list[LegendEntry]:
+        return legend_entries(self._entries, self.width(), QFontMetricsF(self.font()))
 
     def sizeHint(self) -> QSize:
         return QSize(20 * em(self), self.height())
@@ -229,9 +218,4 @@ class Legend(QWidget):
         self._fit_height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        now = theme()
-        painter = QPainter(self)
-        for mark, text, mark_at, text_at in self._places(self.width()):
-            draw_mark(painter, QRectF(mark_at), mark, now)
-            painter.setPen(now.colour("muted"))
-            painter.drawText(text_at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        draw_legend(QPainter(self), self._placed(), theme())

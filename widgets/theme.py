@@ -6,6 +6,8 @@ Attainment has a shape beside its colour. Text contrasts at least 4.5:1 with wha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt
@@ -24,7 +26,8 @@ class Theme:
 
     window: behind the cards; surface: cards and bars; raised: quiet boxes on a card; line: borders and grid;
     text, muted; own: the own unit; on_own: text on it; chosen: a selected row; nation; pale: other units;
-    high, moderate, low: attainment marks (the field's own colours); *_band: target bands; alert: words that warn.
+    high, moderate, low: attainment marks (the field's own colours); *_band: target bands; alert: words that warn;
+    signal: points of a chart that are more than chance, told from `own` by every kind of colour vision.
     """
 
     dark: bool
@@ -46,6 +49,7 @@ class Theme:
     moderate_band: str
     low_band: str
     alert: str
+    signal: str
 
     def colour(self, name: str) -> QColor:
         return QColor(getattr(self, name))
@@ -74,6 +78,7 @@ LIGHT = Theme(
     moderate_band="#fff3df",
     low_band="#fdeae9",
     alert="#b3261e",
+    signal="#b04a00",
 )
 
 DARK = Theme(
@@ -96,12 +101,28 @@ DARK = Theme(
     moderate_band="#3a301c",
     low_band="#3d2527",
     alert="#ff8a7a",
+    signal="#ff9d4d",
 )
+
+
+_drawn_in: list[Theme] = []
 
 
 def theme() -> Theme:
     """The theme in use, told by the application's palette, so that every widget agrees with it."""
+    if _drawn_in:
+        return _drawn_in[-1]
     return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
+
+
+@contextmanager
+def drawn_in(chosen: Theme) -> Iterator[None]:
+    """What is painted inside the block has that theme whatever the window has: paper is white."""
+    _drawn_in.append(chosen)
+    try:
+        yield
+    finally:
+        _drawn_in.pop()
 
 
 def palette_for(chosen: Theme) -> QPalette:
@@ -165,8 +186,19 @@ def strong(font: QFont, factor: float = 1.0) -> QFont:
 
 
 def scaled(font: QFont, factor: float) -> QFont:
+    """The font larger or smaller, whether its size is in points (a window's) or in pixels (a picture's)."""
     made = QFont(font)
-    made.setPointSizeF(font.pointSizeF() * factor)
+    if font.pixelSize() > 0:
+        made.setPixelSize(max(1, round(font.pixelSize() * factor)))
+    else:
+        made.setPointSizeF(font.pointSizeF() * factor)
+    return made
+
+
+def faint(colour: QColor, alpha: int) -> QColor:
+    """The colour let through: 0 is nothing, 255 all of it."""
+    made = QColor(colour)
+    made.setAlpha(alpha)
     return made
 
 

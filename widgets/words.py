@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
@@ -22,6 +23,7 @@ from local_cache.results.figure import (
 from local_cache.results.format import (
     EN_DASH,
     format_count,
+    format_date,
     format_interval,
     format_moment,
     format_month,
@@ -29,6 +31,9 @@ from local_cache.results.format import (
     format_period,
     format_value,
 )
+
+Granular = Granularity | Literal["event"]
+"""How far apart the points of a series are; events each have a day of their own."""
 
 STALE_AFTER = timedelta(days=3)
 """Data older than this are called old on every screen."""
@@ -218,10 +223,15 @@ def comparison_sentence(comparison: Comparison, language: str) -> str:
     return " ".join(s for s in sentences if s)
 
 
-def point_in_words(name: str, point: Point, granularity: Granularity, language: str) -> str:
+def day_in_words(day: date, granularity: Granular, language: str) -> str:
+    """When a point of a series is: its month, its year, or an event's own day."""
+    return format_date(day, language) if granularity == "event" else format_month(day, language, granularity)
+
+
+def point_in_words(name: str, point: Point, granularity: Granular, language: str) -> str:
     """One point of a series, as read out: "Egen, nov. 2026: 71,4 % (...)"."""
-    month = format_month(point.month, language, granularity)
-    words = f"{name}, {month}: {figure_in_words(point.figure, language)}"
+    when = day_in_words(point.month, granularity, language)
+    words = f"{name}, {when}: {figure_in_words(point.figure, language)}"
     if point.partial:
         words += ", " + QCoreApplication.translate("Words", "the period is not over")
     return words

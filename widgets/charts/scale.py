@@ -28,12 +28,20 @@ class Scale:
         return format_number(tick, self.number_format, language)
 
 
-def scale_for(figures: Iterable[Figure], indicator: Indicator | None, *, intervals: bool, wanted: int = 6) -> Scale:
+def scale_for(
+    figures: Iterable[Figure],
+    indicator: Indicator | None,
+    *,
+    intervals: bool,
+    wanted: int = 6,
+    also: Iterable[float] = (),
+) -> Scale:
     """A scale that holds every value (and, asked for, interval), with room around and round ticks.
 
+    also: what else is drawn on it, such as limits; what is not finite is passed over.
     Proportions stay within 0 and 1, and nothing that cannot be negative goes below 0.
     """
-    values: list[float] = []
+    values = [float(v) for v in also if isfinite(v)]
     for figure in figures:
         parts = (figure.value, figure.low, figure.high) if intervals else (figure.value,)
         values += [v for v in parts if v is not None and isfinite(v)]
@@ -51,6 +59,15 @@ def scale_for(figures: Iterable[Figure], indicator: Indicator | None, *, interva
     low = max(low, least_seen)
     if share:
         high = min(high, 1.0) if not values or max(values) <= 1 else high
+    return _round(low, high, wanted, share=share)
+
+
+def plain_scale(low: float, high: float, *, wanted: int = 6, share: bool = False) -> Scale:
+    """A scale with round ticks that holds both ends; from 0 to 1 where they are the same. share: ticks in per cent."""
+    return _round(low, high, wanted, share=share) if high > low else _round(0.0, 1.0, wanted, share=share)
+
+
+def _round(low: float, high: float, wanted: int, *, share: bool) -> Scale:
     step = _round_step((high - low) / wanted)
     low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
     count = round((high - low) / step)
