@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local_cache.results.making_data_count import Assurance, Rule, Variation, making_data_count
+from local_cache.results.run_chart import sides
 from tests.local_cache.results.gold import cases, flags, numbers, rows, same
 
 DIRECTION = {"increase": 1, "decrease": -1, "neutral": 0}
@@ -58,6 +59,7 @@ def test_every_reference_chart(shared_data: Path) -> None:
         np.testing.assert_array_equal(made.rule == Rule.OUTSIDE, flags(table, "outside_limits"))
         assert made.variation.tolist() == [VARIATION[row["point_type"]] for row in table], gold["case"]
         assert made.variation_icon == VARIATION[gold["variation_icon"]]
+        np.testing.assert_array_equal(sides(made.values, made.mean), numbers(table, "relative_to_mean"))
         assert (made.rule != Rule.NONE).sum() == int(gold["n_special"])
         # A constant series has no limits: the reference says "inconsistent" of it, we say nothing.
         wanted = Assurance.NONE if gold["case"] == "edge_constant" else ASSURANCE[gold["assurance_icon"]]

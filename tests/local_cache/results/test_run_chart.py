@@ -26,6 +26,7 @@ def test_every_reference_run_chart(shared_data: Path) -> None:
     points = cases(rows(shared_data, "expected/spc_points.csv"), "case")
     asked = json.loads((shared_data / "statistics/expected/spc_cases.json").read_text(encoding="utf-8"))
     runs = [case for case in asked if case["chart"] == "run"]
+    summaries = cases(rows(shared_data, "expected/spc_summary.csv"), "case")
     assert len(runs) == 34
     for case in runs:
         table = points[(case["case"],)]
@@ -38,6 +39,9 @@ def test_every_reference_run_chart(shared_data: Path) -> None:
             assert found.longest_allowed[0] == int(last["longest.run.max"])
             assert found.crossings[0] == int(last["n.crossings"])
             assert found.crossings_expected[0] == int(last["n.crossings.min"])
+        (summary,) = summaries[(case["case"],)]
+        same(chart.centre[0], float(summary["CL"]))
+        assert [int(summary[c]) for c in ("n.obs", "n.useful")] == [chart.values.size, found.useful[0]]
         # The reference judges any length; here fewer than ten useful points are not judged.
         assert found.signal[0] == (last["runs.signal"] == "TRUE" and found.useful[0] >= 10)
 
