@@ -38,7 +38,7 @@ STORIES: tuple[Story, ...] = (
         "slides", "hoftebrudd", CHOSEN_UNIT,
         {"nb": "Stadig færre opereres innen 24 timer de siste tolv månedene.",
          "en": "Fewer and fewer are operated on within 24 hours over the last twelve months."},
-        indicator="operert_24t", process="waiting", bend=2.0, months=12,
+        indicator="operert_24t", process="waiting", bend=2.4, months=12,
     ),
     Story(
         "improves", "hjerneslag", CHOSEN_UNIT,
