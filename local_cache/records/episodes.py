@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 from local_cache.records.columns import Column, columns_of_form
+from local_cache.records.text import Value
 from local_cache.records.window import RecordRow, read_rows
 from local_cache.registry import Definition
 
@@ -20,7 +21,7 @@ class EpisodeRecord:
     columns: tuple[Column, ...]
     row: RecordRow
 
-    def value(self, name: str) -> object:
+    def value(self, name: str) -> Value:
         return next(v for c, v in zip(self.columns, self.row.values, strict=True) if c.name == name)
 
 

@@ -60,11 +60,16 @@ def format_count(n: int, language: str) -> str:
     return _digits(Decimal(n), ",d", language)
 
 
-def format_exact(value: float, language: str) -> str:
-    """A number with every digit it has and no separators between thousands, as a form holds it ("12,6", "1080")."""
+def format_exact(value: float, language: str, at_most: int = 99) -> str:
+    """A number with the decimals it has and no separators between thousands, as a form holds it ("12,6", "1080").
+
+    at_most: the most decimals, for what was computed from such numbers.
+    """
     exact = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+    if -int(exact.as_tuple().exponent) > at_most:
+        exact = exact.quantize(Decimal(1).scaleb(-at_most), context=_EXACT)
     places = max(0, -int(exact.normalize(_EXACT).as_tuple().exponent))
-    return _digits(exact, f".{places}f" if places < 100 else ".99f", language)
+    return _digits(exact, f".{places}f", language)
 
 
 def format_month(day: date, language: str, granularity: Granularity = "month") -> str:

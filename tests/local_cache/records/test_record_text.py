@@ -23,7 +23,7 @@ COLUMNS = {c.name: c for c in columns_of_form(DEFINITION, MAIN, "nb", {"form_sta
         ("weight", 75.0, "75", "75"),
         ("weight", 0.1, "0,1", "0.1"),
         ("weight", 1e-7, "0,0000001", "0.0000001"),
-        ("weight", 1e22, "10000000000000000000000", "10000000000000000000000"),
+        ("weight", 1e22, "1" + "0" * 22, "1" + "0" * 22),
         ("weight", float("nan"), "nan", "nan"),
         ("smoker", True, "Ja", "Yes"),
         ("smoker", False, "Nei", "No"),
