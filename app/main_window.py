@@ -33,6 +33,7 @@ from app.jobs import Job, Jobs, Lane, Report
 from app.pages.first_start import FirstStartPage
 from app.pages.overview import OverviewPage
 from app.pages.page import Destination, Page, View, told_apart
+from app.pages.records import RecordsPage
 from app.pages.results import ResultsPage
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
@@ -53,7 +54,7 @@ from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
 from widgets.words import data_age_sentence, is_stale
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage)
+PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage, RecordsPage)
 """The pages in the navigation's order; a page that does not exist is not named."""
 
 LEVELS = ("department", "hospital", "trust", "region", "nation")
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
         self.pages = {}
         for made in PAGES:
             page = made(self.jobs)
+            page.ledger = self._program.ledger
             page.go_to.connect(self.go_to)
             self.pages[page.name] = page
             self._navigation.add_page(page.name, page.title())
@@ -374,6 +376,8 @@ class MainWindow(QMainWindow):
         pending, self._pending = self._pending, None
         if pending is not None:
             self.pages[pending.page].point_at(pending.indicator)
+            if pending.records is not None:
+                self.pages[pending.page].open_records(pending.records)
             self._page = pending.page
         self.show_page(self._page)
         self._warming.start(AFTER_PAINTING)
@@ -543,7 +547,7 @@ class MainWindow(QMainWindow):
         if self.jobs.underway():
             self._warming.start(AFTER_PAINTING)
         else:
-            for module in ("widgets.charts.trend", "local_cache.sync.pull"):
+            for module in ("widgets.charts.trend", "local_cache.sync.pull", "sqlglot.dialects.dialect"):
                 importlib.import_module(module)
 
     # The status line

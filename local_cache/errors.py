@@ -497,3 +497,51 @@ class PortNotFree(Problem):
     happened = QT_TRANSLATE_NOOP("Problem", "Port {port} of this computer is in use or may not be used.")
     meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
     action = QT_TRANSLATE_NOOP("Problem", "Choose another with --port; 0 takes a free one.")
+
+
+class FormNotHere(Problem):
+    code = "form-not-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "The registry {registry} has no form {form}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose one of the registry's forms.")
+
+
+class ColumnNotHere(Problem):
+    code = "column-not-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "The form has no variable {column}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was read.")
+    action = QT_TRANSLATE_NOOP("Problem", "Use the names of the codebook.")
+
+
+class ColumnMasked(Problem):
+    code = "column-masked"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "{column} tells who a patient is, so records are not put in its order.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The records stand as before.")
+    action = QT_TRANSLATE_NOOP("Problem", "Sort by another variable.")
+
+
+class FilterRefused(ExpressionRefused):
+    code = "filter-refused"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "The filter was not understood: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "No record was read by it.")
+    action = QT_TRANSLATE_NOOP("Problem", "Correct it and try again; docs/expressions.md says what a filter may say.")
+
+
+class RecordNotHere(Problem):
+    code = "record-not-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "The record is no longer here.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The registry has deleted it, or the patient has withdrawn.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose another record.")
+
+
+class RecordsMoved(Problem):
+    code = "records-moved"
+    exit_code = 1
+    happened = QT_TRANSLATE_NOOP("Problem", "The records were changed by a synchronisation while they were read.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "What was being read is out of date.")
+    action = QT_TRANSLATE_NOOP("Problem", "Read them again.")

@@ -540,6 +540,13 @@ class _Writer:
             raise _refusal("length() takes a text or a list of codes")
         return _Written(f"length({written.sql})", "number")
 
+    def call_contains(self, name: str, arguments: list[Expr]) -> _Written:
+        """Capital and small letters alike; unknown where either text is."""
+        whole, part = self.write(arguments[0]), self.write(arguments[1])
+        if whole.type != "text" or part.type != "text":
+            raise _refusal("contains() takes two texts, such as contains(remark, 'pacemaker')")
+        return _Written(f"contains(lower({whole.sql}), lower({part.sql}))", "boolean")
+
     def call_has(self, name: str, arguments: list[Expr]) -> _Written:
         codes, code = self.write(arguments[0]), arguments[1]
         if codes.type != "codes" or type(code).__name__ != "Literal" or not code.args.get("is_string"):
@@ -613,6 +620,7 @@ _FUNCTIONS: dict[str, tuple[int, int, Callable[[_Writer, str, list[Expr]], _Writ
     "hour": (1, 1, _Writer.call_part),
     "weekday": (1, 1, _Writer.call_part),
     "length": (1, 1, _Writer.call_length),
+    "contains": (2, 2, _Writer.call_contains),
     "has": (2, 2, _Writer.call_has),
 }
 """The functions: least and most number of values, and what writes them."""
@@ -622,5 +630,7 @@ _INSTEAD = {
     "datediff": "; use days_between(earlier, later)",
     "ifnull": "; use coalesce",
     "nvl": "; use coalesce",
+    "like": "; use contains(text, part)",
+    "instr": "; use contains(text, part)",
     "if": "; use CASE WHEN … THEN … ELSE … END",
 }

@@ -12,6 +12,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import Jobs
+from local_cache.ledger import Ledger
+from local_cache.records.behind import Records
 from local_cache.registry import Definition, text_in
 from local_cache.results.figure import Period
 from local_cache.results.summary import RegistrySummary
@@ -37,12 +39,13 @@ class View:
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a click leads: a page, and there a registry's indicator ("" for none in particular)."""
+    """Where a click leads: a page, and there a registry's indicator ("" for none in particular) or records of it."""
 
     page: str
     registry: str
     unit: str
     indicator: str = ""
+    records: Records | None = None
 
 
 def told_apart(definition: Definition, units: Iterable[str], language: str) -> dict[str, str]:
@@ -59,7 +62,8 @@ def told_apart(definition: Definition, units: Iterable[str], language: str) -> d
 class Page(QWidget):
     """A page. Subclasses give `name` and `title()`, and read in `load`.
 
-    Attributes: depends_on (kinds of changes that make it stale). Signals: go_to(Destination).
+    Attributes: depends_on (kinds of changes that make it stale); ledger (of what people here say; the window gives it).
+    Signals: go_to(Destination).
     """
 
     name: ClassVar[str] = ""
@@ -70,6 +74,7 @@ class Page(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.jobs = jobs
+        self.ledger: Ledger | None = None
         self.view: View | None = None
         self._stale = False
 
@@ -99,6 +104,9 @@ class Page(QWidget):
 
     def point_at(self, indicator: str) -> None:
         """Bring an indicator forward, on pages that have one."""
+
+    def open_records(self, records: Records) -> None:
+        """Show these records, on the page that has them."""
 
     def _freshen(self) -> None:
         if self._stale and self.view is not None:

@@ -60,6 +60,18 @@ def format_count(n: int, language: str) -> str:
     return _digits(Decimal(n), ",d", language)
 
 
+def format_exact(value: float, language: str, at_most: int = 99) -> str:
+    """A number with the decimals it has and no separators between thousands, as a form holds it ("12,6", "1080").
+
+    at_most: the most decimals, for what was computed from such numbers.
+    """
+    exact = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+    if -int(exact.as_tuple().exponent) > at_most:
+        exact = exact.quantize(Decimal(1).scaleb(-at_most), context=_EXACT)
+    places = max(0, -int(exact.normalize(_EXACT).as_tuple().exponent))
+    return _digits(exact, f".{places}f", language)
+
+
 def format_month(day: date, language: str, granularity: Granularity = "month") -> str:
     """The month ("nov. 2026"), or the year alone where results are yearly."""
     if granularity == "year":
@@ -83,6 +95,12 @@ def format_date(day: date, language: str) -> str:
     if _decimal_comma(language):
         return f"{day.day:02}.{day.month:02}.{day.year}"
     return f"{day.day} {_MONTHS['en'][day.month - 1]} {day.year}"
+
+
+def format_time(moment: datetime, language: str) -> str:
+    """Date and time as they were written, on whichever clock that was; seconds only where there are any."""
+    clock = f"{moment:%H:%M:%S}" if moment.second or moment.microsecond else f"{moment:%H:%M}"
+    return f"{format_date(moment.date(), language)} {clock}"
 
 
 def format_moment(moment: datetime, language: str) -> str:

@@ -364,6 +364,9 @@ def of_booleans(booleans: st.SearchStrategy[Tree], numbers: st.SearchStrategy[Tr
         numbers.map(
             lambda n: combined("({} NOT IN (1, -3, 2.5))", lambda v: None if v is None else v not in (1, -3, 2.5), n)
         ),
+        st.tuples(texts, texts | st.sampled_from([constant("'HAR'", "HAR"), constant("'ÆØ'", "ÆØ")])).map(
+            lambda p: combined("contains({}, {})", both(lambda whole, part: part.lower() in whole.lower()), *p)
+        ),
         st.sampled_from(["1", "2", "a''b"]).map(
             lambda c: combined(
                 f"has({{}}, '{c}')", lambda v: None if v is None else c.replace("''", "'") in v, column("found")
@@ -547,6 +550,11 @@ REFUSED = {
     "found = found": "use has",
     "has(found, sex)": "has() takes",
     "has(sex, '1')": "has() takes",
+    "contains(age, '1')": "contains() takes two texts",
+    "contains(sex, 1)": "contains() takes two texts",
+    "contains(found, '1')": "contains() takes two texts",
+    "contains(sex, NULL)": "contains() takes two texts",
+    "contains(sex)": "takes 2 values",
     "abs() = 1": "takes 1 values",
     "today(1) = born": "takes 0 values",
     "year(age) = 1": "takes a date",
@@ -729,5 +737,9 @@ def test_stated_examples(cursor: duckdb.DuckDBPyConnection) -> None:
         "5 / (1 / 0)": None,
         "greatest(1, NULL, 3)": 3,
         "CASE 2 WHEN 1 THEN 10 WHEN 2 THEN 20 END": 20,
+        "contains('Åpen reponering', 'åPEN')": True,
+        "contains('100 %', '%')": True,
+        "contains('Hemiprotese', 'total')": False,
+        "contains('hva som helst', '')": True,
     }.items():
         assert cursor.execute(f"SELECT {compile_expression(text, {}).sql}").fetchall() == [(value,)], text

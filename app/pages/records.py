@@ -1,0 +1,1090 @@
+"""Egne data: every record the unit has sent, as a table that is as long as it needs to be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, ClassVar
+
+from msgspec import structs
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+
+from app.jobs import Job, Jobs, Report
+from app.pages.page import Page, View
+from app.problems import problem_in_words, problem_sentences
+from app.records_reading import (
+    MOST_COPIED,
+    Copied,
+    Opened,
+    Ordered,
+    Pages,
+    copy_rows,
+    open_table,
+    order_table,
+    read_pages,
+)
+from local_cache.cache import Cursor
+from local_cache.errors import FilterRefused, Problem, RecordsMoved
+from local_cache.ledger import Ledger
+from local_cache.records.behind import Records
+from local_cache.records.columns import Column, column_named, columns_of_form
+from local_cache.records.episodes import EpisodeRecord, read_episode
+from local_cache.records.filter import (
+    EVERYTHING,
+    Between,
+    Condition,
+    During,
+    Equals,
+    Missing,
+    OneOf,
+    RecordFilter,
+)
+from local_cache.records.identifiers import reveal
+from local_cache.records.query import NEWEST_FIRST, RecordQuery
+from local_cache.records.saved_views import SavedView, fitted, kept_part, remove_view, save_view, saved_views
+from local_cache.records.statistics import ColumnStatistics, column_statistics
+from local_cache.records.text import Value, cell_text
+from local_cache.records.window import Order
+from local_cache.registry import Form, text_in
+from local_cache.results.format import format_count, format_period
+from local_cache.sync.outcome import Changed
+from local_cache.sync.stop import Stop
+from widgets.card import Card, Muted, Notice
+from widgets.choosers import Choice, Chooser
+from widgets.flow import FlowLayout
+from widgets.record_words import (
+    CALLED,
+    FLAGGED,
+    RECORDS,
+    SEARCH,
+    condition_in_words,
+    count_in_words,
+    filter_in_words,
+    system_words,
+    titled,
+)
+from widgets.tables.column_chooser import ColumnChooser
+from widgets.tables.column_statistics import StatisticsPanel
+from widgets.tables.episode import EpisodePanel
+from widgets.tables.filter_editor import FilterEditor
+from widgets.tables.records import FLAGS, RecordsTable
+from widgets.theme import GAP, em
+
+TYPING_MS = 300
+"""How long a pause in typing is before one searches."""
+
+PATIENCE_MS = 250
+"""From when a reading is said to be under way."""
+
+SIDE_BY_SIDE = 54
+"""Ems of width from which the side panel stands beside the table."""
+
+PANEL_EMS = 26
+"""Width of the side panel beside the table."""
+
+KEY_COLUMNS = ("record_id", "event_date", "form_status")
+"""Shown first, and kept in sight until somebody decides otherwise."""
+
+LEFT_OUT = ("version", "episode", "first_completed")
+"""Columns every record has that one asks for when one needs them."""
+
+PANELS = ("episode", "statistics", "columns")
+
+AS_LEFT = ""
+"""The name of the view that holds the columns as they were last shown."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a form's table looks. columns: names in order; frozen: so many stay in sight, the flags not counted."""
+
+    columns: tuple[str, ...]
+    frozen: int
+    labels: bool = True
+
+
+@dataclass(frozen=True)
+class Revealed:
+    form: str
+    record_id: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Episode:
+    chosen: str
+    records: tuple[EpisodeRecord, ...]
+
+
+def standard_look(columns: tuple[Column, ...]) -> Look:
+    """The key columns, then the codebook's variables in its order; what is hidden anyway stands last."""
+    rest = [c for c in columns if c.name not in (*KEY_COLUMNS, *LEFT_OUT)]
+    names = [c.name for c in sorted(rest, key=lambda c: c.masked)]
+    return Look((*KEY_COLUMNS, *names), len(KEY_COLUMNS))
+
+
+class RecordsPage(Page):
+    """The page.
+
+    Attributes: opened (what is shown, None while nothing is), look, query (what is wanted).
+    """
+
+    name: ClassVar[str] = "records"
+    depends_on: ClassVar[Changed] = Changed.DEFINITION | Changed.RECORDS | Changed.QUERIES
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, parent)
+        self.opened: Opened | None = None
+        self.query: RecordQuery | None = None
+        self.look = Look((), 0)
+        self._views: tuple[SavedView, ...] = ()
+        self._order: Order | None = None
+        self._columns: tuple[Column, ...] = ()
+        self._at = ("", "")
+        self._wanted: Records | None = None
+        self._logged: RecordFilter = EVERYTHING
+        self._job: Job | None = None
+        self._said_shortly = ""
+        self._editor: FilterEditor | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._search_typed)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._say_under_way)
+        card = Card()
+        card.body.setContentsMargins(GAP, GAP, GAP, GAP)
+        self._build_controls(card)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(2 * GAP)
+        self._splitter.addWidget(self._build_table())
+        self._splitter.addWidget(self._build_panel())
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([64 * em(self), PANEL_EMS * em(self)])
+        card.body.addWidget(self._splitter, 1)
+        card.body.addWidget(self._build_foot())
+        self._nothing = Notice()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(card)
+        self._card = card
+        self._nothing.say(self.tr("Reading …"))
+        self._show_panel("")
+
+    def title(self) -> str:
+        return self.tr("Own records")
+
+    # What is on the page
+
+    def _build_controls(self, card: Card) -> None:
+        row = QWidget()
+        flow = FlowLayout(row)
+        self._form = Chooser(self.tr("Form"), self.tr("No form"), widest=20)
+        self._form.chosen.connect(self._choose_form)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
+        self._search.setAccessibleName(self.tr("Search in the forms"))
+        self._search.setToolTip(self.tr("Every word is looked for in texts, labels, numbers and dates."))
+        self._search.setClearButtonEnabled(True)
+        self._search.setFixedWidth(15 * em(self))
+        self._search.textEdited.connect(self._typed)
+        self._search.returnPressed.connect(self._search_typed)
+        self._search.textChanged.connect(self._cleared)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_search)
+        self._flagged = QCheckBox(self.tr("Only flagged"))
+        self._flagged.setToolTip(
+            self.tr("Forms with an open question from the registry, or that break one of its rules")
+        )
+        self._flagged.clicked.connect(self._choose_flagged)
+        self._labels = QCheckBox(self.tr("Labels for codes"))
+        self._labels.setChecked(True)
+        self._labels.clicked.connect(self._choose_labels)
+        self._period = QPushButton(self.tr("Only the chosen period"))
+        self._period.clicked.connect(self._choose_period)
+        self._saved = QToolButton()
+        self._saved.setText(self.tr("Saved views"))
+        self._saved.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._saved_menu = QMenu(self._saved)
+        self._saved_menu.aboutToShow.connect(self._fill_views)
+        self._saved.setMenu(self._saved_menu)
+        self._panel_buttons: dict[str, QToolButton] = {}
+        for panel, words in (
+            ("episode", self.tr("Episode")),
+            ("statistics", self.tr("Statistics")),
+            ("columns", self.tr("Columns")),
+        ):
+            button = QToolButton()
+            button.setText(words)
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._toggle_panel, panel))
+            self._panel_buttons[panel] = button
+        controls = (self._form, self._search, self._period, self._flagged, self._labels, self._saved)
+        for widget in (*controls, *self._panel_buttons.values()):
+            flow.addWidget(widget)
+        tall = self._form.sizeHint().height()
+        for widget in (
+            self._search,
+            self._period,
+            self._flagged,
+            self._labels,
+            self._saved,
+            *self._panel_buttons.values(),
+        ):
+            widget.setMinimumHeight(tall)
+        card.body.addWidget(row)
+        self._chips = QWidget()
+        self._chips.setAccessibleName(self.tr("Active filters"))
+        FlowLayout(self._chips)
+        card.body.addWidget(self._chips)
+
+    def _build_table(self) -> QWidget:
+        place = QWidget()
+        self._place = QStackedLayout(place)
+        self._table = RecordsTable()
+        self._table.records.pages_wanted.connect(self._read_pages)
+        self._table.sort_wanted.connect(self._sort_by)
+        self._table.filter_wanted.connect(self._edit_filter)
+        self._table.unfilter_wanted.connect(self._unfilter)
+        self._table.menu_wanted.connect(self._show_menu)
+        self._table.copy_wanted.connect(self._copy)
+        self._table.opened.connect(self._open_episode)
+        self._table.selectionModel().currentChanged.connect(self._follow_current)
+        self._notice = Notice()
+        self._notice.acted.connect(self._act_on_notice)
+        self._place.addWidget(self._notice)
+        self._place.addWidget(self._table)
+        place.setMinimumWidth(16 * em(self))
+        return place
+
+    def _build_panel(self) -> QWidget:
+        self._panel = QTabWidget()
+        self._panel.setDocumentMode(True)
+        self._panel.setAccessibleName(self.tr("Side panel"))
+        self._episode = EpisodePanel()
+        self._episode.reveal_wanted.connect(self._reveal)
+        self._statistics = StatisticsPanel()
+        self._statistics.column_wanted.connect(self._read_statistics)
+        self._chooser = ColumnChooser()
+        self._chooser.chosen.connect(self._choose_columns)
+        self._panel.addTab(self._episode, self.tr("Episode"))
+        self._panel.addTab(self._statistics, self.tr("Statistics"))
+        self._panel.addTab(self._chooser, self.tr("Columns"))
+        self._panel.currentChanged.connect(self._panel_turned)
+        self._panel.setMinimumWidth(17 * em(self))
+        return self._panel
+
+    def _build_foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._count = Muted()
+        self._count.setWordWrap(False)
+        self._said = Muted()
+        self._under_way = Muted()
+        self._under_way.setWordWrap(False)
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.clicked.connect(self._stop_reading)
+        row.addWidget(self._count)
+        row.addWidget(self._said, 1)
+        row.addWidget(self._under_way)
+        row.addWidget(self._cancel)
+        self._under_way.hide()
+        self._cancel.hide()
+        return foot
+
+    # What is asked for
+
+    def load(self, view: View) -> None:
+        at = (view.summary.registry, view.unit)
+        wanted, self._wanted = self._wanted, None
+        if not view.definition.forms or view.summary.kind != "service":
+            self._nothing.say(
+                self.tr("There are no own records here"),
+                self.tr(
+                    "This registry's figures are published results. Records come from a registry's own service, which "
+                    "one connects to with access to the unit."
+                ),
+            )
+            self._stack.setCurrentWidget(self._nothing)
+            return
+        self._period.setToolTip(
+            self.tr("Only forms with an event date in {period}").format(
+                period=format_period(view.period, view.language)
+            )
+        )
+        if wanted is not None:
+            self._at = at
+            self._show_form(view, wanted.form, wanted.filter)
+        elif at != self._at or self.query is None or self.query.form not in {f.id for f in view.definition.forms}:
+            self._at = at
+            main = next((f for f in view.definition.forms if f.follows is None), view.definition.forms[0])
+            self._show_form(view, main.id, EVERYTHING)
+        else:
+            self._show_form(view, self.query.form, self.query.filter, keep=True)
+
+    def open_records(self, records: Records) -> None:
+        """Show these records; the page may not have been shown before."""
+        self._wanted = records
+        if self.view is not None and self.isVisible():
+            self.load(self.view)
+        else:
+            self._stale = True
+
+    def views(self) -> tuple[str, ...]:
+        return ("table", *PANELS)
+
+    def show_view(self, view: str) -> None:
+        self._show_panel("" if view == "table" else view)
+
+    def _show_form(self, view: View, form: str, asked: RecordFilter, *, keep: bool = False) -> None:
+        """Read a form's records anew. keep: the same form as before, with its order and columns."""
+        definition = view.definition
+        self._form.offer([Choice(f.id, text_in(f.label, view.language)) for f in definition.forms], form)
+        self._columns = columns_of_form(definition, definition.form(form), view.language, system_words())
+        before = self.query
+        self.query = RecordQuery(
+            registry=view.summary.registry,
+            form=form,
+            unit=view.unit,
+            filter=asked.within(c.name for c in self._columns),
+            sort=before.sort if keep and before else NEWEST_FIRST,
+            descending=before.descending if keep and before else True,
+            language=view.language,
+            today=date.today(),
+        )
+        if keep:
+            known = {c.name for c in self._columns}
+            self.look = replace(self.look, columns=tuple(n for n in self.look.columns if n in known))
+        else:
+            self.look = standard_look(self._columns)
+            self._table.forget_widths()
+            ledger, definition_ = self._ledger(), definition
+            self.jobs.query(
+                lambda _: (form, saved_views(ledger, definition_.registry, form)), self._take_views, self._say_shortly
+            )
+            return
+        self._read()
+
+    def _take_views(self, found: tuple[str, tuple[SavedView, ...]]) -> None:
+        """The form's saved views, and the columns as they were left."""
+        form, self._views = found
+        if self.view is None or self.query is None or self.query.form != form:
+            return
+        left = next((v for v in self._views if v.name == AS_LEFT), None)
+        if left is not None:
+            kept = fitted(left, self.view.definition, self._form_shown())
+            if kept.columns:
+                self.look = Look(kept.columns, kept.frozen, kept.labels)
+        self._read()
+
+    def _ledger(self) -> Ledger:
+        assert self.ledger is not None, "the window gives every page its ledger"
+        return self.ledger
+
+    def _form_shown(self) -> Form:
+        assert self.view is not None and self.query is not None
+        return self.view.definition.form(self.query.form)
+
+    def _shown(self) -> tuple[Column, ...]:
+        return tuple(column_named(self._columns, name) for name in self.look.columns)
+
+    def _read(self) -> None:
+        """Ask for the records of the query."""
+        view, query = self.view, self.query
+        assert view is not None and query is not None
+        ledger, columns = self._ledger(), self._shown()
+        log = query.filter != self._logged
+        self._stack.setCurrentWidget(self._card)
+        if self.opened is None:
+            self._notice.say(self.tr("Reading …"))
+            self._place.setCurrentWidget(self._notice)
+        self._show_state()
+        self._patience.start()
+        definition = view.definition
+        self._job = self.jobs.query(
+            lambda cursor: open_table(cursor, ledger, definition, query, columns, log=log),
+            self._take_opened,
+            self._refuse,
+        )
+
+    def _take_opened(self, opened: Opened) -> None:
+        self._logged = opened.query.filter
+        self._views = opened.views
+        same = self.opened is not None and self.opened.query == opened.query
+        self.opened, self._order = opened, opened.start.order
+        assert self.view is not None
+        if not opened.start.total:
+            self._notice.say(
+                self.tr("No form of this kind has been sent"),
+                self.tr("The registry has none from {unit}. Choose another form above.").format(
+                    unit=self.view.unit_name
+                ),
+            )
+        elif not opened.start.matching:
+            self._notice.say(
+                self.tr("No form fits the filter"),
+                self.tr("{n} forms are here.").format(n=format_count(opened.start.total, self.view.language)),
+                self.tr("Remove the filter"),
+            )
+        self._place.setCurrentWidget(self._table if opened.start.matching else self._notice)
+        self._fill_table(same)
+        if opened.start.complete:
+            self._end_reading()
+            return
+        definition, query = self.view.definition, opened.query
+        self._job = self.jobs.query(
+            lambda cursor: order_table(cursor, definition, query), self._take_order, self._refuse
+        )
+
+    def _take_order(self, ordered: Ordered) -> None:
+        if self.opened is None or ordered.query != self.opened.query:
+            return
+        if len(ordered.order) != self.opened.start.matching:
+            self._read()
+            return
+        self._order = ordered.order
+        self._end_reading()
+        self._table.viewport().update()  # what was seen while there was no order is asked for again
+
+    def _fill_table(self, same: bool) -> None:
+        opened, look = self.opened, self.look
+        assert opened is not None
+        table = self._table
+        at, top = table.currentIndex(), table.verticalScrollBar().value()
+        table.records.show_records(
+            opened.columns,
+            [c.name for c in opened.columns],
+            opened.start.matching,
+            opened.first,
+            labels=look.labels,
+            language=opened.query.language,
+        )
+        table.fit()
+        table.freeze(look.frozen + 1)
+        if opened.start.matching:
+            row = min(at.row(), opened.start.matching - 1) if same and at.isValid() else 0
+            column = min(max(at.column(), 1), table.records.columnCount() - 1)
+            table.setCurrentIndex(table.records.index(row, column))
+            if same:
+                table.verticalScrollBar().setValue(top)
+        self._show_state()
+        self._offer_columns()
+        self._refresh_panel()
+
+    def _read_pages(self, pages: tuple[int, ...]) -> None:
+        opened, placed, view = self.opened, self._order, self.view
+        if opened is None or placed is None or view is None:
+            return
+        last = self._table.records.rows_of(pages[-1])
+        if not last or last[-1] >= len(placed):
+            self._table.records.refuse_pages()  # the order is still being read
+            return
+        definition, query, columns = view.definition, opened.query, self._shown()
+        self.jobs.query(
+            lambda cursor: read_pages(cursor, definition, query, placed, pages, columns),
+            self._take_pages,
+            self._refuse_pages,
+        )
+
+    def _take_pages(self, pages: Pages) -> None:
+        if pages.order is not self._order or pages.columns != self._shown():
+            return
+        for page, rows in pages.pages:
+            self._table.records.take_page(page, rows)
+
+    def _refuse_pages(self, problem: Problem) -> None:
+        self._table.records.refuse_pages()
+        if isinstance(problem, RecordsMoved):
+            self._read()
+        else:
+            self._say_shortly(problem)
+
+    def _refuse(self, problem: Problem) -> None:
+        """What was asked for is not to be had: said in place of the table."""
+        if isinstance(problem, RecordsMoved):
+            self._read()
+            return
+        self._end_reading()
+        self.opened = self._order = None
+        happened, meaning, action = problem_sentences(problem)
+        way_out = self.tr("Remove the filter") if isinstance(problem, FilterRefused) else self.tr("Try again")
+        self._notice.say(happened, f"{meaning} {action}".strip(), way_out)
+        self._place.setCurrentWidget(self._notice)
+        self._show_state()
+
+    def _act_on_notice(self) -> None:
+        assert self.query is not None
+        self._filter_by(EVERYTHING if self.query.filter else self.query.filter)
+
+    def _say_shortly(self, problem: Problem) -> None:
+        self._say(problem_in_words(problem), alert=True)
+
+    def _say(self, words: str, *, alert: bool = False) -> None:
+        self._said.setText(words)
+        self._said.setToolTip(words)
+        self._said.take_colour("alert" if alert else "muted")
+
+    # Reading that takes its time
+
+    def _say_under_way(self) -> None:
+        sorting = self.opened is not None and self.query is not None and self.opened.query == self.query
+        self._under_way.setText(self.tr("Putting all forms in order …") if sorting else self.tr("Reading …"))
+        self._under_way.show()
+        self._cancel.show()
+
+    def _end_reading(self) -> None:
+        self._job = None
+        self._patience.stop()
+        self._under_way.hide()
+        self._cancel.hide()
+
+    def _stop_reading(self) -> None:
+        """What is shown stays, and is again what is wanted."""
+        if self._job is not None:
+            self._job.cancel()
+        self._end_reading()
+        if self.opened is not None and self.query != self.opened.query:
+            self.query = self.opened.query
+            self._show_state()
+        elif self._order is None or self.opened is None or not self.opened.start.complete:
+            self._notice.say(self.tr("The reading was stopped"), "", self.tr("Try again"))
+            self._place.setCurrentWidget(self._notice)
+            self.opened = self._order = None
+
+    # What the page says of the query
+
+    def _show_state(self) -> None:
+        view, query = self.view, self.query
+        if view is None or query is None:
+            return
+        table, language = self._table, view.language
+        self._flagged.setChecked(query.filter.flagged)
+        self._labels.setChecked(self.look.labels)
+        if self._search.text().strip() != query.filter.search and not self._typing.isActive():
+            self._search.setText(query.filter.search)
+        self._show_chips(filter_in_words(query.filter, self._columns, language))
+        shown = table.records.columns
+        filters = {}
+        for place, column in enumerate(shown, 1):
+            condition = query.filter.on(column.name)
+            if condition is not None:
+                filters[place] = condition_in_words(column, condition, language)
+        table.header.show_state(
+            filters,
+            sorted_by=table.records.place_of(query.sort),
+            descending=query.descending,
+            unsorted=frozenset({FLAGS, *(i for i, c in enumerate(shown, 1) if c.masked)}),
+            unfiltered=frozenset({FLAGS}),
+            explained=(self.tr("What is flagged"), *(self._explained(c) for c in shown)),
+        )
+        start = self.opened.start if self.opened is not None else None
+        self._count.setText(count_in_words(start.total, start.matching, bool(query.filter), language) if start else "")
+
+    def _explained(self, column: Column) -> str:
+        return "\n".join(t for t in (titled(column), column.name, column.help) if t)
+
+    def _show_chips(self, parts: tuple[tuple[str, str], ...]) -> None:
+        layout = self._chips.layout()
+        assert layout is not None
+        focused = any(b.hasFocus() for b in self._chips.findChildren(QToolButton))
+        while (item := layout.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        for key, words in parts:
+            self._add_chip(f"{words}  ✕", self.tr("Remove the filter: {words}").format(words=words), key)
+        if len(parts) > 1:
+            self._add_chip(self.tr("Remove all"), self.tr("Remove all filters"), "")
+        self._chips.setVisible(bool(parts))
+        if focused:
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_chip(self, text: str, said: str, key: str) -> None:
+        chip = QToolButton()
+        metrics = chip.fontMetrics()
+        chip.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, 30 * em(self)).replace("&", "&&"))
+        chip.setToolTip(said)
+        chip.setAccessibleName(said)
+        chip.clicked.connect(partial(self._remove_part, key))
+        layout = self._chips.layout()
+        assert layout is not None
+        layout.addWidget(chip)
+
+    # Filtering and sorting
+
+    def _filter_by(self, asked: RecordFilter) -> None:
+        assert self.query is not None
+        self.query = replace(self.query, filter=asked)
+        self._say("")
+        self._read()
+
+    def _remove_part(self, key: str, checked: bool = False) -> None:
+        assert self.query is not None
+        asked = self.query.filter
+        kept = {
+            "": EVERYTHING,
+            f"/{CALLED}": structs.replace(asked, expressions=(), called=""),
+            f"/{RECORDS}": structs.replace(asked, records=()),
+            f"/{SEARCH}": structs.replace(asked, search=""),
+            f"/{FLAGGED}": structs.replace(asked, flagged=False),
+        }
+        self._filter_by(kept[key] if key in kept else asked.with_condition(key, None))
+
+    def _choose_form(self, form: str) -> None:
+        if self.view is not None:
+            self.opened = self._order = None
+            self._show_form(self.view, form, EVERYTHING)
+
+    def _choose_flagged(self, on: bool) -> None:
+        assert self.query is not None
+        self._filter_by(structs.replace(self.query.filter, flagged=on))
+
+    def _choose_period(self) -> None:
+        """The period chosen at the top becomes the event date's condition."""
+        assert self.query is not None and self.view is not None
+        period = self.view.period
+        condition = During(period.first, period.end - timedelta(days=1))
+        self._filter_by(self.query.filter.with_condition(NEWEST_FIRST, condition))
+
+    def _typed(self, text: str) -> None:
+        self._typing.start()
+
+    def _cleared(self, text: str) -> None:
+        # The field's own button empties it without a key being pressed.
+        if not text and self.query is not None and self.query.filter.search:
+            self._search_typed()
+
+    def _search_typed(self) -> None:
+        self._typing.stop()
+        words = " ".join(self._search.text().split())
+        if self.query is not None and words != self.query.filter.search:
+            self._filter_by(structs.replace(self.query.filter, search=words))
+
+    def _go_to_search(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def _sort_by(self, place: int) -> None:
+        """By that column; by the column it already is, the other way round."""
+        column = self._table.records.column_at(place)
+        if column is None or self.query is None:
+            return
+        turned = column.name == self.query.sort and not self.query.descending
+        self._sort(column.name, turned)
+
+    def _sort(self, name: str, descending: bool) -> None:
+        assert self.query is not None
+        self.query = replace(self.query, sort=name, descending=descending)
+        self._read()
+
+    def _edit_filter(self, place: int) -> None:
+        column = self._table.records.column_at(place)
+        if column is None or self.query is None or self.view is None:
+            return
+        self._editor = FilterEditor(column, self.query.filter.on(column.name), self.view.language, self)
+        self._editor.chosen.connect(self._take_condition)
+        header = self._table.header
+        self._editor.open_at(header.mapTo(self, header.filter_place(place).bottomLeft()))
+
+    def _take_condition(self, column: str, condition: Condition | None) -> None:
+        if self.query is not None and self.query.filter.on(column) != condition:
+            self._filter_by(self.query.filter.with_condition(column, condition))
+
+    def _unfilter(self, place: int) -> None:
+        column = self._table.records.column_at(place)
+        if column is not None:
+            self._take_condition(column.name, None)
+
+    # Columns
+
+    def _offer_columns(self) -> None:
+        view = self.view
+        assert view is not None
+        form = self._form_shown()
+        sections = {s: text_in(texts, view.language) for s, texts in form.sections.items()}
+        sections[""] = self.tr("The form itself")
+        self._chooser.offer(self._columns, sections, self.look.columns, standard_look(self._columns).columns)
+        titles = [(c.name, titled(c)) for c in self._shown()]
+        current = self._table.records.column_at(self._table.currentIndex().column())
+        self._statistics.offer(titles, current.name if current else "")
+
+    def _choose_columns(self, names: tuple[str, ...]) -> None:
+        frozen = sum(n in names for n in self.look.columns[: self.look.frozen])
+        self._take_look(replace(self.look, columns=tuple(names), frozen=frozen))
+
+    def _take_look(self, look: Look) -> None:
+        """Show other columns, or the same in another order; values that are not here yet are read."""
+        table, opened = self._table, self.opened
+        before, self.look = self.look, look
+        if opened is not None:
+            at, top, side = table.currentIndex(), table.verticalScrollBar().value(), table.horizontalScrollBar().value()
+            current = table.records.column_at(at.column())
+            columns = self._shown()
+            if look.columns != before.columns:
+                self.opened = replace(opened, columns=columns)
+                table.records.show_columns(columns, [c.name for c in columns])
+                table.records.forget_pages()
+                table.fit()
+            if look.labels != before.labels:
+                table.records.show_labels(look.labels)
+            table.freeze(look.frozen + 1)
+            place = table.records.place_of(current.name) if current else 1
+            if at.isValid():
+                table.setCurrentIndex(table.records.index(at.row(), max(place, 1)))
+            table.verticalScrollBar().setValue(top)
+            table.horizontalScrollBar().setValue(side)
+            self._offer_columns()
+        self._show_state()
+        self._remember_look()
+
+    def _remember_look(self) -> None:
+        assert self.query is not None
+        look = self.look
+        view = SavedView(AS_LEFT, look.columns, look.frozen, labels=look.labels)
+        self._write(partial(save_view, self._ledger(), self.query.registry, self.query.form, view))
+
+    def _choose_labels(self, on: bool) -> None:
+        self._take_look(replace(self.look, labels=on))
+        self._refresh_panel()
+
+    def _move_column(self, name: str, step: int) -> None:
+        names = list(self.look.columns)
+        at = names.index(name)
+        to = min(max(at + step, 0), len(names) - 1)
+        names.insert(to, names.pop(at))
+        self._take_look(replace(self.look, columns=tuple(names)))
+
+    def _hide_column(self, name: str) -> None:
+        self._choose_columns(tuple(n for n in self.look.columns if n != name))
+
+    def _freeze_through(self, name: str) -> None:
+        self._take_look(replace(self.look, frozen=self.look.columns.index(name) + 1))
+
+    # Saved views
+
+    def _fill_views(self) -> None:
+        menu = self._saved_menu
+        menu.clear()
+        named = [v for v in self._views if v.name != AS_LEFT]
+        for view in named:
+            menu.addAction(view.name.replace("&", "&&"), partial(self.show_saved, view.name))
+        if named:
+            menu.addSeparator()
+        menu.addAction(self.tr("&Save this view …"), self._ask_for_name)
+        menu.addAction(self.tr("&All forms, standard columns"), self._start_over)
+        if named:
+            away = menu.addMenu(self.tr("&Remove a view"))
+            for view in named:
+                away.addAction(view.name.replace("&", "&&"), partial(self.remove_saved, view.name))
+
+    def _ask_for_name(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Save this view"))
+        dialog.setLabelText(self.tr("Name of the view"))
+        dialog.setOkButtonText(self.tr("Save"))
+        dialog.setCancelButtonText(self.tr("Cancel"))
+        dialog.textValueSelected.connect(self.save_as)
+        dialog.open()
+
+    def save_as(self, name: str) -> None:
+        """Keep columns, order and filter under a name; what tells of one patient is left out, and that is said."""
+        assert self.query is not None and self.view is not None
+        name = " ".join(name.split())
+        if not name:
+            return
+        kept = kept_part(self.view.definition, self.query)
+        view = SavedView(
+            name, self.look.columns, self.look.frozen, kept, self.look.labels, self.query.sort, self.query.descending
+        )
+        self._write(partial(save_view, self._ledger(), self.query.registry, self.query.form, view))
+        words = self.tr("The view “{name}” is saved.").format(name=name)
+        if kept != self.query.filter:
+            words += " " + self.tr("Searches, single forms and what tells who a patient is are not kept in it.")
+        self._say(words)
+
+    def remove_saved(self, name: str) -> None:
+        assert self.query is not None
+        self._write(partial(remove_view, self._ledger(), self.query.registry, self.query.form, name))
+        self._say(self.tr("The view “{name}” is removed.").format(name=name))
+
+    def show_saved(self, name: str) -> None:
+        """Show a saved view, as far as the definition still has its columns."""
+        assert self.query is not None and self.view is not None
+        found = next((v for v in self._views if v.name == name), None)
+        if found is None:
+            return
+        view = fitted(found, self.view.definition, self._form_shown())
+        self.query = replace(self.query, filter=view.filter, sort=view.sort, descending=view.descending)
+        if view.columns:
+            self.look = Look(view.columns, view.frozen, view.labels)
+        self._say("")
+        self._read()
+
+    def _start_over(self) -> None:
+        assert self.query is not None
+        self.look = standard_look(self._columns)
+        self.query = replace(self.query, filter=EVERYTHING, sort=NEWEST_FIRST, descending=True)
+        self._remember_look()
+        self._read()
+
+    def _write(self, write: Callable[[], None]) -> None:
+        """Write into the ledger, in the order asked, and read the views again."""
+        assert self.query is not None
+        ledger, registry, form = self._ledger(), self.query.registry, self.query.form
+
+        def work(stop: Stop, report: Report) -> tuple[Changed, tuple[str, tuple[SavedView, ...]]]:
+            write()
+            return Changed.NOTHING, (form, saved_views(ledger, registry, form))
+
+        self.jobs.change(work, self._keep_views, self._say_shortly, initiator=self)
+
+    def _keep_views(self, found: tuple[str, tuple[SavedView, ...]]) -> None:
+        if self.query is not None and self.query.form == found[0]:
+            self._views = found[1]
+
+    # A menu on a cell or a title
+
+    def _show_menu(self, row: int, place: int, where: QPoint) -> None:
+        column = self._table.records.column_at(place)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if row >= 0:
+            menu.addAction(self.tr("&Copy with titles"), self._table.copy)
+            menu.addAction(self.tr("Show the &episode"), partial(self._open_episode, row))
+            menu.addSeparator()
+        if column is not None:
+            self._add_column_actions(menu, column, row, place)
+        menu.popup(where)
+
+    def _add_column_actions(self, menu: QMenu, column: Column, row: int, place: int) -> None:
+        record = self._table.records.row_at(row) if row >= 0 else None
+        if record is not None and column.masked and self._table.records.value(record, place) is not None:
+            menu.addAction(
+                self.tr("&Reveal (is logged)"),
+                partial(self._reveal, self._form_shown().id, record.record_id, column.name),
+            )
+        if record is not None and not column.masked:
+            condition = only_value(column, self._table.records.value(record, place))
+            if condition is not None:
+                words = self.tr("&Only forms with this value")
+                menu.addAction(words, partial(self._take_condition, column.name, condition))
+        menu.addAction(self.tr("&Filter by this column …"), partial(self._edit_filter, place))
+        if not column.masked:
+            menu.addAction(self.tr("Sort &upwards"), partial(self._sort, column.name, False))
+            menu.addAction(self.tr("Sort &downwards"), partial(self._sort, column.name, True))
+        menu.addAction(self.tr("Show &statistics"), partial(self._open_statistics, column.name))
+        menu.addSeparator()
+        menu.addAction(self.tr("&Keep the columns to here in sight"), partial(self._freeze_through, column.name))
+        menu.addAction(self.tr("Move to the &left"), partial(self._move_column, column.name, -1))
+        menu.addAction(self.tr("Move to the ri&ght"), partial(self._move_column, column.name, 1))
+        if len(self.look.columns) > 1:
+            menu.addAction(self.tr("&Hide the column"), partial(self._hide_column, column.name))
+
+    # Copying
+
+    def _copy(self, first: int, last: int, places: tuple[int, ...]) -> None:
+        opened, placed, view = self.opened, self._order, self.view
+        columns = tuple(c for p in places if (c := self._table.records.column_at(p)) is not None)
+        if opened is None or placed is None or view is None or not columns or last >= len(placed):
+            return
+        definition, query, labels, rows = view.definition, opened.query, self.look.labels, range(first, last + 1)
+        self.jobs.query(
+            lambda cursor: copy_rows(cursor, definition, query, placed, rows, columns, labels=labels),
+            self._take_copied,
+            self._say_shortly,
+        )
+
+    def _take_copied(self, copied: Copied) -> None:
+        assert self.view is not None
+        QGuiApplication.clipboard().setText(copied.text)
+        n = format_count(copied.rows, self.view.language)
+        if copied.rows < copied.wanted:
+            most = format_count(MOST_COPIED, self.view.language)
+            self._say(
+                self.tr("The first {n} rows are copied, with titles: more than {most} are an export.").format(
+                    n=n, most=most
+                )
+            )
+        else:
+            self._say(self.tr("{n} rows are copied, with titles.").format(n=n))
+
+    # The side panel
+
+    def _show_panel(self, panel: str) -> None:
+        """Open the side panel at a tab, or close it ("")."""
+        self._mark_panel(panel)
+        if panel:
+            self._panel.setCurrentIndex(PANELS.index(panel))
+        self._panel.setVisible(bool(panel))
+        self._refresh_panel()
+
+    def _toggle_panel(self, panel: str, checked: bool = False) -> None:
+        self._show_panel(panel if checked else "")
+        if checked:
+            self._panel.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _panel_turned(self, index: int) -> None:
+        if not self._panel.isHidden():
+            self._mark_panel(PANELS[index])
+            self._refresh_panel()
+
+    def _mark_panel(self, panel: str) -> None:
+        """The open panel's button is pressed, and bold: in dark colours a pressed button looks like any other."""
+        for name, button in self._panel_buttons.items():
+            button.setChecked(name == panel)
+            font = button.font()
+            font.setBold(name == panel)
+            button.setFont(font)
+
+    def _refresh_panel(self) -> None:
+        if self._panel.isHidden() or self.opened is None or not self.opened.start.matching:
+            return
+        panel = PANELS[self._panel.currentIndex()]
+        if panel == "episode":
+            self._read_episode()
+        elif panel == "statistics":
+            self._read_statistics(self._statistics.column())
+
+    def _follow_current(self, current: QModelIndex, before: QModelIndex) -> None:
+        if self._panel.isHidden() or not current.isValid():
+            return
+        panel = PANELS[self._panel.currentIndex()]
+        if panel == "episode" and current.row() != before.row():
+            self._read_episode()
+        elif panel == "statistics" and current.column() != before.column():
+            column = self._table.records.column_at(current.column())
+            if column is not None:
+                self._statistics.offer([(c.name, titled(c)) for c in self._shown()], column.name)
+                self._read_statistics(column.name)
+
+    def _open_episode(self, row: int) -> None:
+        self._show_panel("episode")
+
+    def _open_statistics(self, name: str) -> None:
+        self._statistics.offer([(c.name, titled(c)) for c in self._shown()], name)
+        self._show_panel("statistics")
+
+    def _read_statistics(self, name: str) -> None:
+        opened, view = self.opened, self.view
+        if not name or opened is None or view is None:
+            return
+        definition, query = view.definition, opened.query
+        self.jobs.query(
+            lambda cursor: column_statistics(cursor, definition, query, name),
+            self._show_statistics,
+            self._say_shortly,
+        )
+
+    def _show_statistics(self, found: ColumnStatistics) -> None:
+        assert self.view is not None
+        # The labels of the columns every record has are words of the program's, which the reading does not know.
+        worded = replace(found, column=column_named(self._columns, found.column.name))
+        self._statistics.show_statistics(worded, self.view.language, labels=self.look.labels)
+
+    def _read_episode(self) -> None:
+        opened, placed, view = self.opened, self._order, self.view
+        row = self._table.currentIndex().row()
+        if opened is None or placed is None or view is None or not 0 <= row < len(placed):
+            self._episode.say(self.tr("Choose a form in the table to see what belongs with it."))
+            return
+        record = self._table.records.row_at(row)
+        if record is None:
+            return  # its page is on its way
+        if record.episode is None:
+            self._episode.say(self.tr("The registry does not say what this form belongs with."))
+            return
+        definition, query, episode, chosen = view.definition, opened.query, record.episode, record.record_id
+
+        def read(cursor: Cursor) -> Episode:
+            found = read_episode(cursor, definition, query.unit, episode, query.language, query.today)
+            return Episode(chosen, found)
+
+        self.jobs.query(read, self._show_episode, self._say_shortly)
+
+    def _show_episode(self, episode: Episode) -> None:
+        assert self.view is not None
+        self._episode.show_episode(
+            self.view.definition,
+            episode.records,
+            episode.chosen,
+            self.view.language,
+            system_words(),
+            labels=self.look.labels,
+        )
+
+    # Identifiers
+
+    def _reveal(self, form: str, record_id: str, name: str) -> None:
+        """A deliberate act: it is in the audit log before the value is read."""
+        view = self.view
+        assert view is not None
+        definition, unit, ledger, language = view.definition, view.unit, self._ledger(), view.language
+        column = column_named(columns_of_form(definition, definition.form(form), language), name)
+
+        def read(cursor: Cursor) -> Revealed:
+            value: Value = reveal(cursor, ledger, definition, form, unit, record_id, name)
+            return Revealed(form, record_id, name, cell_text(column, value, language))
+
+        self.jobs.query(read, self._show_revealed, self._say_shortly)
+
+    def _show_revealed(self, revealed: Revealed) -> None:
+        if self.query is not None and self.query.form == revealed.form:
+            self._table.records.show_revealed(revealed.record_id, revealed.column, revealed.text)
+        self._episode.show_revealed(revealed.form, revealed.record_id, revealed.column, revealed.text)
+        self._say(self.tr("The value is shown until you leave the page. That it was revealed is in the audit log."))
+
+    # Qt
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._table.records.hide_revealed()
+        self._episode.hide_revealed()
+        self._typing.stop()
+        self._patience.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < SIDE_BY_SIDE * em(self)
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._splitter.orientation() != wanted:
+            self._splitter.setOrientation(wanted)
+
+
+def only_value(column: Column, value: Any) -> Condition | None:
+    """The condition that a column has this value; None for values that no condition finds (no list, no number)."""
+    if value == () or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if column.is_date and isinstance(value, str):
+        return None
+    if value is None:
+        return Missing()
+    if isinstance(value, tuple):
+        return OneOf(value)
+    if isinstance(value, bool):
+        return OneOf(("true" if value else "false",))
+    if column.is_number:
+        return Between(float(value), float(value))
+    if isinstance(value, date):
+        day = date(value.year, value.month, value.day)
+        return During(day, day)
+    return OneOf((value,)) if column.type == "code" else Equals(str(value))
