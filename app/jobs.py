@@ -18,6 +18,7 @@ import duckdb
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.garbage import MainThreadCollector
 from local_cache.cache import Cache
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.sync.outcome import Changed
@@ -96,6 +97,7 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
         self._closed = False
+        self._collector = MainThreadCollector(self)
         self._replied.connect(self._take_reply, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._take_report, Qt.ConnectionType.QueuedConnection)
 
@@ -155,6 +157,7 @@ class Jobs(QObject):
             pool.shutdown(wait=True, cancel_futures=True)
         self._underway.clear()
         self._newest.clear()
+        self._collector.stop()
 
     @staticmethod
     def _key(deliver: Callable[[Any], None]) -> tuple[int, str]:

@@ -207,8 +207,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._first_start)
         self.pages = {}
         for made in PAGES:
-            page = made(self.jobs)
-            page.ledger = self._program.ledger
+            page = made(self.jobs, self._program.ledger)
             page.go_to.connect(self.go_to)
             self.pages[page.name] = page
             self._navigation.add_page(page.name, page.title())

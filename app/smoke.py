@@ -31,8 +31,7 @@ def smoke_test() -> int:
         drawing = _drawing()
         application.processEvents()
     drawn, failed = (format_count(len(things), "en") for things in (pictures, problems))
-    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {drawn}; problems: {failed}; drawing: {bool(drawing)}
-")
+    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {drawn}; problems: {failed}; drawing: {bool(drawing)}\n")
     return 0 if encrypted and not problems and len(pictures) >= 4 and b"<svg" in drawing else 1
 
 

@@ -65,18 +65,20 @@ def reason_in_words(choice: ChartChoice, granularity: Granular, language: str) -
         ),
         Reason.BETWEEN_TIME: translate("Words", "time between rare events"),
         Reason.BETWEEN_CASES: translate("Words", "cases between rare events"),
+        Reason.NO_SIZES: translate("Words", "the published values came without the counts behind them"),
+        Reason.NO_EVENTS: translate("Words", "the days of single events are never published"),
     }[choice.reason]
 
-    def number(value: float | None, decimals: int) -> str:
-        return EN_DASH if value is None else format_number(value, f",.{decimals}f", language)
+    def number(value: float | None, number_format: str) -> str:
+        return EN_DASH if value is None else format_number(value, number_format, language)
 
     return template.format(
         points=format_count(choice.points, language),
         points_needed=format_count(choice.points_needed, language),
-        expected=number(choice.expected, 1),
+        expected=number(choice.expected, ",.1f"),
         needed=format_count(choice.expected_needed, language),
-        spread=number(choice.dispersion, 2),
-        limit=number(choice.dispersion_limit, 2),
+        spread=number(choice.dispersion, ",.2f"),
+        limit=number(choice.dispersion_limit, ",.2f"),
     )
 
 
@@ -97,6 +99,7 @@ def not_offered_in_words(refused: NotOffered) -> str:
         NotOffered.KIND: translate("Words", "is for another kind of measure"),
         NotOffered.NO_SIZES: translate("Words", "the published values came without the counts behind them"),
         NotOffered.NO_DEVIATIONS: translate("Words", "the means came without standard deviations"),
+        NotOffered.NO_EVENTS: translate("Words", "the days of single events are never published"),
     }[refused]
 
 
@@ -130,6 +133,11 @@ def over_time_sentence(over_time: OverTime, indicator: Indicator, language: str)
         by_phase = translate("Words", "{line} by phase: {values}.")
         said.append(by_phase.format(line=centre_name(over_time.chart), values=values))
     said += _icons_in_words(over_time)
+    if over_time.since_last == 1:
+        said.append(translate("Words", "1 day has passed since the last event."))
+    elif over_time.since_last is not None:
+        days = format_count(over_time.since_last, language)
+        said.append(translate("Words", "{n} days have passed since the last event.").format(n=days))
     left_out = sum(bool(e) and not p.partial for e, p in zip(over_time.excluded, over_time.own, strict=True))
     if left_out == 1:
         said.append(translate("Words", "1 point is left out."))
@@ -254,7 +262,11 @@ def _not_judged(over_time: OverTime, number: int, language: str, unit: str) -> s
     phase = over_time.phases[number]
     if phase.judged:
         return ""
-    if phase.useful == 0:
+    if phase.one_sided:
+        template = translate(
+            "Words", "Half of the points or more lie on {line}, so the rules for signals say nothing here."
+        )
+    elif phase.useful == 0:
         template = translate("Words", "No point lies off {line}, so the rules for signals are not used.")
     elif phase.useful == 1:
         template = translate("Words", "Only 1 point can be judged ({needed} are needed): the rules are not used.")

@@ -15,6 +15,7 @@ from app.pages.page import Destination, Page, View
 from app.problems import problem_sentences
 from local_cache.cache import Cursor
 from local_cache.errors import PeriodNotOffered, Problem
+from local_cache.ledger import Ledger
 from local_cache.registry import text_in
 from local_cache.results import summary
 from local_cache.results.difference import clear_difference
@@ -152,8 +153,8 @@ class OverviewPage(Page):
     name: ClassVar[str] = "overview"
     depends_on: ClassVar[Changed] = EVERYTHING
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(jobs, parent)
+    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, ledger, parent)
         self.overview: Overview | None = None
         self._notice = Notice()
         self._scroll = QScrollArea()

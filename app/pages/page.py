@@ -62,7 +62,7 @@ def told_apart(definition: Definition, units: Iterable[str], language: str) -> d
 class Page(QWidget):
     """A page. Subclasses give `name` and `title()`, and read in `load`.
 
-    Attributes: depends_on (kinds of changes that make it stale); ledger (of what people here say; the window gives it).
+    Attributes: depends_on (kinds of changes that make it stale); ledger (what people here said).
     Signals: go_to(Destination).
     """
 
@@ -71,10 +71,10 @@ class Page(QWidget):
 
     go_to = Signal(object)
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.jobs = jobs
-        self.ledger: Ledger | None = None
+        self.ledger = ledger
         self.view: View | None = None
         self._stale = False
 

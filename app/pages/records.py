@@ -150,8 +150,8 @@ class RecordsPage(Page):
     name: ClassVar[str] = "records"
     depends_on: ClassVar[Changed] = Changed.DEFINITION | Changed.RECORDS | Changed.QUERIES
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(jobs, parent)
+    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, ledger, parent)
         self.opened: Opened | None = None
         self.query: RecordQuery | None = None
         self.look = Look((), 0)
@@ -379,7 +379,7 @@ class RecordsPage(Page):
         else:
             self.look = standard_look(self._columns)
             self._table.forget_widths()
-            ledger, definition_ = self._ledger(), definition
+            ledger, definition_ = self.ledger, definition
             self.jobs.query(
                 lambda _: (form, saved_views(ledger, definition_.registry, form)), self._take_views, self._say_shortly
             )
@@ -398,10 +398,6 @@ class RecordsPage(Page):
                 self.look = Look(kept.columns, kept.frozen, kept.labels)
         self._read()
 
-    def _ledger(self) -> Ledger:
-        assert self.ledger is not None, "the window gives every page its ledger"
-        return self.ledger
-
     def _form_shown(self) -> Form:
         assert self.view is not None and self.query is not None
         return self.view.definition.form(self.query.form)
@@ -413,7 +409,7 @@ class RecordsPage(Page):
         """Ask for the records of the query."""
         view, query = self.view, self.query
         assert view is not None and query is not None
-        ledger, columns = self._ledger(), self._shown()
+        ledger, columns = self.ledger, self._shown()
         log = query.filter != self._logged
         self._stack.setCurrentWidget(self._card)
         if self.opened is None:
@@ -760,7 +756,7 @@ class RecordsPage(Page):
         assert self.query is not None
         look = self.look
         view = SavedView(AS_LEFT, look.columns, look.frozen, labels=look.labels)
-        self._write(partial(save_view, self._ledger(), self.query.registry, self.query.form, view))
+        self._write(partial(save_view, self.ledger, self.query.registry, self.query.form, view))
 
     def _choose_labels(self, on: bool) -> None:
         self._take_look(replace(self.look, labels=on))
@@ -816,7 +812,7 @@ class RecordsPage(Page):
         view = SavedView(
             name, self.look.columns, self.look.frozen, kept, self.look.labels, self.query.sort, self.query.descending
         )
-        self._write(partial(save_view, self._ledger(), self.query.registry, self.query.form, view))
+        self._write(partial(save_view, self.ledger, self.query.registry, self.query.form, view))
         words = self.tr("The view “{name}” is saved.").format(name=name)
         if kept != self.query.filter:
             words += " " + self.tr("Searches, single forms and what tells who a patient is are not kept in it.")
@@ -824,7 +820,7 @@ class RecordsPage(Page):
 
     def remove_saved(self, name: str) -> None:
         assert self.query is not None
-        self._write(partial(remove_view, self._ledger(), self.query.registry, self.query.form, name))
+        self._write(partial(remove_view, self.ledger, self.query.registry, self.query.form, name))
         self._say(self.tr("The view “{name}” is removed.").format(name=name))
 
     def show_saved(self, name: str) -> None:
@@ -850,7 +846,7 @@ class RecordsPage(Page):
     def _write(self, write: Callable[[], None]) -> None:
         """Write into the ledger, in the order asked, and read the views again."""
         assert self.query is not None
-        ledger, registry, form = self._ledger(), self.query.registry, self.query.form
+        ledger, registry, form = self.ledger, self.query.registry, self.query.form
 
         def work(stop: Stop, report: Report) -> tuple[Changed, tuple[str, tuple[SavedView, ...]]]:
             write()
@@ -1038,7 +1034,7 @@ class RecordsPage(Page):
         """A deliberate act: it is in the audit log before the value is read."""
         view = self.view
         assert view is not None
-        definition, unit, ledger, language = view.definition, view.unit, self._ledger(), view.language
+        definition, unit, ledger, language = view.definition, view.unit, self.ledger, view.language
         column = column_named(columns_of_form(definition, definition.form(form), language), name)
 
         def read(cursor: Cursor) -> Revealed:

@@ -2,62 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date
+from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QMenu,
     QPushButton,
-    QRadioButton,
     QScrollArea,
     QSplitter,
     QStackedLayout,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.jobs import Jobs
-from app.pages.page import Page, View, told_apart
+from app.copying import CopyButton
+from app.jobs import Jobs, Report
+from app.pages.page import Destination, Page, View, told_apart
 from app.problems import problem_sentences
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
+from local_cache.ledger import Ledger, Note
+from local_cache.records.behind import records_behind
 from local_cache.registry import ALL_PATIENTS, Indicator, text_in
 from local_cache.results import summary
+from local_cache.results.distribution import Distribution
 from local_cache.results.figure import Comparison, IndicatorResult, Period, Selection, Shown, Trend, add_months
-from local_cache.results.format import format_count, format_moment
-from widgets.card import Card, Heading, Legend, Muted, Notice, Said
-from widgets.charts.comparison import ComparisonChart
+from local_cache.results.format import format_count, format_moment, format_number, format_period
+from local_cache.results.funnel_plot import FunnelPlot, funnel_plot
+from local_cache.results.over_time import OverTime, SeriesSettings, over_time
+from local_cache.results.series_settings import keep_series_settings, series_settings
+from local_cache.sync.outcome import Changed
+from local_cache.sync.stop import Stop
+from widgets.card import Card, Heading, Muted, Notice
+from widgets.charts.sheet import ChartSheet
 from widgets.definition_text import DefinitionText, IndicatorText
-from widgets.marks import Mark
-from widgets.tables.figures import FiguresTable
+from widgets.series_words import chart_in_words, over_time_sentence
 from widgets.tables.indicators import IndicatorTable
-from widgets.theme import GAP, em
-from widgets.words import (
-    comparison_sentence,
-    levels_in_words,
-    method_in_words,
-    result_sentence,
-    shown_in_words,
-    trend_method,
-)
-
-if TYPE_CHECKING:
-    from widgets.charts.trend import TrendChart
+from widgets.theme import GAP, em, theme
+from widgets.views.comparison import ComparisonView
+from widgets.views.distribution import DistributionView
+from widgets.views.figures import FiguresView
+from widgets.views.funnel import FunnelView
+from widgets.views.over_time import OverTimeView, SeriesShown
+from widgets.views.view import ChartView
+from widgets.words import method_in_words, result_sentence, shown_in_words, trend_method
 
 SIDE_BY_SIDE = 54
 """Ems of width from which the table and the indicator stand beside each other."""
 
 LEAST_MONTHS = 24
+LOW_COVERAGE = 0.6
 
-TABS = ("over-time", "comparison", "table", "about")
+TABS = ("over-time", "comparison", "funnel", "distribution", "table", "about")
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Detail:
-    """One indicator in full."""
+    """One indicator in full. funnel, widened: with exact limits, and with those that hold over-dispersion."""
 
     indicator: str
     selection: Selection
     trend: Trend
+    over_time: OverTime
+    settings: SeriesSettings
+    notes: tuple[Note, ...]
     comparison: Comparison
+    funnel: FunnelPlot
+    widened: FunnelPlot
+    distribution: Distribution
     coverage: tuple[summary.CoverageYear, ...]
 
 
@@ -84,33 +94,47 @@ def read_table(cursor: Cursor, view: View, subgroup: str) -> Table:
     return Table(selection, summary.indicator_results(cursor, view.definition, selection, view.language))
 
 
-def read_detail(cursor: Cursor, view: View, subgroup: str, indicator: str) -> Detail:
+def read_detail(cursor: Cursor, ledger: Ledger, view: View, subgroup: str, indicator: str) -> Detail:
+    """Everything the tabs show, so that a change of tab asks for nothing more."""
+    definition, language = view.definition, view.language
     selection = Selection(view.summary.registry, view.unit, view.period, subgroup)
-    level = summary.compared_level(view.definition, view.unit)
-    comparison = summary.comparison(cursor, view.definition, indicator, selection, view.language, level)
-    names = told_apart(view.definition, [u.unit for u in comparison.units], view.language)
+    defined = definition.indicator(indicator)
+    level = summary.compared_level(definition, view.unit)
+    compared = summary.comparison(cursor, definition, indicator, selection, language, level)
+    names = told_apart(definition, [u.unit for u in compared.units], language)
+    compared = replace(compared, units=tuple(replace(u, name=names[u.unit]) for u in compared.units))
+    settings = series_settings(ledger, selection.registry, selection.unit, indicator)
+    trend = recent(summary.trend(cursor, definition, indicator, selection), view.period, settings)
+    gaps = summary.gaps(cursor, definition, indicator, selection) if defined.kind == "between" else None
     return Detail(
         indicator=indicator,
         selection=selection,
-        trend=recent(summary.trend(cursor, view.definition, indicator, selection), view.period),
-        comparison=replace(comparison, units=tuple(replace(u, name=names[u.unit]) for u in comparison.units)),
+        trend=trend,
+        over_time=over_time(trend, defined, settings, gaps),
+        settings=settings,
+        notes=ledger.notes(selection.registry, selection.unit, indicator),
+        comparison=compared,
+        funnel=funnel_plot(compared, defined),
+        widened=funnel_plot(compared, defined, widened=True),
+        distribution=summary.distribution(cursor, definition, indicator, selection),
         coverage=tuple(
             y
-            for y in summary.coverage(cursor, view.summary.registry, view.unit)
+            for y in summary.coverage(cursor, selection.registry, selection.unit)
             if y.indicator in ("", indicator) and y.share is not None
         ),
     )
 
 
-def recent(trend: Trend, period: Period) -> Trend:
+def recent(trend: Trend, period: Period, settings: SeriesSettings) -> Trend:
     """The series from before the chosen period, so that a change can be seen, to today; years in full.
 
-    At least 24 months; of a longer period twice its length.
+    At least 24 months; of a longer period twice its length; and as far back as what the person has set.
     """
     if trend.granularity == "year":
         return trend
     length = (period.end.year - period.first.year) * 12 + period.end.month - period.first.month
     first = add_months(period.end, -max(LEAST_MONTHS, 2 * length))
+    first = min([first, *settings.phases, *([settings.baseline] if settings.baseline else [])])
     kept = [i for i, p in enumerate(trend.own) if p.month >= first]
     start = kept[0] if kept else 0
     return replace(trend, own=trend.own[start:], nation=trend.nation[start:])
@@ -121,12 +145,11 @@ class ResultsPage(Page):
 
     name: ClassVar[str] = "results"
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(jobs, parent)
+    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, ledger, parent)
         self.table: Table | None = None
         self.detail: Detail | None = None
         self._wanted = ""
-        self._trend_chart: TrendChart | None = None
         self._notice = Notice()
         self._notice.acted.connect(self._again)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -176,78 +199,52 @@ class ResultsPage(Page):
     def _build_detail(self) -> Card:
         card = Card()
         head = QHBoxLayout()
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
         self._title = Heading("")
-        head.addWidget(self._title, 1)
-        self._copy = QToolButton()
-        self._copy.setText(self.tr("Copy"))
-        self._copy.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self._copy)
-        menu.addAction(self.tr("&Figures as a table"), self._copy_figures)
-        menu.addAction(self.tr("&Picture"), self._copy_picture)
-        self._copy.setMenu(menu)
+        titles.addWidget(self._title)
+        self._about_whom = Muted()
+        titles.addWidget(self._about_whom)
+        head.addLayout(titles, 1)
+        self._copy = CopyButton(self._sheet, self._copy_figures)
         head.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(head)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.setAccessibleName(self.tr("Views of the indicator"))
-        self._tabs.addTab(self._build_over_time(), self.tr("Over time"))
-        self._tabs.addTab(self._build_compared(), self.tr("Comparison"))
-        self._tabs.addTab(self._build_figures(), self.tr("Table"))
+        self._over_time = OverTimeView()
+        self._over_time.settings_wanted.connect(self._keep_settings)
+        self._over_time.note_wanted.connect(self._keep_note)
+        self._over_time.note_removed.connect(self._remove_note)
+        self._comparison = ComparisonView()
+        self._funnel = FunnelView()
+        # Linked: a unit chosen in the one is chosen in the other.
+        self._comparison.unit_chosen.connect(self._funnel.choose_unit)
+        self._funnel.unit_chosen.connect(self._comparison.choose_unit)
+        self._distribution = DistributionView()
+        self._figures = FiguresView()
         self._about = DefinitionText()
-        self._tabs.addTab(self._about, self.tr("About the indicator"))
+        for view, title in (
+            (self._over_time, self.tr("Over time")),
+            (self._comparison, self.tr("Comparison")),
+            (self._funnel, self.tr("Funnel")),
+            (self._distribution, self.tr("Distribution")),
+            (self._figures, self.tr("Table")),
+            (self._about, self.tr("About the indicator")),
+        ):
+            self._tabs.addTab(view, title)
+        self._tabs.currentChanged.connect(self._show_tab)
         card.body.addWidget(self._tabs, 1)
+        self._behind = QPushButton()
+        self._behind.setFlat(True)
+        palette = self._behind.palette()
+        palette.setColor(QPalette.ColorRole.ButtonText, theme().colour("own"))
+        self._behind.setPalette(palette)
+        self._behind.clicked.connect(self._show_records)
+        card.body.addWidget(self._behind, 0, Qt.AlignmentFlag.AlignLeft)
         card.setMinimumWidth(24 * em(card))
-        card.setMinimumHeight(24 * em(card))
+        card.setMinimumHeight(26 * em(card))
         return card
-
-    def _build_over_time(self) -> QWidget:
-        tab, column = _tab()
-        self._legend = Legend()
-        column.addWidget(self._legend)
-        self._trend_place = QStackedLayout()
-        self._trend_notice = Notice()
-        self._trend_place.addWidget(self._trend_notice)
-        column.addLayout(self._trend_place, 1)
-        self._point = Muted()
-        self._point.setMinimumHeight(2 * em(self._point))
-        self._point.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self._point)
-        self._said_over_time = Said()
-        column.addWidget(self._said_over_time)
-        self._method_over_time = Muted()
-        column.addWidget(self._method_over_time)
-        return tab
-
-    def _build_compared(self) -> QWidget:
-        tab, column = _tab()
-        self._compared_legend = Legend()
-        column.addWidget(self._compared_legend)
-        self._comparison = ComparisonChart()
-        column.addWidget(self._comparison, 1)
-        self._said_compared = Said()
-        column.addWidget(self._said_compared)
-        self._method_compared = Muted()
-        column.addWidget(self._method_compared)
-        return tab
-
-    def _build_figures(self) -> QWidget:
-        tab, column = _tab()
-        row = QHBoxLayout()
-        self._which = QButtonGroup(self)
-        for number, text in enumerate((self.tr("Over time"), self.tr("Comparison"))):
-            button = QRadioButton(text)
-            self._which.addButton(button, number)
-            row.addWidget(button)
-        self._which.button(0).setChecked(True)
-        self._which.idToggled.connect(self._fill_figures)
-        row.addStretch()
-        copy = QPushButton(self.tr("Copy the table"))
-        copy.clicked.connect(self._copy_table)
-        row.addWidget(copy)
-        column.addLayout(row)
-        self._figures = FiguresTable()
-        column.addWidget(self._figures, 1)
-        return tab
 
     # The table
 
@@ -338,17 +335,21 @@ class ResultsPage(Page):
     # One indicator
 
     def _choose_indicator(self, row: int) -> None:
-        view, subgroup = self.view, self.subgroup()
+        self._read_detail(self._indicators.indicators.rows[row].indicator)
+
+    def _read_detail(self, indicator: str) -> None:
+        view, subgroup, ledger = self.view, self.subgroup(), self.ledger
         assert view is not None
-        indicator = self._indicators.indicators.rows[row].indicator
         self.jobs.query(
-            lambda cursor: read_detail(cursor, view, subgroup, indicator), self._show_detail, self._say_detail_problem
+            lambda cursor: read_detail(cursor, ledger, view, subgroup, indicator),
+            self._show_detail,
+            self._say_detail_problem,
         )
 
     def _say_detail_problem(self, problem: Problem) -> None:
         happened, meaning, action = problem_sentences(problem)
-        self._trend_notice.say(happened, f"{meaning} {action}".strip())
-        self._trend_place.setCurrentWidget(self._trend_notice)
+        for view in (self._over_time, self._comparison, self._funnel, self._distribution):
+            view.show_notice(happened, f"{meaning} {action}".strip())
 
     def _result(self, indicator: str) -> IndicatorResult | None:
         results = self.table.results if self.table else ()
@@ -362,76 +363,88 @@ class ResultsPage(Page):
         language = self.view.language
         indicator = self.view.definition.indicator(detail.indicator)
         self._title.setText(result.title)
-        self._show_trend(detail, indicator, result, language)
-        self._comparison.show_comparison(detail.comparison, indicator, language)
-        self._compared_legend.show_entries(
-            [
-                *_level_entries(indicator, language),
-                ("own", self.tr("own")),
-                ("unit", self.tr("other units, with interval")),
-                ("nation", self.tr("nation")),
-            ]
-        )
-        self._said_compared.say(comparison_sentence(detail.comparison, language))
-        self._method_compared.setText(
-            " · ".join(w for w in (method_in_words(result.own.method), *self._circumstances(result)) if w)
-        )
-        self._fill_figures()
+        self._about_whom.setText(self._selection_words(detail))
+        circumstances = self._circumstances(result)
+        interval = method_in_words(result.own.method)
+        self._show_over_time(detail, indicator, result, circumstances)
+        self._comparison.show_comparison(detail.comparison, indicator, language, (interval, *circumstances))
+        self._funnel.show_plots(detail.funnel, detail.widened, indicator, language, circumstances)
+        self._distribution.show_distribution(detail.distribution, indicator, language, circumstances)
+        self._figures.show_figures(detail.over_time, detail.comparison, detail.funnel, detail.distribution, language)
         self._about.show_indicator(self._about_values(detail, indicator, result))
+        self._fill_behind(result)
 
-    def _show_trend(self, detail: Detail, indicator: Indicator, result: IndicatorResult, language: str) -> None:
-        unit = text_in(indicator.unit, language)
-        self._said_over_time.say(result.refused or result_sentence(result, detail.selection.period, language, unit))
-        self._method_over_time.setText(" · ".join([trend_method(detail.trend, language), *self._circumstances(result)]))
-        self._read_out("")
-        entries = [*_level_entries(indicator, language)]
-        if any(p.partial for p in detail.trend.own):
-            entries.append(("partial", self._not_over(detail.trend)))
-        self._legend.show_entries(entries)
-        self._legend.setVisible(bool(entries))
-        drawable = any(p.figure.value is not None for p in (*detail.trend.own, *detail.trend.nation))
-        if not drawable:
-            self._trend_notice.say(self.tr("There is nothing to draw"), shown_in_words(result.own.shown))
-            self._trend_place.setCurrentWidget(self._trend_notice)
-            return
-        chart = self._chart()
-        chart.show_trend(detail.trend, indicator, detail.selection.period, language)
-        self._trend_place.setCurrentWidget(chart)
-
-    def _not_over(self, trend: Trend) -> str:
-        return self.tr("year not over") if trend.granularity == "year" else self.tr("month not over")
-
-    def _chart(self) -> TrendChart:
-        if self._trend_chart is None:
-            from widgets.charts.trend import TrendChart
-
-            self._trend_chart = TrendChart()
-            self._trend_chart.read_out.connect(self._read_out)
-            self._trend_place.addWidget(self._trend_chart)
-        return self._trend_chart
-
-    def _read_out(self, words: str) -> None:
-        self._point.setText(words or self.tr("Point at a value, or walk with the arrow keys, to read it."))
-
-    def _circumstances(self, result: IndicatorResult) -> list[str]:
-        """What every figure prints of itself: age of the data, definition, provisional mark."""
+    def _selection_words(self, detail: Detail) -> str:
         assert self.view is not None
+        period = format_period(detail.selection.period, self.view.language)
+        return " · ".join((self.view.unit_name, period, self._subgroup.currentText()))
+
+    def _show_over_time(
+        self, detail: Detail, indicator: Indicator, result: IndicatorResult, circumstances: tuple[str, ...]
+    ) -> None:
+        assert self.view is not None
+        language, series = self.view.language, detail.over_time
+        unit = text_in(indicator.unit, language)
+        sentence = result.refused or " ".join(
+            part
+            for part in (
+                result_sentence(result, detail.selection.period, language, unit),
+                over_time_sentence(series, indicator, language),
+            )
+            if part
+        )
+        chart = chart_in_words(series.choice, series.chart, language, series.granularity)
+        made = (chart, trend_method(detail.trend, language), *circumstances)
+        if not any(p.figure.value is not None for p in (*series.own, *series.nation)):
+            self._over_time.show_notice(
+                self.tr("There is nothing to draw"), shown_in_words(result.own.shown), sentence, made
+            )
+            return
+        shown = SeriesShown(
+            over_time=series,
+            indicator=indicator,
+            period=detail.selection.period,
+            settings=detail.settings,
+            notes=detail.notes,
+            changes=self._changes(indicator),
+            language=language,
+        )
+        self._over_time.show_series(shown, sentence, made)
+
+    def _changes(self, indicator: Indicator) -> tuple[tuple[date, str], ...]:
+        """From when the indicator, or something it reads, is counted differently."""
+        assert self.view is not None
+        notes = self.view.summary.notes
+        return tuple(
+            (n.since, text_in(n.text, self.view.language))
+            for n in notes
+            if (not n.indicators and not n.variables) or indicator.id in n.indicators
+        )
+
+    def _circumstances(self, result: IndicatorResult) -> tuple[str, ...]:
+        """What every figure prints of itself: age of the data, definition, coverage with its year, provisional mark."""
+        assert self.view is not None and self.detail is not None
         language = self.view.language
         parts = []
         if result.own.data_as_of is not None:
             moment = format_moment(result.own.data_as_of, language)
             parts.append(self.tr("data as of {moment}").format(moment=moment))
+        newest = _newest_coverage(self.detail, result.indicator)
+        if newest is not None and newest.share is not None:
+            share = format_number(newest.share, ",.0%", language)
+            parts.append(self.tr("coverage {year}: {share}").format(year=newest.year, share=share))
+            if newest.share < LOW_COVERAGE:
+                parts.append(self.tr("low coverage"))
         version = self.view.definition.indicator(result.indicator).version
         parts.append(self.tr("definition v{version}").format(version=version))
         if result.own.provisional:
             parts.append(self.tr("provisional"))
-        return parts
+        return tuple(parts)
 
     def _about_values(self, detail: Detail, indicator: Indicator, result: IndicatorResult) -> IndicatorText:
         assert self.view is not None
         view = self.view
-        newest = max(detail.coverage, key=lambda y: (y.indicator == indicator.id, y.year), default=None)
-        notes = [n for n in view.summary.notes if not n.indicators or indicator.id in n.indicators]
+        newest = _newest_coverage(detail, indicator.id)
         return IndicatorText(
             indicator=indicator,
             language=view.language,
@@ -442,7 +455,7 @@ class ResultsPage(Page):
             coverage=newest.share if newest else None,
             coverage_year=newest.year if newest else None,
             coverage_method=self._coverage_formula(newest) if newest else "",
-            notes=tuple((n.since, text_in(n.text, view.language)) for n in notes),
+            notes=self._changes(indicator),
             refused=result.refused,
         )
 
@@ -452,26 +465,65 @@ class ResultsPage(Page):
             return year.method
         return self.tr("(registry only + both) / (registry only + both + reference only)")
 
-    # Copying
+    # What a person says about the series
 
-    def _fill_figures(self) -> None:
-        if self.detail is None or self.view is None:
+    def _keep_settings(self, settings: SeriesSettings) -> None:
+        self._write(partial(keep_series_settings, self.ledger, *self._place(), settings))
+
+    def _keep_note(self, day: date, text: str) -> None:
+        self._write(partial(self.ledger.add_note, *self._place(), day, text))
+
+    def _remove_note(self, note: str) -> None:
+        self._write(partial(self.ledger.remove_note, note))
+
+    def _place(self) -> tuple[str, str, str]:
+        assert self.detail is not None
+        return self.detail.selection.registry, self.detail.selection.unit, self.detail.indicator
+
+    def _write(self, write: Callable[[], object]) -> None:
+        assert self.detail is not None
+        indicator = self.detail.indicator
+
+        def work(stop: Stop, report: Report) -> tuple[Changed, str]:
+            write()
+            return Changed.NOTHING, indicator
+
+        self.jobs.change(work, self._read_detail, self._say_detail_problem)
+
+    # Records, copies and prints
+
+    def _fill_behind(self, result: IndicatorResult) -> None:
+        own, n = result.own.own, result.own.denominator
+        self._behind.setVisible(bool(own and n))
+        if not own or not n or self.view is None:
             return
-        if self._which.checkedId() == 0:
-            self._figures.figures.show_trend(self.detail.trend, self.view.language)
-        else:
-            self._figures.figures.show_comparison(self.detail.comparison, self.view.language)
+        words = self.tr("Show the record behind this number")
+        if n > 1:
+            count = format_count(n, self.view.language)
+            words = self.tr("Show the {n} records behind this number").format(n=count)
+        self._behind.setText(f"{words} →")
 
-    def _copy_table(self) -> None:
-        self._figures.copy()
+    def _show_records(self) -> None:
+        assert self.view is not None and self.detail is not None
+        wanted = records_behind(self.view.definition, self.detail.indicator, self.detail.selection)
+        self.go_to.emit(
+            Destination("records", self.detail.selection.registry, self.detail.selection.unit, records=wanted)
+        )
+
+    def _show_tab(self, index: int) -> None:
+        view = self._tabs.widget(index)
+        self._copy.offer_pictures(isinstance(view, ChartView))
+
+    def _sheet(self) -> ChartSheet | None:
+        view = self._tabs.currentWidget()
+        if self.view is None or self.detail is None or not isinstance(view, ChartView):
+            return None
+        registry = text_in(self.view.summary.names, self.view.language)
+        return view.sheet(self._title.text(), (registry, self._selection_words(self.detail)))
 
     def _copy_figures(self) -> None:
-        if self._tabs.currentIndex() < 2:
-            self._which.button(self._tabs.currentIndex()).setChecked(True)
-        self._figures.copy()
-
-    def _copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self._tabs.currentWidget().grab())
+        name = TABS[self._tabs.currentIndex()]
+        self._figures.copy(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -479,16 +531,9 @@ class ResultsPage(Page):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        self._splitter.setMinimumHeight(50 * em(self) if narrow else 0)
+        self._splitter.setMinimumHeight(54 * em(self) if narrow else 0)
 
 
-def _tab() -> tuple[QWidget, QVBoxLayout]:
-    tab = QWidget()
-    column = QVBoxLayout(tab)
-    column.setContentsMargins(0, GAP, 0, 0)
-    column.setSpacing(GAP)
-    return tab, column
-
-
-def _level_entries(indicator: Indicator, language: str) -> list[tuple[Mark, str]]:
-    return [(level.value, words) for level, words in levels_in_words(indicator, language)]
+def _newest_coverage(detail: Detail, indicator: str) -> summary.CoverageYear | None:
+    """The indicator's own coverage before the registry's, the newest year first."""
+    return max(detail.coverage, key=lambda y: (y.indicator == indicator, y.year), default=None)

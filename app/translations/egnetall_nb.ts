@@ -2,10 +2,56 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="nb" sourcelanguage="en">
 <context>
+    <name>ChartView</name>
+    <message>
+        <source>Point at a value, or walk with the arrow keys, to read it.</source>
+        <translation>Pek på en verdi, eller gå med piltastene, for å lese den.</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnChooser</name>
+    <message>
+        <source>Find a variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns by section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ComparisonChart</name>
     <message>
         <source>Comparison of units</source>
         <translation>Sammenligning av enheter</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation type="unfinished">egen</translation>
+    </message>
+    <message>
+        <source>other units, with interval</source>
+        <translation type="unfinished">andre enheter, med intervall</translation>
+    </message>
+    <message>
+        <source>the period before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nation</source>
+        <translation type="unfinished">landet</translation>
+    </message>
+    <message>
+        <source>differs also when all are judged at once (Benjamini–Hochberg, 5 %)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -25,6 +71,83 @@
     <message>
         <source>n</source>
         <translation>n</translation>
+    </message>
+    <message>
+        <source>The period before: {figure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differs from the nation also when all units are judged at once (Benjamini–Hochberg, 5 %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonView</name>
+    <message>
+        <source>There are no units to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopier</translation>
+    </message>
+    <message>
+        <source>Copy, save or print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy, save or print the chart or its figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Figures as a table</source>
+        <translation type="unfinished">&amp;Tallene som tabell</translation>
+    </message>
+    <message>
+        <source>&amp;Picture (PNG and SVG)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as a file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;rint …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print pre&amp;view …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CountedModel</name>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Verdi</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Andel</translation>
     </message>
 </context>
 <context>
@@ -147,6 +270,95 @@
     </message>
 </context>
 <context>
+    <name>DistributionChart</name>
+    <message>
+        <source>Distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation type="unfinished">egen</translation>
+    </message>
+    <message>
+        <source>rest of the country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>middle half of the cases, with the median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of cases up to the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation type="unfinished">Egen</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {first} – {median} – {third}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DistributionView</name>
+    <message>
+        <source>Cumulative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw what share of the cases lies at or under each value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EpisodePanel</name>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Verdi</translation>
+    </message>
+    <message>
+        <source>Forms of the episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a form in the table to see what belongs with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What belongs together: {forms}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden, because it tells who the patient is. Press Enter to reveal it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reveal (is logged)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FiguresModel</name>
     <message>
         <source>Year</source>
@@ -155,6 +367,10 @@
     <message>
         <source>Month</source>
         <translation>Måned</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Own</source>
@@ -177,12 +393,28 @@
         <translation>n, landet</translation>
     </message>
     <message>
+        <source>Centre line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remark</source>
         <translation>Merknad</translation>
     </message>
     <message>
         <source>not over</source>
         <translation>ikke over</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>provisional</source>
@@ -200,12 +432,185 @@
         <source>Attainment</source>
         <translation>Måloppnåelse</translation>
     </message>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits (99.8 %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above 99.8 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above 95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>innenfor</translation>
+    </message>
+    <message>
+        <source>below 95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below 99.8 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rest of the country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First quartile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Third quartile</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FiguresTable</name>
     <message>
         <source>Figures of the chart</source>
         <translation>Tallene i figuren</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresView</name>
+    <message>
+        <source>Over time</source>
+        <translation type="unfinished">Utvikling</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation type="unfinished">Sammenligning</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>Kopier tabellen</translation>
+    </message>
+</context>
+<context>
+    <name>FilterEditor</name>
+    <message>
+        <source>Filter by {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How {column} is filtered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is filled in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A day, a month or a year: 31.12.2025, 12.2025, 2025</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is exactly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lies between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Fra</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is not one day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}” is not a day, a month or a year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterHeader</name>
+    <message>
+        <source>Columns: sort and filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sorted downwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sorted upwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filtered: {words}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -312,6 +717,104 @@
     <message>
         <source>Folder with the published results</source>
         <translation>Mappe med publiserte resultater</translation>
+    </message>
+</context>
+<context>
+    <name>FunnelChart</name>
+    <message>
+        <source>Funnel plot of units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation type="unfinished">egen</translation>
+    </message>
+    <message>
+        <source>other units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above the 99.8 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below the 99.8 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside the 95 % limits only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99.8 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nation</source>
+        <translation type="unfinished">landet</translation>
+    </message>
+    <message>
+        <source>Expected cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nation</source>
+        <translation>Landet</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99.8 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation type="unfinished">Egen</translation>
+    </message>
+</context>
+<context>
+    <name>FunnelView</name>
+    <message>
+        <source>Limits with over-dispersion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Widens the limits by the spread that all units share, so that fewer are called outliers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No funnel plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact binomial limits, 95 % and 99.8 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits with over-dispersion (arcsine scale), 95 % and 99.8 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact Poisson limits, 95 % and 99.8 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits with over-dispersion (logarithmic scale), 95 % and 99.8 %</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -602,6 +1105,72 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Pages</source>
         <translation>Sider</translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept on this computer and not sent to the registry. Write nothing about single patients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>At most {n} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OverTimeView</name>
+    <message>
+        <source>Series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series: chart, phases, notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another chart, write a note, begin a new phase, leave a point out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a point with the arrow keys or a click to say more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;At {point}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove &amp;phases, baseline and left-out points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the data ask for ({chart})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note on {point}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1190,6 +1759,74 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Velg en annen med --port; 0 tar en ledig.</translation>
     </message>
     <message>
+        <source>The registry {registry} has no form {form}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of the registry&apos;s forms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form has no variable {column}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the names of the codebook.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{column} tells who a patient is, so records are not put in its order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records stand as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by another variable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter was not understood: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No record was read by it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it and try again; docs/expressions.md says what a filter may say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record is no longer here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry has deleted it, or the patient has withdrawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records were changed by a synchronisation while they were read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was being read is out of date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give the passphrase (in a file, with --passphrase-file).</source>
         <translation>Oppgi passfrasen (i en fil, med --passphrase-file).</translation>
     </message>
@@ -1343,6 +1980,390 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>RecordModel</name>
+    <message>
+        <source>Hidden, because it tells who the patient is. Reveal it from the menu of the cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>Form number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versjon</translation>
+    </message>
+    <message>
+        <source>Episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient key</source>
+        <translation>Pasientnøkkel</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contains “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ingen</translation>
+    </message>
+    <message>
+        <source>filled in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {low}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} chosen forms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>search “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open question from the registry: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warning: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} forms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} forms, {shown} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Own records</source>
+        <translation type="unfinished">Egne skjemaer</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>No form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search in the forms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every word is looked for in texts, labels, numbers and dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forms with an open question from the registry, or that break one of its rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels for codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the chosen period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>There are no own records here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This registry&apos;s figures are published results. Records come from a registry&apos;s own service, which one connects to with access to the unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only forms with an event date in {period}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No form of this kind has been sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry has none from {unit}. Choose another form above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No form fits the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} forms are here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>Putting all forms in order …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reading was stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the filter: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove all filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save this view …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All forms, standard columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove a view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The view “{name}” is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searches, single forms and what tells who a patient is are not kept in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The view “{name}” is removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy with titles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the &amp;episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reveal (is logged)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Only forms with this value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Filter by this column …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort &amp;upwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort &amp;downwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep the columns to here in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the &amp;left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the ri&amp;ght</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hide the column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first {n} rows are copied, with titles: more than {most} are an export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} rows are copied, with titles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a form in the table to see what belongs with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry does not say what this form belongs with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value is shown until you leave the page. That it was revealed is in the audit log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecordsTable</name>
+    <message>
+        <source>Own records</source>
+        <translation type="unfinished">Egne skjemaer</translation>
+    </message>
+</context>
+<context>
     <name>RegistryCard</name>
     <message>
         <source>Published figures</source>
@@ -1432,18 +2453,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Hvilke pasienter tallene gjelder</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Kopier</translation>
-    </message>
-    <message>
-        <source>&amp;Figures as a table</source>
-        <translation>&amp;Tallene som tabell</translation>
-    </message>
-    <message>
-        <source>&amp;Picture</source>
-        <translation>&amp;Bilde</translation>
-    </message>
-    <message>
         <source>Views of the indicator</source>
         <translation>Visninger av indikatoren</translation>
     </message>
@@ -1456,6 +2465,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Sammenligning</translation>
     </message>
     <message>
+        <source>Funnel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Table</source>
         <translation>Tabell</translation>
     </message>
@@ -1463,9 +2480,12 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>About the indicator</source>
         <translation>Om indikatoren</translation>
     </message>
-    <message>
-        <source>Copy the table</source>
-        <translation>Kopier tabellen</translation>
+    <message numerus="yes">
+        <source>Show the %n record(s) behind this number</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>All patients</source>
@@ -1496,36 +2516,20 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Tallene er foreløpige: Registeret har ikke bekreftet perioden.</translation>
     </message>
     <message>
-        <source>own</source>
-        <translation>egen</translation>
-    </message>
-    <message>
-        <source>other units, with interval</source>
-        <translation>andre enheter, med intervall</translation>
-    </message>
-    <message>
-        <source>nation</source>
-        <translation>landet</translation>
-    </message>
-    <message>
         <source>There is nothing to draw</source>
         <translation>Det er ingenting å tegne</translation>
     </message>
     <message>
-        <source>year not over</source>
-        <translation>året er ikke over</translation>
-    </message>
-    <message>
-        <source>month not over</source>
-        <translation>måneden er ikke over</translation>
-    </message>
-    <message>
-        <source>Point at a value, or walk with the arrow keys, to read it.</source>
-        <translation>Pek på en verdi, eller gå med piltastene, for å lese den.</translation>
-    </message>
-    <message>
         <source>data as of {moment}</source>
         <translation>data per {moment}</translation>
+    </message>
+    <message>
+        <source>coverage {year}: {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>low coverage</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>definition v{version}</source>
@@ -1538,6 +2542,45 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>(registry only + both) / (registry only + both + reference only)</source>
         <translation>(bare registeret + begge) / (bare registeret + begge + bare kilden)</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsPanel</name>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Choose a variable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commonest values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a variable to see what it holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{known} of {n} forms have a value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} different values. They tell who the patients are and are not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} different values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median {median}, quartiles {first} and {third}, range {least}{dash}{greatest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {n} other values</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1558,8 +2601,76 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Figur over tid</translation>
     </message>
     <message>
+        <source>3 sigma limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signal of change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>year not over</source>
+        <translation type="unfinished">året er ikke over</translation>
+    </message>
+    <message>
+        <source>month not over</source>
+        <translation type="unfinished">måneden er ikke over</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>counted differently from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Own</source>
         <translation>Egen</translation>
+    </message>
+    <message>
+        <source>Note {mark}, {day}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{mark}: counted differently from {day}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Note on {when} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No new &amp;phase from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New &amp;phase from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Count this point again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Leave this point out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No &amp;baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Baseline up to here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phase {n}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>chosen period</source>
@@ -1618,6 +2729,13 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>WindowedTable</name>
+    <message>
+        <source>Columns that stay in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>no cases</source>
@@ -1640,8 +2758,124 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>ikke beregnet</translation>
     </message>
     <message>
+        <source>A funnel plot needs a numerator and a denominator, or expected cases; this measure has neither.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry publishes the values without the counts behind them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The nation has no value in this period to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside the 95 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above the 99.8 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below the 99.8 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above the 95 % limits, inside the 99.8 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below the 95 % limits, inside the 99.8 % limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only 1 unit has enough cases to be drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of {all} units lies outside the 99.8 % limits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 of {all} units lies outside the 99.8 % limits ({high} above, {low} below).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{outside} of {all} units lie outside the 99.8 % limits ({high} above, {low} below).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit} lies {where}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 unit with too few cases or no value is not drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} units with too few cases or no value are not drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together the units vary no more than chance gives (φ = {phi}, τ² = {tau2}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}); the limits are widened for it. A large φ can also hide real differences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}); the limits are not widened for it. Differences in patients or in registration can be the reason, and real ones in treatment: a large φ can also hide real differences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what is measured as a number has a distribution.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry publishes values, not how they are spread.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are too few own cases in this period to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There are no cases in this period.</source>
         <translation>Det er ingen tilfeller i denne perioden.</translation>
+    </message>
+    <message>
+        <source>Half of the own cases lie between {first} and {third} (median {median}, mean {mean}; n = {n}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the rest of the country half lie between {first} and {third} (median {median}, mean {mean}; n = {n}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own {share} ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rest {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to under {high}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are too few cases in this period to show a value.</source>
@@ -1878,6 +3112,342 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Data as of {moment} ({age})</source>
         <translation>Data per {moment} ({age})</translation>
+    </message>
+    <message>
+        <source>Run chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p′ chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>u chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>u′ chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>c chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>i chart (single values)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>i′ chart (single values by size)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mr chart (moving ranges)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x̄ chart (means)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s chart (standard deviations)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>g chart (cases between events)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>t chart (time between events)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making Data Count (NHS England)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few events a month for control limits (expected {expected}; needs {needed})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few events a year for control limits (expected {expected}; needs {needed})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few events for control limits (expected {expected}; needs {needed})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few points for control limits ({points}; needs {points_needed})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the points vary about as much as chance gives (σz {spread}; under {limit})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the points vary more than chance gives (σz {spread}; at least {limit})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>means with known sizes and standard deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a median, or a mean without standard deviations, has no control limits of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time between rare events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cases between rare events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the published values came without the counts behind them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the days of single events are never published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{chart}, chosen here. The data ask for {wanted}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is for another kind of measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the means came without standard deviations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values do not vary, so there are no limits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No signals: the variation may be by chance alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{line} by phase: {values}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 day has passed since the last event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} days have passed since the last event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 point is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} points are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>limits {limits}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part of a signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>common cause variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>special cause: improvement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>special cause: concern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>special cause: high or rising</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>special cause: low or falling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will meet the target at times and miss it at times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will meet the target if nothing changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will miss the target if nothing changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the centre line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is 1 more signal further back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {n} more signals further back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phase {n}: {sentence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No point lies off {line}, so the rules for signals are not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of the points or more lie on {line}, so the rules for signals say nothing here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only 1 point can be judged ({needed} are needed): the rules are not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {n} points can be judged ({needed} are needed): the rules are not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series never crosses {line}; chance gives at least {allowed} crossings: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series crosses {line} once; chance gives at least {allowed} crossings: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The series crosses {line} {n} times; chance gives at least {allowed} crossings: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} points in a row rise ({first} to {last}): signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} points in a row fall ({first} to {last}): signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two of three points lie near the upper limit ({first} to {last}): signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two of three points lie near the lower limit ({first} to {last}): signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} points in a row lie above {line} ({first} to {last}): signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} points in a row lie below {line} ({first} to {last}): signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {first} to {last} {n} points in a row lie above {line}, points on the line not counted; chance gives at most {allowed}: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {first} to {last} {n} points in a row lie below {line}, points on the line not counted; chance gives at most {allowed}: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {first} to {last} {n} points in a row lie above {line}; chance gives at most {allowed}: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {first} to {last} {n} points in a row lie below {line}; chance gives at most {allowed}: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last {n} months all lie above {line}; chance gives at most {allowed} in a row: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last {n} months all lie below {line}; chance gives at most {allowed} in a row: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last {n} years all lie above {line}; chance gives at most {allowed} in a row: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last {n} years all lie below {line}; chance gives at most {allowed} in a row: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last {n} events all lie above {line}; chance gives at most {allowed} in a row: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last {n} events all lie below {line}; chance gives at most {allowed} in a row: signal of change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 point lies above the upper limit: {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} points lie above the upper limit: {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 point lies below the lower limit: {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} points lie below the lower limit: {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} earlier</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from local_cache.results.figure import Attainment, Comparison, Period, Shown, Trend
 from widgets.charts.comparison import ComparisonChart
 from widgets.charts.scale import bands, scale_for
-from widgets.charts.trend import TrendChart
+from widgets.charts.trend import TrendChart, without_lines
 from widgets.tables.figures import FiguresTable
 from widgets.tables.indicators import OWN, TITLE, IndicatorTable
 from widgets.tables.rows import RowsModel
@@ -51,7 +51,7 @@ def has(image: QImage, colour: str) -> int:
 @pytest.mark.parametrize("months", [1, 2, 24, 400])
 def test_the_trend_draws_own_line_and_bands(qtbot: QtBot, look: Theme, months: int) -> None:
     chart = TrendChart()
-    chart.show_trend(series(months), INDICATOR, PERIOD, "nb")
+    chart.show_over_time(without_lines(series(months)), INDICATOR, PERIOD, (), "nb")
     image = picture(qtbot, chart)
     assert has(image, look.own) > 5
     assert has(image, look.moderate_band) > 100
@@ -61,7 +61,7 @@ def test_a_series_without_values_draws_no_own_line(qtbot: QtBot, look: Theme) ->
     empty = series(12)
     chart = TrendChart()
     own = tuple(replace(p, figure=without(Shown.TOO_FEW, 2)) for p in empty.own)
-    chart.show_trend(Trend("op24", "month", own, empty.nation), INDICATOR, PERIOD, "nb")
+    chart.show_over_time(without_lines(Trend("op24", "month", own, empty.nation)), INDICATOR, PERIOD, (), "nb")
     assert has(picture(qtbot, chart), look.own) == 0
 
 
@@ -135,7 +135,7 @@ def test_the_copied_table_is_what_is_shown(qtbot: QtBot) -> None:
 
 def test_models_hold_together(qtmodeltester: object) -> None:
     table = FiguresTable()
-    table.figures.show_trend(series(3), "nb")
+    table.figures.show_over_time(without_lines(series(3)), "nb")
     model: RowsModel[tuple[str, ...]] = table.figures
     qtmodeltester.check(model, force_py=True)  # type: ignore[attr-defined]
     table.deleteLater()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from local_cache.results.figure import Comparison, Figure, Trend
-from local_cache.results.format import EN_DASH, format_count, format_interval, format_month
+from local_cache.results.distribution import Distribution
+from local_cache.results.figure import Comparison, Figure, Point
+from local_cache.results.format import EN_DASH, format_count, format_date, format_interval, format_month, format_number
+from local_cache.results.funnel_plot import FunnelPlot
+from local_cache.results.over_time import OverTime
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
 from widgets.words import attainment_in_words, value_or_word
@@ -16,40 +22,59 @@ Cells = tuple[str, ...]
 class FiguresModel(RowsModel[Cells]):
     """Rows of ready-made texts under titles; every column but the first and the last stands to the right."""
 
-    numbers = frozenset(range(1, 6))
+    numbers = frozenset(range(1, 8))
 
     def __init__(self) -> None:
         super().__init__()
         self._titles: tuple[str, ...] = ("",)
 
-    def show_trend(self, trend: Trend, language: str) -> None:
+    def show_over_time(self, series: OverTime, language: str) -> None:
+        """The series with the lines that are drawn; a line no point has is no column."""
+        with_limits = not bool(np.isnan(series.low).all() and np.isnan(series.high).all())
+        with_centre = not bool(np.isnan(series.centre).all())
+        with_nation = bool(series.nation)
+        first = {"event": self.tr("Day"), "year": self.tr("Year"), "month": self.tr("Month")}[series.granularity]
         self._titles = (
-            self.tr("Year") if trend.granularity == "year" else self.tr("Month"),
+            first,
             self.tr("Own"),
             self.tr("95 % CI"),
             self.tr("n"),
-            self.tr("Nation"),
-            self.tr("n, nation"),
+            *((self.tr("Nation"), self.tr("n, nation")) if with_nation else ()),
+            *((self.tr("Centre line"),) if with_centre else ()),
+            *((self.tr("Limits"),) if with_limits else ()),
             self.tr("Remark"),
         )
         rows = []
-        for i, point in enumerate(trend.own):
-            nation = trend.nation[i].figure if i < len(trend.nation) else None
-            remarks = []
-            if point.partial:
-                remarks.append(self.tr("not over"))
-            if point.figure.provisional:
-                remarks.append(self.tr("provisional"))
+        for i, point in enumerate(series.own):
+            number_format = point.figure.format
+            nation = series.nation[i].figure if i < len(series.nation) else None
             rows.append(
                 (
-                    format_month(point.month, language, trend.granularity),
+                    _day(point.month, series, language),
                     *_cells(point.figure, language),
-                    value_or_word(nation, language) if nation else EN_DASH,
-                    _n(nation, language) if nation else "",
-                    ", ".join(remarks),
+                    *(
+                        (value_or_word(nation, language) if nation else EN_DASH, _n(nation, language) if nation else "")
+                        if with_nation
+                        else ()
+                    ),
+                    *((_line(series.centre[i], number_format, language),) if with_centre else ()),
+                    *((_limits(series.low[i], series.high[i], number_format, language),) if with_limits else ()),
+                    self._remarks(series, i, point),
                 )
             )
         self.show_rows(rows, language)
+
+    def _remarks(self, series: OverTime, at: int, point: Point) -> str:
+        remarks = []
+        if point.partial:
+            remarks.append(self.tr("not over"))
+        elif series.excluded[at]:
+            remarks.append(self.tr("left out"))
+        if series.signalled[at]:
+            remarks.append(self.tr("signal"))
+        if point.figure.provisional:
+            remarks.append(self.tr("provisional"))
+        return ", ".join(remarks)
 
     def show_comparison(self, comparison: Comparison, language: str) -> None:
         self._titles = (
@@ -69,6 +94,67 @@ class FiguresModel(RowsModel[Cells]):
         ]
         self.show_rows(rows, language)
 
+    def show_funnel(self, plot: FunnelPlot, language: str) -> None:
+        """The units as they lie in the funnel, each with its own 99.8 % limits."""
+        self._titles = (
+            self.tr("Unit"),
+            self.tr("Value"),
+            self.tr("Cases"),
+            self.tr("Limits (99.8 %)"),
+            self.tr("Place"),
+        )
+        places = {
+            1: self.tr("above 99.8 %"),
+            2: self.tr("above 95 %"),
+            0: self.tr("inside"),
+            -2: self.tr("below 95 %"),
+            -1: self.tr("below 99.8 %"),
+        }
+        rows = []
+        for unit in reversed(plot.units):
+            figure = unit.unit.figure
+            rows.append(
+                (
+                    unit.unit.name,
+                    value_or_word(figure, language),
+                    format_number(unit.size, ",.0f", language),
+                    _limits(unit.low, unit.high, figure.format, language),
+                    places[unit.outlier],
+                )
+            )
+        for left in plot.not_drawn:
+            rows.append((left.name, value_or_word(left.figure, language), _n(left.figure, language), "", ""))
+        self.show_rows(rows, language)
+
+    def show_distribution(self, distribution: Distribution, language: str) -> None:
+        """The shares of each class, and under them median and quartiles."""
+        number_format = distribution.figure.format
+        self._titles = (self.tr("Class"), self.tr("Own"), self.tr("Rest of the country"))
+        rows = []
+        for i, own in enumerate(distribution.own_share):
+            low, high = distribution.edges[i], distribution.edges[i + 1]
+            rest = distribution.rest_share[i] if distribution.rest is not None else None
+            rows.append(
+                (
+                    _limits(low, high, number_format, language),
+                    format_number(float(own), ",.1%", language),
+                    format_number(float(rest), ",.1%", language) if rest is not None else "",
+                )
+            )
+        names = (self.tr("First quartile"), self.tr("Median"), self.tr("Third quartile"), self.tr("n"))
+        both = (distribution.own, distribution.rest)
+        for at, name in enumerate(names):
+            cells = []
+            for spread in both:
+                if spread is None:
+                    cells.append("")
+                elif at < 3:
+                    cells.append(format_number(spread.quartiles[at], number_format, language))
+                else:
+                    cells.append(format_count(spread.n, language))
+            rows.append((name, *cells))
+        self.show_rows(rows, language)
+
     def titles(self) -> tuple[str, ...]:
         return self._titles
 
@@ -78,6 +164,23 @@ class FiguresModel(RowsModel[Cells]):
 
 def _cells(figure: Figure, language: str) -> Cells:
     return value_or_word(figure, language), format_interval(figure, language) or "", _n(figure, language)
+
+
+def _day(day: date, series: OverTime, language: str) -> str:
+    if series.granularity == "event":
+        return format_date(day, language)
+    return format_month(day, language, series.granularity)
+
+
+def _line(value: float, number_format: str, language: str) -> str:
+    return "" if np.isnan(value) else format_number(float(value), number_format, language)
+
+
+def _limits(low: float, high: float, number_format: str, language: str) -> str:
+    ends = [_line(low, number_format, language), _line(high, number_format, language)]
+    if number_format.endswith("%"):
+        ends[0] = ends[0].rstrip("%").rstrip()
+    return EN_DASH.join(ends) if any(ends) else ""
 
 
 def _n(figure: Figure, language: str) -> str:

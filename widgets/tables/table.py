@@ -86,9 +86,7 @@ class RowDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         if metrics.horizontalAdvance(text) > at.width() and at.height() >= 2 * metrics.height() - 2:
             flags |= int(Qt.TextFlag.TextWordWrap)
-            wrapped = metrics.boundingRect(QRect(0, 0, at.width(), 10_000), flags, text)
-            if wrapped.height() > at.height() + 2:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(at.width() * 1.8))
+            text = _fitted(text, metrics, at, flags)
         elif metrics.horizontalAdvance(text) > at.width():
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, at.width())
         painter.drawText(at, flags, text)
@@ -107,6 +105,18 @@ class RowDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, RowsModel)
         return model, model.rows[index.row()], index.column()
+
+
+def _fitted(text: str, metrics: QFontMetrics, at: QRect, flags: int) -> str:
+    """The text, shortened at its end until its wrapped lines fit the cell; where lines break shows only then."""
+    room = at.width() * max(1, (at.height() + 2) // metrics.height())
+    shown = text
+    while room > at.width() and metrics.boundingRect(QRect(0, 0, at.width(), 10_000), flags, shown).height() > (
+        at.height() + 2
+    ):
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        room -= max(1, at.width() // 12)
+    return shown
 
 
 class CalmTable(QTableView):
