@@ -38,6 +38,11 @@ class Gaps:
     definition_version: str = ""
     data_as_of: datetime | None = None
 
+    @property
+    def between(self) -> tuple[tuple[date, int, int], ...]:
+        """Day, days and cases of every event that has one before it."""
+        return tuple((e.day, e.days, e.cases) for e in self.events if e.days is not None and e.cases is not None)
+
 
 def gaps_of(days: Iterable[tuple[date, int, int]], *, since: date | None, until: date | None) -> Gaps:
     """The gaps of a series of days, oldest first.

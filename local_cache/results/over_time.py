@@ -114,7 +114,7 @@ class NotOffered(Enum):
     """Why a chart cannot be had for a series."""
 
     KIND = "kind"
-    """It is for another kind of measure."""
+    """It is for another kind of measure (`OverTime.charts` holds those of the kind alone)."""
     NO_SIZES = "no-sizes"
     """The published values came without their numerators or sizes."""
     NO_DEVIATIONS = "no-deviations"
@@ -301,7 +301,7 @@ class _Series:
             numerators=numerators,
             sizes=sizes,
             deviations=numbers(lambda f: f.deviation, 0),
-            cases=np.array([e.cases for e in gaps.events if e.cases is not None] if gaps else [], dtype=np.float64),
+            cases=np.array([cases for _, _, cases in gaps.between] if gaps else [], dtype=np.float64),
             left_out=left_out,
             slices=slices,
             baseline=(first, *(None for _ in slices[1:])),
@@ -352,24 +352,23 @@ class _Series:
 
 
 def _event_points(gaps: Gaps, indicator: Indicator, *, cases: bool) -> tuple[Point, ...]:
-    """A point for each event that has one before it; its figure is days since then, or cases."""
+    """A point for each event that has one before it; its figure is the days since then, or the cases."""
     return tuple(
         Point(
-            event.day,
+            day,
             Figure(
                 Shown.VALUE,
                 "between",
-                value=float(event.cases if cases else event.days),
+                value=float(others if cases else days),
                 numerator=1,
-                denominator=event.cases + 1,
+                denominator=others + 1,
                 format=",d" if cases else indicator.format,
                 own=True,
                 definition_version=gaps.definition_version,
                 data_as_of=gaps.data_as_of,
             ),
         )
-        for event in gaps.events
-        if event.days is not None and event.cases is not None
+        for day, days, others in gaps.between
     )
 
 
