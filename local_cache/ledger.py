@@ -33,20 +33,9 @@ from local_cache.errors import (
     Problem,
     StorageFailed,
 )
+from local_cache.notes import Note
 
 _NONCE_BYTES = 12
-
-
-class Note(msgspec.Struct, frozen=True):
-    """What somebody wrote on a date of an indicator's series."""
-
-    id: str
-    registry: str
-    unit: str
-    indicator: str
-    day: date
-    text: str
-    written_at: datetime
 
 
 class AuditHead(msgspec.Struct, frozen=True):

@@ -29,7 +29,8 @@ from app.pages.page import Destination, Page, View, told_apart
 from app.problems import problem_sentences
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
-from local_cache.ledger import Ledger, Note
+from local_cache.ledger import Ledger
+from local_cache.notes import Note
 from local_cache.records.behind import records_behind
 from local_cache.registry import ALL_PATIENTS, Indicator, text_in
 from local_cache.results import summary

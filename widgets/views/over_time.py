@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from local_cache.ledger import Note
+from local_cache.notes import Note
 from local_cache.registry import Indicator
 from local_cache.results.figure import Period
 from local_cache.results.over_time import (
