@@ -112,7 +112,7 @@ class Duplicates(msgspec.Struct, frozen=True):
     """When two records of one patient may be about one event.
 
     days: their events lie at most so many days apart (0: on the same day). Near duplicates: further apart, but at most
-    `near_days`, and at least `agreeing` of `variables` have the same known value; none are looked for without variables.
+    `near_days`, and at least `agreeing` of `variables` have the same known value; none are looked for where it is 0.
     """
 
     days: int = 0
