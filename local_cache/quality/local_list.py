@@ -51,7 +51,7 @@ _DAY_FIRST = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIM
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([./-])(\d{{1,2}})\2(\d{{1,2}}){_TIME}\Z")
 _EIGHT = re.compile(r"\d{8}\Z")
 _SIX = re.compile(r"\d{6}\Z")
-_ROUNDED = re.compile(r"\d[.,]?\d*e\+?\d+\Z", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+\Z|\d+E\+\d+\Z")
 _WHOLE = re.compile(r"(\d+)[.,]0+\Z")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _TWO_BYTES = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
@@ -239,6 +239,8 @@ def _list(
 def normal_key(text: str) -> str:
     """A key as it is compared: without spaces, a spreadsheet's ="…" and ,00, capitals alike; without hyphens where all
     else is digits."""
+    if text.isalnum():
+        return text.upper()
     key = "".join(text.split()).upper()
     if key.startswith('="') and key.endswith('"'):
         key = key[2:-1]
@@ -363,9 +365,9 @@ def _last_line(text: str, delimiter: str) -> int:
 
 
 def _shape(row: list[str], line: int, wide: int) -> Trouble | None:
-    for column, cell in enumerate(row, 1):
-        if "\n" in cell or "\r" in cell:
-            return Trouble(line, column, TroubleKind.QUOTES)
+    if any("\n" in cell or "\r" in cell for cell in row):
+        column = next(c for c, cell in enumerate(row, 1) if "\n" in cell or "\r" in cell)
+        return Trouble(line, column, TroubleKind.QUOTES)
     if len(row) > wide and any(cell.strip() for cell in row[wide:]):
         return Trouble(line, wide + 1, TroubleKind.FIELDS)
     if len(row) == 1 < wide:
