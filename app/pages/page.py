@@ -12,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import Jobs
+from local_cache.quality.scope import RecordsWanted
 from local_cache.registry import Definition, text_in
 from local_cache.results.figure import Period
 from local_cache.results.summary import RegistrySummary
@@ -37,12 +38,14 @@ class View:
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a click leads: a page, and there a registry's indicator ("" for none in particular)."""
+    """Where a click leads: a page, and there a registry's indicator ("" for none in particular) or some of its records
+    (None for all)."""
 
     page: str
     registry: str
     unit: str
     indicator: str = ""
+    records: RecordsWanted | None = None
 
 
 def told_apart(definition: Definition, units: Iterable[str], language: str) -> dict[str, str]:
