@@ -89,8 +89,8 @@ class LocalListTab(QWidget):
         column.addWidget(
             Words(
                 self.tr(
-                    "Open an extract (CSV) from your patient administrative system with a key, a date and, if you like, a "
-                    "code. It is matched on this machine, in memory, and is neither kept nor sent."
+                    "Open an extract (CSV) from your patient administrative system with a key, a date and, if you "
+                    "like, a code. It is matched on this machine, in memory, and is neither kept nor sent."
                 )
             )
         )

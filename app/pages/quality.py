@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -524,6 +525,7 @@ class QualityPage(Page):
         changes = [*within, *outline.comparability.others]
         self._breaks.breaks.show_rows([self._break_row(b, b in within) for b in changes], language)
         self._bring("comparability")
+        self._fill_heat()
 
     def _break_row(self, change: Break, within: bool) -> BreakRow:
         assert self.view is not None
@@ -545,9 +547,8 @@ class QualityPage(Page):
         assert self.view is not None
         self.completeness = found
         language, form = self.view.language, self.view.definition.form(found.form)
-        months = self._months()
-        self._heat.show_rows([self._heat_row(v, form) for v in found.variables], months, language)
-        self._heat_legend.show_entries([*self._heat.legend(), (None, self.tr("nobody was asked"))])
+        self._fill_heat()
+        self._heat_legend.show_entries(self._heat.legend())
         self._complete_said.say(completeness_sentence(found, language))
         words = [
             self.tr("Completed forms with events in the period. Unknown counts neither as filled in nor as missing.")
@@ -566,14 +567,24 @@ class QualityPage(Page):
         self._incomplete.lead_to(found.incomplete_records, "")
         self._bring("completeness")
 
-    def _months(self) -> tuple[Any, ...]:
+    def _months(self) -> tuple[date, ...]:
         assert self.view is not None
         period = self.view.period
         number = (period.end.year - period.first.year) * 12 + period.end.month - period.first.month
         return tuple(add_months(period.first, i) for i in range(number))
 
+    def _fill_heat(self) -> None:
+        """The map, with the breaks as far as they have been read."""
+        if self.view is None or self.completeness is None:
+            return
+        form = self.view.definition.form(self.completeness.form)
+        rows = [self._heat_row(v, form) for v in self.completeness.variables]
+        self._heat.show_rows(rows, self._months(), self.view.language)
+
     def _heat_row(self, one: VariableCompleteness, form: Form) -> HeatRow:
         assert self.view is not None
+        first = self.view.period.first
+        marks = self.outline.comparability.marks(variable=one.variable) if self.outline else ()
         return HeatRow(
             name=text_in(form.variable(one.variable).label, self.view.language),
             group=duty_in_words(one.duty),
@@ -582,6 +593,7 @@ class QualityPage(Page):
             filled=tuple(one.filled.tolist()),
             unknown=tuple(one.unknown.tolist()),
             missing=tuple(one.missing.tolist()),
+            breaks=tuple((b.since.year - first.year) * 12 + b.since.month - first.month for b in marks),
         )
 
     def _read_cell(self, words: str) -> None:

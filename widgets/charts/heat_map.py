@@ -24,8 +24,8 @@ from local_cache.results.format import format_count, format_month, format_number
 from widgets.tables.rows import LEFT, NOWHERE, RIGHT, Index
 from widgets.theme import Theme, em, scaled, strong, theme
 
-NAME, MISSING, UNKNOWN = range(3)
-FIRST_MONTH = 3
+NAME, DUTY, MISSING, UNKNOWN = range(4)
+FIRST_MONTH = 4
 STEPS = (1.0, 0.98, 0.95, 0.9, 0.8)
 """Shares at which the colour changes; the lightest is exactly all."""
 
@@ -33,7 +33,7 @@ STEPS = (1.0, 0.98, 0.95, 0.9, 0.8)
 @dataclass(frozen=True, slots=True)
 class HeatRow:
     """A row: its name and group, and by month how many were asked, filled in, unknown and missing. strong: a value that
-    must be there."""
+    must be there; breaks: months from which it is registered differently."""
 
     name: str
     group: str
@@ -42,6 +42,7 @@ class HeatRow:
     filled: tuple[int, ...]
     unknown: tuple[int, ...]
     missing: tuple[int, ...]
+    breaks: tuple[int, ...] = ()
 
     def share(self, month: int) -> float:
         """Filled of asked, NaN where nobody was asked."""
@@ -53,11 +54,13 @@ def step_of(share: float) -> int:
     return sum(share < step for step in STEPS)
 
 
-def step_colour(step: int, now: Theme) -> QColor:
-    """From nearly the surface to the colour of what is low."""
+def step_colour(step: int, now: Theme, *, unknown: bool = False) -> QColor:
+    """From nearly the surface to the colour of what is low; to that of what is moderate where nothing is missing and
+    some are unknown."""
     if step == 0:
         return _mixed(now.colour("surface"), now.colour("own"), 0.16)
-    return _mixed(now.colour("surface"), now.colour("low"), (0.22, 0.4, 0.58, 0.78, 1.0)[step - 1])
+    end = now.colour("moderate" if unknown else "low")
+    return _mixed(now.colour("surface"), end, (0.22, 0.4, 0.58, 0.78, 1.0)[step - 1])
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:
@@ -101,6 +104,8 @@ class HeatModel(QAbstractTableModel):
         words = self.tr(
             "{name}, {month}: {share} filled in ({filled} of {asked}), {missing} missing, {unknown} unknown"
         )
+        if month in one.breaks:
+            words += "; " + self.tr("registered differently from this month on")
         return words.format(
             name=one.name,
             month=when,
@@ -115,6 +120,8 @@ class HeatModel(QAbstractTableModel):
         one = self.rows[row]
         if column == NAME:
             return one.name
+        if column == DUTY:
+            return one.group
         if column == MISSING:
             return format_count(sum(one.missing), self.language)
         if column == UNKNOWN:
@@ -136,7 +143,7 @@ class HeatModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.said(index.row(), index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return LEFT if index.column() == NAME else RIGHT
+            return LEFT if index.column() <= DUTY else RIGHT
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -144,10 +151,10 @@ class HeatModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             if section < FIRST_MONTH:
-                return (self.tr("Variable"), self.tr("Missing"), self.tr("Unknown"))[section]
+                return (self.tr("Variable"), self.tr("Duty"), self.tr("Missing"), self.tr("Unknown"))[section]
             return format_month(self.months[section - FIRST_MONTH], self.language)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return LEFT if section == NAME else RIGHT
+            return LEFT if section <= DUTY else RIGHT
         return None
 
 
@@ -176,7 +183,7 @@ class _MonthHeader(QHeaderView):
             inside = rect.adjusted(em(self) // 2, 0, -em(self) // 2, 0)
             text = str(model.headerData(logical, Qt.Orientation.Horizontal))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(inside, int(LEFT if logical == NAME else RIGHT), shown)
+            painter.drawText(inside, int(LEFT if logical <= DUTY else RIGHT), shown)
         painter.restore()
 
     def paintEvent(self, event: object) -> None:
@@ -213,12 +220,12 @@ class _CellDelegate(QStyledItemDelegate):
         if index.column() < FIRST_MONTH:
             painter.fillRect(at, now.colour("chosen" if here else "surface"))
             painter.setFont(strong(option.font) if one.strong and index.column() == NAME else option.font)
-            quiet = index.column() != NAME and not self._sum(one, index.column())
-            painter.setPen(now.colour("muted" if quiet or (index.column() == NAME and not one.strong) else "text"))
+            quiet = not one.strong if index.column() <= DUTY else not self._sum(one, index.column())
+            painter.setPen(now.colour("muted" if quiet or index.column() == DUTY else "text"))
             inside = at.adjusted(em(chart) // 2, 0, -em(chart) // 2, 0)
             text = chart.cells.text(index.row(), index.column())
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(inside, int(LEFT if index.column() == NAME else RIGHT), shown)
+            painter.drawText(inside, int(LEFT if index.column() <= DUTY else RIGHT), shown)
         else:
             painter.fillRect(at, now.colour("surface"))
             self._paint_month(painter, at, one, index.column() - FIRST_MONTH, now, option)
@@ -241,7 +248,7 @@ class _CellDelegate(QStyledItemDelegate):
         if isnan(share):
             painter.fillRect(box, QBrush(now.colour("line"), Qt.BrushStyle.BDiagPattern))
             return
-        colour = step_colour(step_of(share), now)
+        colour = step_colour(step_of(share), now, unknown=not one.missing[month])
         painter.fillRect(box, colour)
         lacking = one.missing[month] + one.unknown[month]
         if lacking:
@@ -251,6 +258,8 @@ class _CellDelegate(QStyledItemDelegate):
                 dark = colour.lightness() < 128
                 painter.setPen(now.colour("surface" if dark != now.dark else "text"))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        if month in one.breaks:
+            painter.fillRect(QRectF(at.left() - 1, at.top(), 3, at.height()), now.colour("nation"))
 
 
 class HeatMap(QTableView):
@@ -304,8 +313,8 @@ class HeatMap(QTableView):
     def copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())
 
-    def legend(self) -> tuple[tuple[QColor, str], ...]:
-        """The steps, the fullest first, with what they mean."""
+    def legend(self) -> tuple[tuple[QColor | None, str], ...]:
+        """The steps, the fullest first, with what they mean; no colour where nobody was asked."""
         now, language = theme(), self.cells.language
         texts = [self.tr("all")]
         for high, low in zip(STEPS, [*STEPS[1:], None], strict=True):
@@ -313,7 +322,10 @@ class HeatMap(QTableView):
                 texts.append(self.tr("under {share}").format(share=format_number(high, ",.0%", language)))
             else:
                 texts.append(self.tr("from {share}").format(share=format_number(low, ",.0%", language)))
-        return tuple((step_colour(step, now), text) for step, text in enumerate(texts))
+        steps: list[tuple[QColor | None, str]] = [(step_colour(step, now), text) for step, text in enumerate(texts)]
+        steps.append((step_colour(3, now, unknown=True), self.tr("only unknown")))
+        steps.append((None, self.tr("nobody was asked")))
+        return tuple(steps)
 
     def _fit_columns(self) -> None:
         """Sums as wide as they need, names with what is left when the months have had a readable width."""
@@ -321,6 +333,11 @@ class HeatMap(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         months = len(self.cells.months)
         room = self.viewport().width()
+        group = max((metrics.horizontalAdvance(r.group) for r in self.cells.rows), default=0) + em(self)
+        self.setColumnHidden(DUTY, room < 44 * em(self))
+        if not self.isColumnHidden(DUTY):
+            self.setColumnWidth(DUTY, group)
+            room -= group
         for column in (MISSING, UNKNOWN):
             title = str(self.cells.headerData(column, Qt.Orientation.Horizontal))
             wide = max(header.fontMetrics().horizontalAdvance(title), metrics.horizontalAdvance("0 000")) + em(self)
