@@ -16,7 +16,8 @@ class RecordsButton(QPushButton):
     def __init__(self, wanted: RecordsWanted | None = None, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text or self.tr("Show the records"), parent)
         self._wanted = wanted
-        self.setVisible(wanted is not None)
+        if wanted is None:
+            self.hide()
         self.clicked.connect(self._choose)
 
     def lead_to(self, wanted: RecordsWanted | None, name: str) -> None:

@@ -171,7 +171,7 @@ class LocalListTab(QWidget):
         column.addWidget(self._sentence)
         self._groups = QGridLayout()
         self._groups.setHorizontalSpacing(2 * GAP)
-        self._groups.setColumnStretch(2, 1)
+        self._groups.setColumnStretch(0, 1)
         column.addLayout(self._groups)
         self._remarks = Muted()
         column.addWidget(self._remarks)
@@ -259,7 +259,7 @@ class LocalListTab(QWidget):
         self._problem.hide()
         self._show_outcome(None)
         self._file.setText(opened.file.name)
-        _fill_grid(self._facts, [[Muted(name), Words(value)] for name, value in list_in_words(local, language)])
+        _fill_grid(self._facts, [[_fact(name), Words(value)] for name, value in list_in_words(local, language)])
         self._sample.show_list(local, language)
         self._understood.say(list_sentence(local, language))
         self._troubles.troubles.show_rows(local.troubles, language)
@@ -353,6 +353,13 @@ def _figure(name: str, value: str) -> QLabel:
     label = QLabel(value)
     label.setFont(strong(label.font()))
     label.setAccessibleName(f"{name}: {value}")
+    return label
+
+
+def _fact(name: str) -> QLabel:
+    """A name that keeps its line."""
+    label = Muted(name)
+    label.setWordWrap(False)
     return label
 
 

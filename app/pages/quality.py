@@ -138,7 +138,8 @@ class QualityPage(Page):
         splitter.setHandleWidth(2 * GAP)
         self._todo_card = self._build_todo()
         splitter.addWidget(self._todo_card)
-        splitter.addWidget(self._build_findings())
+        self._findings_card = self._build_findings()
+        splitter.addWidget(self._findings_card)
         splitter.setStretchFactor(0, 5)
         splitter.setStretchFactor(1, 9)
         splitter.setSizes([420, 760])
@@ -212,7 +213,6 @@ class QualityPage(Page):
         self._tabs.currentChanged.connect(self._show_choosers)
         card.body.addWidget(self._tabs, 1)
         card.setMinimumWidth(26 * em(card))
-        card.setMinimumHeight(26 * em(card))
         return card
 
     def _tab(self, name: str, build: Callable[[QVBoxLayout], None]) -> QWidget:
@@ -727,4 +727,6 @@ class QualityPage(Page):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        self._splitter.setMinimumHeight((54 if narrow else 30) * em(self))
+        # Above each other each has the height it needs, and the page scrolls; beside each other the tabs do.
+        self._findings_card.setMinimumHeight((44 if narrow else 26) * em(self))
+        self._splitter.setMinimumHeight((68 if narrow else 30) * em(self))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from local_cache.results.format import format_count, format_month, format_number
 from widgets.tables.rows import LEFT, NOWHERE, RIGHT, Index
-from widgets.theme import Theme, em, scaled, strong, theme
+from widgets.theme import Theme, contrast, em, scaled, strong, theme
 
 NAME, DUTY, MISSING, UNKNOWN = range(4)
 FIRST_MONTH = 4
@@ -255,8 +255,8 @@ class _CellDelegate(QStyledItemDelegate):
             painter.setFont(scaled(option.font, 0.85))
             text = format_count(lacking, "nb")
             if painter.fontMetrics().horizontalAdvance(text) + 2 <= box.width():
-                dark = colour.lightness() < 128
-                painter.setPen(now.colour("surface" if dark != now.dark else "text"))
+                best = max((now.text, now.surface), key=lambda ink: contrast(ink, colour.name()))
+                painter.setPen(QColor(best))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         if month in one.breaks:
             painter.fillRect(QRectF(at.left() - 1, at.top(), 3, at.height()), now.colour("nation"))
