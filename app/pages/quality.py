@@ -42,7 +42,7 @@ from local_cache.registry import Form, text_in
 from local_cache.results.figure import add_months
 from local_cache.results.format import format_count
 from local_cache.sync.outcome import Changed
-from widgets.card import Card, Heading, Legend, Muted, Notice, Said
+from widgets.card import Card, Columns, Heading, Legend, Muted, Notice, Said
 from widgets.charts.coverage import CoverageChart
 from widgets.charts.delay import DelayChart
 from widgets.charts.heat_map import HeatMap, HeatRow
@@ -289,15 +289,14 @@ class QualityPage(Page):
             buttons.addWidget(button)
         buttons.addStretch()
         column.addLayout(buttons)
-        tables = QHBoxLayout()
-        tables.setSpacing(2 * GAP)
+        tables = Columns(least=25)
         self._delays = MonthsTable()
         self._waiting = WaitingTable()
         self._waiting.opened.connect(self._open_waiting)
-        for table, share in ((self._delays, 3), (self._waiting, 2)):
+        for table in (self._delays, self._waiting):
             table.setMinimumHeight(13 * em(self))
-            tables.addWidget(table, share)
-        column.addLayout(tables, 1)
+            tables.add(table)
+        column.addWidget(tables)
 
     def _build_validity(self, column: QVBoxLayout) -> None:
         self._valid_said = Said()
