@@ -78,7 +78,7 @@ def duration(minutes: float, language: str) -> str:
     tens = round(whole / 10) * 10
     hours, left = divmod(tens, 60)
     if left == 0 or hours >= 10:
-        return translate("QualityWords", "{n} h").format(n=format_count(round(tens / 60), language))
+        return translate("QualityWords", "{n} h").format(n=format_count(round(whole / 60), language))
     words = translate("QualityWords", "{hours} h {minutes} min")
     return words.format(hours=format_count(hours, language), minutes=format_count(left, language))
 

@@ -58,9 +58,11 @@ class CoverageChart(WalkedChart):
 
     def paint_area(self, painter: QPainter, area: QRectF) -> None:
         now = theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(now.colour("nation"), 2, Qt.PenStyle.DashLine))
         for line in LINES:
-            painter.setPen(QPen(now.colour("nation"), 1.4, Qt.PenStyle.DashLine))
             painter.drawLine(QLineF(area.left(), self.y(line), area.right(), self.y(line)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         drawn = [
             (self.x(place), year)
             for place, year in zip(self.places(), self._years, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from math import isnan
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
@@ -28,6 +29,10 @@ NAME, DUTY, MISSING, UNKNOWN = range(4)
 FIRST_MONTH = 4
 STEPS = (1.0, 0.98, 0.95, 0.9, 0.8)
 """Shares at which the colour changes; the lightest is exactly all."""
+SHADES = (0.16, 0.22, 0.4, 0.58, 0.78, 1.0)
+"""How much of its colour each step has, the rest being the surface."""
+READABLE = 4.5
+"""Contrast of text, by WCAG 2.2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,22 @@ def step_of(share: float) -> int:
     return sum(share < step for step in STEPS)
 
 
+@cache
 def step_colour(step: int, now: Theme, *, unknown: bool = False) -> QColor:
     """From nearly the surface to the colour of what is low; to that of what is moderate where nothing is missing and
-    some are unknown."""
-    if step == 0:
-        return _mixed(now.colour("surface"), now.colour("own"), 0.16)
-    end = now.colour("moderate" if unknown else "low")
-    return _mixed(now.colour("surface"), end, (0.22, 0.4, 0.58, 0.78, 1.0)[step - 1])
+    some are unknown. Of the shades near a step the one on which a number can be read."""
+    end = now.colour("own" if step == 0 else "moderate" if unknown else "low")
+    wanted = SHADES[step]
+    shades = [_mixed(now.colour("surface"), end, part / 100) for part in range(101)]
+    near = sorted(range(101), key=lambda part: abs(part / 100 - wanted))
+    return next(
+        shades[part] for part in near if max(contrast(ink, shades[part].name()) for ink in inks(now)) >= READABLE
+    )
+
+
+def inks(now: Theme) -> tuple[str, str]:
+    """What numbers are written with."""
+    return now.text, now.surface
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:
@@ -255,7 +269,7 @@ class _CellDelegate(QStyledItemDelegate):
             painter.setFont(scaled(option.font, 0.85))
             text = format_count(lacking, "nb")
             if painter.fontMetrics().horizontalAdvance(text) + 2 <= box.width():
-                best = max((now.text, now.surface), key=lambda ink: contrast(ink, colour.name()))
+                best = max(inks(now), key=lambda ink: contrast(ink, colour.name()))
                 painter.setPen(QColor(best))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         if month in one.breaks:
