@@ -11,10 +11,11 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import chain, islice
 from pathlib import Path
 
 from local_cache.errors import ListBroken, ListEmpty, ListNotText, ListTooLarge, ListUnreadable
@@ -25,6 +26,8 @@ MOST_TROUBLES = 200
 """Troubles that are listed one by one; all are counted."""
 SHOWN = 5
 """Rows of the preview."""
+LOOKED_AT = 200
+"""Rows that tell what the columns are."""
 DELIMITERS = (";", ",", "\t")
 OLDEST = 1900
 
@@ -152,88 +155,113 @@ def understood(raw: bytes, name: str, today: date, columns: dict[Role, int] | No
     """The same of a file's bytes; `name` is what messages call it."""
     text, encoding, strange = _decoded(raw, name)
     delimiter, text, skipped = _delimiter(text)
-    letters = [Trouble(line, before.count(delimiter) + 1, TroubleKind.LETTERS) for line, before in strange]
-    try:
-        lines, table = _rows(text, delimiter)
-    except csv.Error:
-        raise ListBroken(file=name, line=_last_line(text, delimiter) + skipped) from None
-    if not table:
+    rows = _rows(text, delimiter, skipped, name)
+    # Rows are looked at one by one and not kept: millions of small lists would be looked through again and again for
+    # garbage, and the window would stand still for it.
+    head = list(islice(rows, LOOKED_AT))
+    if not head:
         raise ListEmpty(file=name)
-    lines = [line + skipped for line in lines]
-    headed, roles = _columns(table)
-    headers = tuple(cell.strip() for cell in table[0]) if headed else ("",) * max(len(row) for row in table[:50])
-    roles = roles if columns is None else dict(columns)
-    body, places = (table[1:], lines[1:]) if headed else (table, lines)
+    headed, roles = _columns([row for _, row in head])
+    first = head[0][1]
+    headers = tuple(cell.strip() for cell in first) if headed else ("",) * max(len(row) for _, row in head)
+    body = head[1:] if headed else head
     if not body:
         raise ListEmpty(file=name)
-    return _list(encoding, delimiter, headers, roles, body, places, letters, today)
+    roles = roles if columns is None else dict(columns)
+    reading = _Reading(headers, roles)
+    for line, row in chain(body, rows):
+        reading.take(line, row)
+    reading.letters = [Trouble(line, before.count(delimiter) + 1, TroubleKind.LETTERS) for line, before in strange]
+    return reading.outcome(encoding, delimiter, tuple(tuple(row) for _, row in body[:SHOWN]), today)
 
 
-def _list(
-    encoding: str,
-    delimiter: str,
-    headers: tuple[str, ...],
-    roles: dict[Role, int],
-    body: list[list[str]],
-    places: list[int],
-    letters: list[Trouble],
-    today: date,
-) -> LocalList:
-    key_at, date_at, code_at = (roles.get(role, -1) for role in (Role.KEY, Role.DATE, Role.CODE))
-    dates = _Dates({row[date_at].strip() for row in body if 0 <= date_at < len(row)}, today)
-    troubles, left_out, forms = letters, 0, Counter[str]()
-    keys: list[str] = []
-    days: list[date] = []
-    codes: list[str] = []
-    lines: list[int] = []
-    seen: set[tuple[str, date]] = set()
-    wide = len(headers)
-    for row, line in zip(body, places, strict=True):
-        wrong = _shape(row, line, wide)
-        key, day = "", None
+class _Reading:
+    """A list on its way in: what stands in the columns that matter, row by row, and what is wrong with it."""
+
+    def __init__(self, headers: tuple[str, ...], roles: dict[Role, int]) -> None:
+        self.headers = headers
+        self.roles = roles
+        self.letters: list[Trouble] = []
+        self._key_at, self._date_at, self._code_at = (roles.get(role, -1) for role in (Role.KEY, Role.DATE, Role.CODE))
+        self._rows = 0
+        self._left_out = 0
+        self._troubles: list[Trouble] = []
+        self._keys: list[str] = []
+        self._said: list[str] = []
+        self._codes: list[str] = []
+        self._lines: list[int] = []
+
+    def take(self, line: int, row: list[str]) -> None:
+        """A row's key, date and code as they stand; what is wrong with its shape or its key."""
+        self._rows += 1
+        wrong = _shape(row, line, len(self.headers))
+        key, key_at, date_at, code_at = "", self._key_at, self._date_at, self._code_at
         if wrong is None and key_at >= 0:
             key = normal_key(row[key_at]) if key_at < len(row) else ""
             if not key:
                 wrong = Trouble(line, key_at + 1, TroubleKind.NO_KEY)
             elif _ROUNDED.match(key):
                 wrong = Trouble(line, key_at + 1, TroubleKind.ROUNDED_KEY)
-        if wrong is None and date_at >= 0:
-            said = row[date_at].strip() if date_at < len(row) else ""
-            found = dates.found.get(said)
-            if found is None:
-                kind = TroubleKind.DATE if said else TroubleKind.NO_DATE
-                wrong = Trouble(line, date_at + 1, kind)
-            else:
-                day, form = found
-                forms[form] += 1
         if wrong is not None:
-            troubles.append(wrong)
-            left_out += 1
-        elif day is not None and key:
-            keys.append(key)
-            days.append(day)
-            codes.append(normal_code(row[code_at]) if 0 <= code_at < len(row) else "")
-            lines.append(line)
-            seen.add((key, day))
-    return LocalList(
-        encoding=encoding,
-        delimiter=delimiter,
-        headers=headers,
-        columns=roles,
-        date_forms=tuple(forms.most_common()),
-        rows=len(body),
-        left_out=left_out,
-        duplicates=len(keys) - len(seen),
-        first=min(days, default=None),
-        last=max(days, default=None),
-        troubles=tuple(sorted(troubles, key=lambda t: (t.line, t.column))[:MOST_TROUBLES]),
-        trouble_count=len(troubles),
-        sample=tuple(tuple(row) for row in body[:SHOWN]),
-        keys=keys,
-        days=days,
-        codes=codes,
-        lines=lines,
-    )
+            self._leave_out(wrong)
+            return
+        self._keys.append(key)
+        self._said.append(row[date_at].strip() if 0 <= date_at < len(row) else "")
+        self._codes.append(normal_code(row[code_at]) if 0 <= code_at < len(row) else "")
+        self._lines.append(line)
+
+    def _leave_out(self, wrong: Trouble) -> None:
+        self._left_out += 1
+        if self._left_out <= MOST_TROUBLES:
+            self._troubles.append(wrong)
+
+    def outcome(self, encoding: str, delimiter: str, sample: tuple[tuple[str, ...], ...], today: date) -> LocalList:
+        """The whole: dates are understood last, since the column decides the order of eight digits."""
+        by_shape, self._troubles = self._troubles, []
+        shape_left_out, self._left_out = self._left_out, 0
+        understood_dates = _dates(self._said, today)
+        keys: list[str] = []
+        days: list[date] = []
+        codes: list[str] = []
+        lines: list[int] = []
+        forms: dict[str, int] = {}
+        seen: set[str] = set()
+        complete = self._key_at >= 0 and self._date_at >= 0
+        for key, said, code, line in zip(self._keys, self._said, self._codes, self._lines, strict=True):
+            found = understood_dates.get(said)
+            if self._date_at >= 0 and found is None:
+                kind = TroubleKind.DATE if said else TroubleKind.NO_DATE
+                self._leave_out(Trouble(line, self._date_at + 1, kind))
+            elif found is not None:
+                day, form = found
+                forms[form] = forms.get(form, 0) + 1
+                if complete:
+                    keys.append(key)
+                    days.append(day)
+                    codes.append(code)
+                    lines.append(line)
+                    seen.add(f"{key}/{day}")
+        troubles = sorted([*by_shape, *self._troubles, *self.letters], key=lambda t: (t.line, t.column))
+        left_out = shape_left_out + self._left_out
+        return LocalList(
+            encoding=encoding,
+            delimiter=delimiter,
+            headers=self.headers,
+            columns=self.roles,
+            date_forms=tuple(sorted(forms.items(), key=lambda f: -f[1])),
+            rows=self._rows,
+            left_out=left_out,
+            duplicates=len(keys) - len(seen),
+            first=min(days, default=None),
+            last=max(days, default=None),
+            troubles=tuple(troubles[:MOST_TROUBLES]),
+            trouble_count=left_out + len(self.letters),
+            sample=sample,
+            keys=keys,
+            days=days,
+            codes=codes,
+            lines=lines,
+        )
 
 
 def normal_key(text: str) -> str:
@@ -341,27 +369,17 @@ def _delimiter(text: str) -> tuple[str, str, int]:
     return best if score(best)[1] else DELIMITERS[0], text, 0
 
 
-def _rows(text: str, delimiter: str) -> tuple[list[int], list[list[str]]]:
-    """Line numbers and fields of the rows that are not blank."""
+def _rows(text: str, delimiter: str, skipped: int, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line it begins in; `skipped`: lines before the text's first."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines, rows, before = [], [], 0
-    for row in reader:
-        if any(row) and any(cell.strip() for cell in row):
-            rows.append(row)
-            lines.append(before + 1)
-        before = reader.line_num
-    return lines, rows
-
-
-def _last_line(text: str, delimiter: str) -> int:
-    """The line in which the row begins that cannot be read."""
-    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
+    before = skipped
     try:
-        for _ in reader:
-            line = reader.line_num + 1
+        for row in reader:
+            if any(row) and any(cell.strip() for cell in row):
+                yield before + 1, row
+            before = reader.line_num + skipped
     except csv.Error:
-        pass
-    return line
+        raise ListBroken(file=name, line=before + 1) from None
 
 
 def _shape(row: list[str], line: int, wide: int) -> Trouble | None:
@@ -389,7 +407,7 @@ def _columns(table: list[list[str]]) -> tuple[bool, dict[Role, int]]:
         if at is not None:
             roles[role] = at
     headed = bool(roles) or (len(table) > 1 and not any(_like_a_date(cell) for cell in table[0]))
-    sample = table[1:200] if headed else table[:200]
+    sample = table[1:] if headed else table
     for column in range(max((len(row) for row in sample), default=0)):
         cells = [row[column].strip() for row in sample if column < len(row) and row[column].strip()]
         if not cells or column in roles.values():
@@ -414,21 +432,20 @@ def _like_a_key(cell: str) -> bool:
 # --- dates ----------------------------------------------------------------------------------------------------------
 
 
-class _Dates:
-    """What the distinct texts of a column mean. found: day and form of each that was understood."""
-
-    def __init__(self, texts: Iterable[str], today: date) -> None:
-        texts = set(texts)
-        eight = [text for text in texts if _EIGHT.match(text)]
-        # Eight digits alone say nothing of their order; the order that fits more of the column is the column's.
-        year_first = sum(_as_eight(t, True) is not None for t in eight) >= sum(
-            _as_eight(t, False) is not None for t in eight
-        )
-        self.found: dict[str, tuple[date, str]] = {}
-        for text in texts:
-            understood = _date(text, year_first, today)
-            if understood is not None:
-                self.found[text] = understood
+def _dates(said: Iterable[str], today: date) -> dict[str, tuple[date, str]]:
+    """Day and form of every text of a column that was understood."""
+    texts = set(said)
+    eight = [text for text in texts if _EIGHT.match(text)]
+    # Eight digits alone say nothing of their order; the order that fits more of the column is the column's.
+    year_first = sum(_as_eight(t, True) is not None for t in eight) >= sum(
+        _as_eight(t, False) is not None for t in eight
+    )
+    found = {}
+    for text in texts:
+        understood_date = _date(text, year_first, today)
+        if understood_date is not None:
+            found[text] = understood_date
+    return found
 
 
 def _date(text: str, year_first: bool, today: date) -> tuple[date, str] | None:
