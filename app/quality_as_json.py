@@ -401,13 +401,13 @@ def quality_in_words(quality: dict[str, Any]) -> list[str]:
             lines.append("  No records of the unit are here; only what the registry publishes.")
         else:
             lines.append(
-                f"  Readiness for {ready['deadline']}: {ready['light']}, about {_whole(ready['minutes'])} minutes"
-                f" of work in {ready['working_days']} working days"
+                f"  Readiness for {ready['deadline']}: {ready['light']}, about {_n(ready['minutes'])} minutes"
+                f" of work in {_n(ready['working_days'])} working days"
             )
             lines += [f"    {_todo_in_words(one)}" for one in ready["todo"]]
         newest = next((y for y in reversed(page["coverage"]["years"]) if y["level"] is not None), None)
         if newest is not None:
-            share = newest["of_all"]["text"] or newest["published"]
+            share = newest["of_all"]["text"] or format_number(newest["published"], ",.1%", "en")
             lines.append(f"  Coverage {newest['year']}: {share}")
         for form in page["forms"]:
             lines += _form_in_words(form)
@@ -417,40 +417,41 @@ def quality_in_words(quality: dict[str, Any]) -> list[str]:
         if "missing_cases" in page:
             found = page["missing_cases"]
             lines.append(
-                f"  Own list: {found['both']} in both, {found['registry_only']} only in the registry,"
-                f" {found['list_only']} only in the list"
+                f"  Own list: {_n(found['both'])} in both, {_n(found['registry_only'])} only in the registry,"
+                f" {_n(found['list_only'])} only in the list"
             )
     return lines or ["Nothing is here yet. Connect to a registry (egnetall connect ADDRESS), or try egnetall demo."]
 
 
-def _whole(number: float) -> str:
-    return format_number(number, ",.0f", "en")
+def _n(number: float) -> str:
+    """A number with as many decimals as it needs, at most one."""
+    return format_number(number, ",.0f" if number == int(number) else ",.1f", "en")
 
 
 def _todo_in_words(one: dict[str, Any]) -> str:
     about = one["message"] or one["subject"]
-    minutes = "" if one["minutes"] is None else f", {_whole(one['minutes'])} min"
+    minutes = "" if one["minutes"] is None else f", {_n(one['minutes'])} min"
     blocks = "" if one["blocks"] else ", can wait"
-    return f"{one['task']} · {one['form']}{f' · {about}' if about else ''}: {one['count']}{minutes}{blocks}"
+    return f"{one['task']} · {one['form']}{f' · {about}' if about else ''}: {_n(one['count'])}{minutes}{blocks}"
 
 
 def _form_in_words(form: dict[str, Any]) -> list[str]:
     complete, timely, valid = form["completeness"], form["timeliness"], form["validity"]
     required = complete["required"]
     lines = [
-        f"  {form['name']}: {complete['records']} completed forms,"
+        f"  {form['name']}: {_n(complete['records'])} completed forms,"
         f" {required['text'] or required['shown']} of required values"
     ]
     for one in _worst(complete["variables"]):
-        lines.append(f"    {one['name']}: {one['missing']} missing, {one['unknown']} unknown ({one['duty']})")
+        lines.append(f"    {one['name']}: {_n(one['missing'])} missing, {_n(one['unknown'])} unknown ({one['duty']})")
     within = timely["within_limit"]
-    median = "not reached" if timely["median_days"] is None else f"{_whole(timely['median_days'])} days"
-    limit = f", {within['text'] or within['shown']} within {timely['limit_days']} days" if within else ""
-    lines.append(f"    first completed: median {median}{limit}; {timely['open']} still open")
+    median = "not reached" if timely["median_days"] is None else f"{_n(timely['median_days'])} days"
+    limit = f", {within['text'] or within['shown']} within {_n(timely['limit_days'])} days" if within else ""
+    lines.append(f"    first completed: median {median}{limit}; {_n(timely['open'])} still open")
     for one in valid["findings"]:
         if one["found"]:
-            lines.append(f"    {one['severity']} · {one['fault']} · {one['name']}: {one['found']}")
-    pairs = ", ".join(f"{k['pairs']} {k['likeness']}" for k in form["duplicates"]["kinds"] if k["pairs"])
+            lines.append(f"    {one['severity']} · {one['fault']} · {one['name']}: {_n(one['found'])}")
+    pairs = ", ".join(f"{_n(k['pairs'])} {k['likeness']}" for k in form["duplicates"]["kinds"] if k["pairs"])
     lines.append(f"    possible duplicates: {pairs or 'none'}")
     return lines
 
