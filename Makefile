@@ -25,7 +25,7 @@ translations: setup
 	@$(PY) app/translations/update.py
 
 benchmarks: setup
-	@for b in counting methods page_query synchronisation window; do echo "== $$b"; $(PY) -m benchmarks.$$b || exit 1; done
+	@for b in counting methods page_query quality synchronisation window; do echo "== $$b"; $(PY) -m benchmarks.$$b || exit 1; done
 
 # Needs uv (from PyPI); no registry address ends up in the file.
 lock:

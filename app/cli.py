@@ -234,6 +234,31 @@ def _results(options: argparse.Namespace) -> int:
     return 0
 
 
+def _quality(options: argparse.Namespace) -> int:
+    from app.quality_as_json import OwnCases, quality_in_words, selected_quality
+
+    cases = None
+    if options.cases is not None:
+        codes = tuple(options.code)
+        cases = OwnCases(
+            Path(options.cases), options.form or "", options.key or "", options.days, codes, options.leave_out
+        )
+    with _open(options) as program:
+        quality = selected_quality(
+            program,
+            registry=options.registry,
+            unit=options.unit,
+            period=options.period,
+            language=options.language,
+            cases=cases,
+        )
+    for line in quality_in_words(quality):
+        say(line)
+    if options.json:
+        show(quality)
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from app.doctor import examination_in_words, examine
 
@@ -319,6 +344,18 @@ def _parser() -> argparse.ArgumentParser:
     results.add_argument("--period", metavar="P", help="last12, last24, last60, a year (2025) or a quarter (2025Q1)")
     results.add_argument("--indicator", metavar="I")
 
+    quality = command("quality", _quality, "what is wrong with what the unit has sent, and what to do about it")
+    quality.add_argument("--registry", metavar="R")
+    quality.add_argument("--unit", metavar="U", help="id or name of a unit")
+    quality.add_argument("--period", metavar="P", help="last12, last24, last60, a year (2025) or a quarter (2025Q1)")
+    own = quality.add_argument_group("the unit's own list of cases, matched here and never kept (needs --registry)")
+    own.add_argument("--cases", metavar="FILE", help="an extract (CSV) with a key and a date")
+    own.add_argument("--form", metavar="F", help="the form it is held against; the registry's first")
+    own.add_argument("--key", metavar="COLUMN", help="the form's column that holds the same key")
+    own.add_argument("--days", type=_days, default=0, metavar="N", help="how many days the dates may lie apart")
+    own.add_argument("--code", action="append", default=[], metavar="C", help="only rows whose code begins so")
+    own.add_argument("--leave-out", action="store_true", help="go on without rows that were not understood")
+
     command("doctor", _doctor, "what is installed, keyring, encryption, where things are")
 
     importing = commands.add_parser("import", help="read published figures", parents=[common(False)])
@@ -339,6 +376,10 @@ def _count(text: str) -> int:
 
 def _seed(text: str) -> int:
     return _number(text, 0, 2**32 - 1)
+
+
+def _days(text: str) -> int:
+    return _number(text, 0, 366)
 
 
 def _port(text: str) -> int:

@@ -251,23 +251,11 @@ def _tables(
     complete: bool,
 ) -> list[dict[str, Any]]:
     """The table of one registry, or none where nothing of it is here yet."""
-    units = {u.unit: u for u in chosen.units}
-    ids = summary.periods(cursor, chosen.registry, date.today())
-    if not (units and ids):
+    found = selected(program, cursor, chosen, unit, period)
+    if found is None:
         return []
-    own = (
-        find_unit({u.unit: u.names for u in chosen.units}, unit)
-        if unit is not None
-        else program.ledger.choice(f"unit/{chosen.registry}")
-    )
-    if own not in units:
-        own = max(chosen.units, key=lambda u: u.own_records).unit
-    definition = summary.definition(cursor, chosen.registry)
-    period_id = ids[0] if period is None else period
-    selection = Selection(chosen.registry, own, summary.period(cursor, chosen.registry, period_id))
-    last = add_months(selection.period.end, -1)
-    if not any(str(year) in ids for year in range(selection.period.first.year, last.year + 1)):
-        raise PeriodNotOffered(period=period_id[:40])
+    definition, selection, period_id = found
+    own = next(u for u in chosen.units if u.unit == selection.unit)
     results = summary.indicator_results(cursor, definition, selection, language)
     if indicator is not None:
         known = ", ".join(r.indicator for r in results)
@@ -277,9 +265,9 @@ def _tables(
     table = {
         "registry": chosen.registry,
         "name": text_in(chosen.names, language),
-        "unit": own,
-        "unit_name": text_in(units[own].names, language),
-        "records": units[own].own_records,
+        "unit": own.unit,
+        "unit_name": text_in(own.names, language),
+        "records": own.own_records,
         "period": period_id,
         "first": selection.period.first,
         "end": selection.period.end,
@@ -291,6 +279,31 @@ def _tables(
         ],
     }
     return [table]
+
+
+def selected(
+    program: Program, cursor: Cursor, chosen: summary.RegistrySummary, unit: str | None, period: str | None
+) -> tuple[Definition, Selection, str] | None:
+    """The wanted unit (else the one last chosen there, else the one with most records) and period (else the newest
+    offered) of a registry, with the period's name; None where nothing of it is here yet. Raises NotHere,
+    PeriodNotOffered."""
+    units = {u.unit: u for u in chosen.units}
+    ids = summary.periods(cursor, chosen.registry, date.today())
+    if not (units and ids):
+        return None
+    own = (
+        find_unit({u.unit: u.names for u in chosen.units}, unit)
+        if unit is not None
+        else program.ledger.choice(f"unit/{chosen.registry}")
+    )
+    if own not in units:
+        own = max(chosen.units, key=lambda u: u.own_records).unit
+    period_id = ids[0] if period is None else period
+    selection = Selection(chosen.registry, own, summary.period(cursor, chosen.registry, period_id))
+    last = add_months(selection.period.end, -1)
+    if not any(str(year) in ids for year in range(selection.period.first.year, last.year + 1)):
+        raise PeriodNotOffered(period=period_id[:40])
+    return summary.definition(cursor, chosen.registry), selection, period_id
 
 
 def find_unit(units: Mapping[str, Texts], wanted: str) -> str:

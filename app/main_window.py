@@ -33,6 +33,7 @@ from app.jobs import Job, Jobs, Lane, Report
 from app.pages.first_start import FirstStartPage
 from app.pages.overview import OverviewPage
 from app.pages.page import Destination, Page, View, told_apart
+from app.pages.quality import QualityPage
 from app.pages.records import RecordsPage
 from app.pages.results import ResultsPage
 from app.problems import problem_in_words, problem_sentences
@@ -54,7 +55,7 @@ from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
 from widgets.words import data_age_sentence, is_stale
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage, RecordsPage)
+PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage, QualityPage, RecordsPage)
 """The pages in the navigation's order; a page that does not exist is not named."""
 
 LEVELS = ("department", "hospital", "trust", "region", "nation")
@@ -424,7 +425,9 @@ class MainWindow(QMainWindow):
         self._read_here()
 
     def go_to(self, destination: Destination) -> None:
-        """Show the page a click leads to, in its registry and unit."""
+        """Show the page a click leads to, in its registry and unit; nothing where there is no such page."""
+        if destination.page not in self.pages:
+            return
         self._pending = destination
         view = self.here.view if self.here else None
         if view is not None and (view.summary.registry, view.unit) == (destination.registry, destination.unit):

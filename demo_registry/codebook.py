@@ -10,9 +10,11 @@ from local_cache.registry import (
     Code,
     CodeList,
     Definition,
+    Duplicates,
     Form,
     Indicator,
     IndicatorKind,
+    Minutes,
     Note,
     Range,
     Rule,
@@ -113,8 +115,29 @@ def form(
     sections: dict[str, Texts],
     fields: tuple[Field, ...],
     follows: str | None = None,
+    *,
+    timely_days: int,
+    minutes: tuple[float, float, float, float],
+    duplicates: Duplicates,
+    case_key: str | None = None,
 ) -> Form:
-    return Form(name, label, event_date, tuple(f.variable for f in fields), sections, follows)
+    """minutes: for the whole form, one missing value, one question, one pair of possible duplicates."""
+    return Form(
+        name,
+        label,
+        event_date,
+        tuple(f.variable for f in fields),
+        sections,
+        follows,
+        timely_days=timely_days,
+        minutes=Minutes(*minutes),
+        duplicates=duplicates,
+        case_key=case_key,
+    )
+
+
+def duplicates(days: int, near_days: int = 0, variables: tuple[str, ...] = (), agreeing: int = 0) -> Duplicates:
+    return Duplicates(days, near_days, variables, agreeing)
 
 
 def codes(name: str, *values: tuple[str, str, str], unknown: str | None = None) -> CodeList:

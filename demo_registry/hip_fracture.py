@@ -5,7 +5,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo_registry.codebook import Blueprint, Field, codes, field, form, indicator, note, rule, subgroup, texts
+from demo_registry.codebook import (
+    Blueprint,
+    Field,
+    codes,
+    duplicates,
+    field,
+    form,
+    indicator,
+    note,
+    rule,
+    subgroup,
+    texts,
+)
 from demo_registry.draws import (
     decimal,
     effect,
@@ -358,8 +370,11 @@ def definition(version: str, today: date) -> Definition:
         names=texts("Hoftebruddregisteret (oppdiktet)", "Hip Fracture Registry (invented)"),
         units=UNITS,
         forms=(
-            form(MAIN, texts("Operasjon", "Operation"), "operated_at", MAIN_SECTIONS, MAIN_FIELDS),
-            form(FOLLOW_UP, texts("Oppfølging etter fire måneder", "Follow-up after four months"), "follow_up_date", FOLLOW_UP_SECTIONS, FOLLOW_UP_FIELDS, follows=MAIN),
+            form(MAIN, texts("Operasjon", "Operation"), "operated_at", MAIN_SECTIONS, MAIN_FIELDS,
+                 timely_days=30, minutes=(10, 1.5, 3, 4), case_key="national_id",
+                 duplicates=duplicates(1, 30, ("side", "fracture_type", "operation_type", "height", "weight"), 4)),
+            form(FOLLOW_UP, texts("Oppfølging etter fire måneder", "Follow-up after four months"), "follow_up_date", FOLLOW_UP_SECTIONS, FOLLOW_UP_FIELDS, follows=MAIN,
+                 timely_days=30, minutes=(6, 1, 2, 3), duplicates=duplicates(14)),
         ),
         code_lists=CODE_LISTS,
         rules=RULES if latest else RULES[:-1],

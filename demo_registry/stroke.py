@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo_registry.codebook import Blueprint, codes, field, form, indicator, note, rule, subgroup, texts
+from demo_registry.codebook import Blueprint, codes, duplicates, field, form, indicator, note, rule, subgroup, texts
 from demo_registry.draws import decimal, effect, happens, lognormal, normal, pick, plain, several, whole
 from demo_registry.patients import AGE, NATIONAL_ID, birth_date, sex
 from demo_registry.units import UNITS
@@ -285,8 +285,11 @@ def definition(version: str, today: date) -> Definition:
         names=texts("Hjerneslagregisteret (oppdiktet)", "Stroke Registry (invented)"),
         units=UNITS,
         forms=(
-            form(MAIN, texts("Akuttfase", "Acute phase"), "admitted_at", MAIN_SECTIONS, MAIN_FIELDS),
-            form(FOLLOW_UP, texts("Oppfølging etter tre måneder", "Follow-up after three months"), "follow_up_date", FOLLOW_UP_SECTIONS, FOLLOW_UP_FIELDS, follows=MAIN),
+            form(MAIN, texts("Akuttfase", "Acute phase"), "admitted_at", MAIN_SECTIONS, MAIN_FIELDS,
+                 timely_days=30, minutes=(12, 2, 3, 4), case_key="national_id",
+                 duplicates=duplicates(1, 28, ("stroke_type", "nihss", "systolic", "diastolic", "glucose"), 4)),
+            form(FOLLOW_UP, texts("Oppfølging etter tre måneder", "Follow-up after three months"), "follow_up_date", FOLLOW_UP_SECTIONS, FOLLOW_UP_FIELDS, follows=MAIN,
+                 timely_days=45, minutes=(8, 1.5, 2, 3), duplicates=duplicates(14)),
         ),
         code_lists=CODE_LISTS,
         rules=RULES if latest else RULES[:-1],

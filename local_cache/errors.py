@@ -545,3 +545,61 @@ class RecordsMoved(Problem):
     happened = QT_TRANSLATE_NOOP("Problem", "The records were changed by a synchronisation while they were read.")
     meaning = QT_TRANSLATE_NOOP("Problem", "What was being read is out of date.")
     action = QT_TRANSLATE_NOOP("Problem", "Read them again.")
+
+
+class ListNotText(Problem):
+    code = "list-not-text"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "The file {file} is not a list as text (CSV).")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing of it was read.")
+    action = QT_TRANSLATE_NOOP("Problem", "Save it as CSV from the program it comes from, and open that file.")
+
+
+class ListTooLarge(Problem):
+    code = "list-too-large"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "The file {file} is larger than {most}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing of it was read.")
+    action = QT_TRANSLATE_NOOP("Problem", "Make an extract of fewer years or fewer columns.")
+
+
+class ListBroken(Problem):
+    code = "list-broken"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP(
+        "Problem", "In the file {file} a quotation mark is opened and not closed, near line {line}."
+    )
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing of it was read, since everything after it could be taken wrongly.")
+    action = QT_TRANSLATE_NOOP("Problem", "Correct the line, or make the extract anew.")
+
+
+class ListEmpty(Problem):
+    code = "list-empty"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "There are no rows in the file {file}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "There is nothing to match.")
+    action = QT_TRANSLATE_NOOP("Problem", "Make the extract anew.")
+
+
+class ListUnreadable(Problem):
+    code = "list-unreadable"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "The file {file} could not be opened.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing of it was read.")
+    action = QT_TRANSLATE_NOOP("Problem", "Check that it is there, that you may read it and that it is not in use.")
+
+
+class ListColumnsMissing(Problem):
+    code = "list-columns-missing"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "The list has no column that was understood as key, or none as date.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was matched.")
+    action = QT_TRANSLATE_NOOP("Problem", "Say which columns hold the patient or episode and the date.")
+
+
+class ListNotUnderstood(Problem):
+    code = "list-not-understood"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "{n} rows of the list were not understood.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was matched.")
+    action = QT_TRANSLATE_NOOP("Problem", "Correct them, or say that they are to be left out.")

@@ -50,16 +50,22 @@ COLUMN_TYPES: dict[VariableType, str] = {
 ALL_PATIENTS = "all"
 """The subgroup everybody is in; every indicator has it."""
 
+CASE_KEYS = ("patient", "episode", "record_id")
+"""System columns by which a unit's own list of cases can be matched, beside the form's variables."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
 _INDICATOR_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,99}\Z")
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
-    """One value of a code list; `missing` marks codes that say the answer is not known."""
+    """One value of a code list; `missing` marks codes that say the answer is not known. Both ends of its validity are
+    days of events, included."""
 
     value: str
     label: Texts
     missing: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class CodeList(msgspec.Struct, frozen=True):
@@ -92,8 +98,37 @@ class Variable(msgspec.Struct, frozen=True):
     help: Texts = {}
 
 
+class Minutes(msgspec.Struct, frozen=True):
+    """A registry's own median minutes: for one whole form, for finding one missing value, for settling one question
+    (a broken rule, a query, a returned form), for judging one pair of possible duplicates. None: not measured."""
+
+    form: float | None = None
+    value: float | None = None
+    question: float | None = None
+    duplicate: float | None = None
+
+
+class Duplicates(msgspec.Struct, frozen=True):
+    """When two records of one patient may be about one event.
+
+    days: their events lie at most so many days apart (0: on the same day). Near duplicates: further apart, but at most
+    `near_days`, and at least `agreeing` of `variables` have the same known value; none are looked for where it is 0.
+    """
+
+    days: int = 0
+    near_days: int = 0
+    variables: tuple[str, ...] = ()
+    agreeing: int = 0
+
+
 class Form(msgspec.Struct, frozen=True):
-    """A form. `event_date` names the date variable its records count by; `follows` names its main form."""
+    """A form. `event_date` names the date variable its records count by; `follows` names its main form.
+
+    timely_days: the registry's limit, days from the event to the first completion; minutes: what work with the form
+    takes; duplicates: None where one patient may have any number of records; case_key: the column by which a unit's own
+    list of cases is matched (a variable, "patient", "episode" or "record_id"; None: the first identifier, else the
+    episode).
+    """
 
     id: str
     label: Texts
@@ -101,13 +136,18 @@ class Form(msgspec.Struct, frozen=True):
     variables: tuple[Variable, ...]
     sections: dict[str, Texts] = {}
     follows: str | None = None
+    timely_days: int | None = None
+    minutes: Minutes = Minutes()
+    duplicates: Duplicates | None = Duplicates()
+    case_key: str | None = None
 
     def variable(self, name: str) -> Variable:
         return next(v for v in self.variables if v.id == name)
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """What must hold for a record; violated only when the expression is false, never when it is unknown."""
+    """What must hold for a record; violated only when the expression is false, never when it is unknown. `minutes`: the
+    registry's own median for settling one violation, where it differs from the form's."""
 
     id: str
     version: int
@@ -116,6 +156,7 @@ class Rule(msgspec.Struct, frozen=True):
     severity: Literal["error", "warning"]
     message: Texts
     variables: tuple[str, ...] = ()
+    minutes: float | None = None
 
 
 class Subgroup(msgspec.Struct, frozen=True):
@@ -286,6 +327,13 @@ def check_definition(definition: Definition) -> None:
                 raise refuse(f"the variable {variable.id!r} names an unknown code list")
         if form.follows is not None and form.follows not in forms:
             raise refuse(f"the form {form.id!r} follows an unknown form")
+        if form.case_key is not None and form.case_key not in variables | set(CASE_KEYS):
+            raise refuse(f"the form {form.id!r} has no column {form.case_key[:60]!r} to match cases by")
+        if form.timely_days is not None and form.timely_days < 0:
+            raise refuse(f"the form {form.id!r} is to be completed before its event")
+        same = form.duplicates
+        if same is not None and not (set(same.variables) <= variables and 0 <= same.agreeing <= len(same.variables)):
+            raise refuse(f"the form {form.id!r} compares unknown variables to find duplicates")
     bound: list[Rule | Subgroup] = [*definition.rules, *definition.subgroups]
     for what in bound:
         if what.form not in forms:

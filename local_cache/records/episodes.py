@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from local_cache.records.columns import Column, columns_of_form
+from local_cache.records.row import RecordRow
 from local_cache.records.text import Value
-from local_cache.records.window import RecordRow, read_rows
+from local_cache.records.window import read_rows
 from local_cache.registry import Definition
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)

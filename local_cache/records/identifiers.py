@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import duckdb
+from typing import TYPE_CHECKING
 
 from local_cache import audit
 from local_cache.errors import ColumnNotHere, RecordNotHere
@@ -12,6 +12,10 @@ from local_cache.records.query import RecordQuery, identifiers_read
 from local_cache.records.text import Value
 from local_cache.records.window import as_date
 from local_cache.registry import Definition, record_table
+
+if TYPE_CHECKING:
+    import duckdb
+
 
 REVEALED = "revealed"
 LOOKED_UP = "looked-up"

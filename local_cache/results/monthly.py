@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from local_cache.registry import Definition, Form, record_table
 from local_cache.results.counting import CountingQueries, Refusal, counting_queries, quoted, refusals
+
+if TYPE_CHECKING:
+    import duckdb
+
 
 __all__ = ["CountingQueries", "Refusal", "counting_change", "counting_queries", "recount", "refusals"]
 

@@ -14,9 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import msgspec
 
 from local_cache.errors import IndicatorNotHere, PeriodNotOffered, RegistryNotHere, UnitNotHere
@@ -58,6 +57,10 @@ from local_cache.results.measures import (
 )
 from local_cache.results.periods import period_named, period_names
 from local_cache.sync.messages import Announcement
+
+if TYPE_CHECKING:
+    import duckdb
+
 
 SPARK_MONTHS = 24
 """Length of the small trend line of an indicator."""
