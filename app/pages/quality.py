@@ -115,6 +115,12 @@ def read_part(cursor: Cursor, view: View, form: Form, part: Callable[[Cursor, Sc
     return part(cursor, scope_for(cursor, view), form)
 
 
+def as_filtered(wanted: RecordsWanted) -> Records:
+    """The same records as a filter of the page of own records."""
+    expressions = (wanted.expression,) if wanted.expression else ()
+    return Records(wanted.form, RecordFilter(expressions=expressions, records=wanted.record_ids))
+
+
 class QualityPage(Page):
     """The page.
 
@@ -488,11 +494,9 @@ class QualityPage(Page):
         self._show_records(self._todo.todo.rows[row].todo.wanted)
 
     def _show_records(self, wanted: RecordsWanted | None) -> None:
-        if self.view is None or wanted is None:
-            return
-        expressions = (wanted.expression,) if wanted.expression else ()
-        chosen = Records(wanted.form, RecordFilter(expressions=expressions, records=wanted.record_ids))
-        self.go_to.emit(Destination("records", self.view.summary.registry, self.view.unit, records=chosen))
+        if self.view is not None and wanted is not None:
+            chosen = as_filtered(wanted)
+            self.go_to.emit(Destination("records", self.view.summary.registry, self.view.unit, records=chosen))
 
     # Coverage and comparability
 

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from local_cache.records.columns import Column, columns_of_form
-from local_cache.records.row import RecordRow
-from local_cache.records.text import Value
+from local_cache.records.columns import columns_of_form
+from local_cache.records.row import EpisodeRecord
 from local_cache.records.window import read_rows
 from local_cache.registry import Definition
 
 if TYPE_CHECKING:
     import duckdb
-
-
-@dataclass(frozen=True, slots=True)
-class EpisodeRecord:
-    """A record of an episode with all its columns, identifiers masked."""
-
-    form: str
-    columns: tuple[Column, ...]
-    row: RecordRow
-
-    def value(self, name: str) -> Value:
-        return next(v for c, v in zip(self.columns, self.row.values, strict=True) if c.name == name)
 
 
 def read_episode(

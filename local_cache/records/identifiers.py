@@ -9,8 +9,7 @@ from local_cache.errors import ColumnNotHere, RecordNotHere
 from local_cache.ledger import Ledger
 from local_cache.records.columns import column_named, columns_of_form, form_of, identifiers_of
 from local_cache.records.query import RecordQuery, identifiers_read
-from local_cache.records.text import Value
-from local_cache.records.window import as_date
+from local_cache.records.text import Value, as_date
 from local_cache.registry import Definition, record_table
 
 if TYPE_CHECKING:

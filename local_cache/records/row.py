@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from local_cache.records.columns import Column
 from local_cache.records.text import Value
 
 
@@ -32,3 +33,15 @@ class RecordRow:
     episode: str | None
     values: tuple[Value, ...]
     flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRecord:
+    """A record of an episode with all its columns, identifiers masked."""
+
+    form: str
+    columns: tuple[Column, ...]
+    row: RecordRow
+
+    def value(self, name: str) -> Value:
+        return next(v for c, v in zip(self.columns, self.row.values, strict=True) if c.name == name)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from local_cache.records.columns import Column, column_named, columns_of_form, form_of
 from local_cache.records.query import RecordQuery, where
-from local_cache.records.text import Value
-from local_cache.records.window import as_date
+from local_cache.records.text import Value, as_date
 from local_cache.registry import Definition, record_table
 
 if TYPE_CHECKING:

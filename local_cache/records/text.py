@@ -82,3 +82,11 @@ def days_typed(text: str) -> tuple[date, date] | None:
     except ValueError:
         return None
     return None
+
+
+def as_date(text: str, with_time: bool) -> date | datetime | str:
+    """The date DuckDB wrote as text; the text itself where no calendar has it ("infinity", years before Christ)."""
+    try:
+        return datetime.fromisoformat(text) if with_time else date.fromisoformat(text)
+    except ValueError:
+        return text

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -24,7 +24,7 @@ from local_cache.errors import RecordsMoved
 from local_cache.records.columns import Column, columns_of_form, form_of
 from local_cache.records.query import RecordQuery, broken_rules, is_collated, order_by, sort_key, sorting_column, where
 from local_cache.records.row import Flag, RecordRow
-from local_cache.records.text import MASKED, Value
+from local_cache.records.text import MASKED, Value, as_date
 from local_cache.registry import Definition, Form, record_table, text_in
 from local_cache.results.counting import quoted
 from local_cache.results.summary import SEPARATOR, SETTLED_QUERIES
@@ -277,14 +277,6 @@ def _value(column: Column, value: Any) -> Value:
     if isinstance(value, list):
         return tuple(str(v) for v in value if v is not None)
     return value  # type: ignore[no-any-return]
-
-
-def as_date(text: str, with_time: bool) -> date | datetime | str:
-    """The date DuckDB wrote as text; the text itself where no calendar has it ("infinity", years before Christ)."""
-    try:
-        return datetime.fromisoformat(text) if with_time else date.fromisoformat(text)
-    except ValueError:
-        return text
 
 
 def _open_queries(
