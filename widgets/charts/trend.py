@@ -158,6 +158,8 @@ class TrendChart(PlotChart):
             entries += [(level.value, words) for level, words in levels_in_words(shown.indicator, shown.language)]
         if np.isfinite(over_time.centre).any():
             entries.append(("centre", centre_name(over_time.chart)))
+        if shown.baseline is not None:
+            entries.append(("baseline", self.tr("baseline: the points that set the first lines")))
         if np.isfinite(over_time.low).any():
             entries.append(("limit", self.tr("3 sigma limits")))
         if over_time.signalled.any():
@@ -343,11 +345,12 @@ class TrendChart(PlotChart):
         for first in breaks:
             canvas.edge(first - 0.5, "text", 1.4, Qt.PenStyle.DotLine)
         if shown.baseline is not None:
-            end = canvas.x_at(shown.baseline + 0.5)
-            path = QPainterPath(QPointF(canvas.x_at(-0.5), canvas.area.bottom() - 3 * canvas.unit))
-            path.lineTo(end, canvas.area.bottom() - 3 * canvas.unit)
-            path.lineTo(end, canvas.area.bottom() - 9 * canvas.unit)
-            canvas.shape(path, rim="muted", width=1.4)
+            start, end = canvas.x_at(-0.5), canvas.x_at(shown.baseline + 0.5)
+            y, tick = canvas.area.bottom() + 2.5 * canvas.unit, 5 * canvas.unit
+            path = QPainterPath(QPointF(start, y - tick))
+            for at in (QPointF(start, y), QPointF(end, y), QPointF(end, y - tick)):
+                path.lineTo(at)
+            canvas.shape(path, rim="text", width=1.6)
         y = canvas.area.top() - 0.6 * canvas.em()
         for place, words, colour in self._edge_names(shown):
             canvas.words(
