@@ -41,5 +41,6 @@ def _drawing() -> bytes:
     from widgets.charts.comparison import ComparisonChart
     from widgets.charts.sheet import ChartSheet, printer, svg
 
-    printer()
-    return svg(ChartSheet("Egne tall", (), ComparisonChart(), "", ""))
+    sheet = ChartSheet("Egne tall", (), ComparisonChart(), "", "")
+    printer(sheet)
+    return svg(sheet)

@@ -226,7 +226,8 @@ def _signals_in_words(over_time: OverTime, language: str, unit: str) -> list[str
     translate = QCoreApplication.translate
     said = _outside(over_time, language)
     rules = [s for s in over_time.signals if s.kind is not SignalKind.OUTSIDE]
-    rules.sort(key=lambda s: (-s.phase, -s.last, s.first))
+    # Newest first; how often a whole phase crosses its line says less about when than a run does.
+    rules.sort(key=lambda s: (-s.phase, s.kind is SignalKind.FEW_CROSSINGS, -s.last, s.first))
     for signal in rules[:MOST_SAID]:
         sentence = _signal(over_time, signal, language, unit)
         said.append(_in_phase(over_time, signal.phase, sentence, language))
@@ -270,113 +271,68 @@ def _not_judged(over_time: OverTime, number: int, language: str, unit: str) -> s
 
 def _signal(over_time: OverTime, signal: Signal, language: str, unit: str) -> str:
     translate = QCoreApplication.translate
-    line = _line(over_time, over_time.phases[signal.phase], language, unit)
+    high = signal.side > 0
     if signal.kind is SignalKind.SHIFT:
-        template = _shift(over_time, signal)
+        found = _shift(over_time, signal)
+        template = translate("Words", "{found}; chance seldom gives more than {allowed} in a row: signal of change.")
     elif signal.kind is SignalKind.FEW_CROSSINGS:
-        if signal.count == 0:
-            template = translate(
-                "Words", "The series never crosses {line}; chance gives at least {allowed} crossings: signal of change."
-            )
-        elif signal.count == 1:
-            template = translate(
-                "Words",
-                "The series crosses {line} once; chance gives at least {allowed} crossings: signal of change.",
-            )
-        else:
-            template = translate(
-                "Words",
-                "The series crosses {line} {n} times; chance gives at least {allowed} crossings: signal of change.",
-            )
-    elif signal.kind is SignalKind.TREND:
-        template = (
-            translate("Words", "{n} points in a row rise ({first} to {last}): signal of change.")
-            if signal.side > 0
-            else translate("Words", "{n} points in a row fall ({first} to {last}): signal of change.")
-        )
-    elif signal.kind is SignalKind.TWO_OF_THREE:
-        template = (
-            translate("Words", "Two of three points lie near the upper limit ({first} to {last}): signal of change.")
-            if signal.side > 0
-            else translate(
-                "Words", "Two of three points lie near the lower limit ({first} to {last}): signal of change."
-            )
-        )
+        found = _crossings(signal.count)
+        template = translate("Words", "{found}; at least {allowed} times are expected by chance: signal of change.")
     else:
-        template = (
-            translate("Words", "{n} points in a row lie above {line} ({first} to {last}): signal of change.")
-            if signal.side > 0
-            else translate("Words", "{n} points in a row lie below {line} ({first} to {last}): signal of change.")
-        )
-    return template.format(
-        n=format_count(signal.count, language),
-        line=line,
-        allowed=format_count(signal.allowed or 0, language),
-        first=_when(over_time, signal.first, language),
-        last=_when(over_time, signal.last, language),
-    )
+        template = translate("Words", "{found} ({first} to {last}): signal of change.")
+        if signal.kind is SignalKind.TREND:
+            found = translate("Words", "{n} points in a row rise")
+            found = found if high else translate("Words", "{n} points in a row fall")
+        elif signal.kind is SignalKind.TWO_OF_THREE:
+            found = translate("Words", "Two of three points lie near the upper limit")
+            found = found if high else translate("Words", "Two of three points lie near the lower limit")
+        else:
+            found = translate("Words", "{n} points in a row lie above {line}")
+            found = found if high else translate("Words", "{n} points in a row lie below {line}")
+    numbers = {
+        "n": format_count(signal.count, language),
+        "line": _line(over_time, over_time.phases[signal.phase], language, unit),
+        "allowed": format_count(signal.allowed or 0, language),
+        "first": _when(over_time, signal.first, language),
+        "last": _when(over_time, signal.last, language),
+    }
+    return template.format(found=found.format(**numbers), **numbers)
+
+
+def _crossings(count: int) -> str:
+    translate = QCoreApplication.translate
+    if count == 0:
+        return translate("Words", "The series never crosses {line}")
+    if count == 1:
+        return translate("Words", "The series crosses {line} once")
+    return translate("Words", "The series crosses {line} {n} times")
 
 
 def _shift(over_time: OverTime, signal: Signal) -> str:
-    """The template for a run that is too long: the newest points, a stretch further back, or one with points between
-    that are not counted."""
+    """A run that is too long: of the newest points, further back, or with points between that do not count."""
     translate = QCoreApplication.translate
     high = signal.side > 0
     included = [i for i, e in enumerate(over_time.excluded) if not e and over_time.own[i].figure.value is not None]
-    span = [i for i in included if signal.first <= i <= signal.last]
-    if len(span) > signal.count:
-        if high:
-            return translate(
-                "Words",
-                "From {first} to {last} {n} points in a row lie above {line}, points on the line not counted; "
-                "chance gives at most {allowed}: signal of change.",
-            )
-        return translate(
-            "Words",
-            "From {first} to {last} {n} points in a row lie below {line}, points on the line not counted; "
-            "chance gives at most {allowed}: signal of change.",
+    if sum(signal.first <= i <= signal.last for i in included) > signal.count:
+        above = translate(
+            "Words", "From {first} to {last} {n} points in a row lie above {line} (not counting those on it)"
         )
-    if not included or signal.last < included[-1]:
-        if high:
-            return translate(
-                "Words",
-                "From {first} to {last} {n} points in a row lie above {line}; "
-                "chance gives at most {allowed}: signal of change.",
-            )
-        return translate(
-            "Words",
-            "From {first} to {last} {n} points in a row lie below {line}; "
-            "chance gives at most {allowed}: signal of change.",
+        below = translate(
+            "Words", "From {first} to {last} {n} points in a row lie below {line} (not counting those on it)"
         )
-    if over_time.granularity == "month":
-        if high:
-            return translate(
-                "Words",
-                "The last {n} months all lie above {line}; chance gives at most {allowed} in a row: signal of change.",
-            )
-        return translate(
-            "Words",
-            "The last {n} months all lie below {line}; chance gives at most {allowed} in a row: signal of change.",
-        )
-    if over_time.granularity == "year":
-        if high:
-            return translate(
-                "Words",
-                "The last {n} years all lie above {line}; chance gives at most {allowed} in a row: signal of change.",
-            )
-        return translate(
-            "Words",
-            "The last {n} years all lie below {line}; chance gives at most {allowed} in a row: signal of change.",
-        )
-    if high:
-        return translate(
-            "Words",
-            "The last {n} events all lie above {line}; chance gives at most {allowed} in a row: signal of change.",
-        )
-    return translate(
-        "Words",
-        "The last {n} events all lie below {line}; chance gives at most {allowed} in a row: signal of change.",
-    )
+    elif signal.last < included[-1]:
+        above = translate("Words", "From {first} to {last} {n} points in a row lie above {line}")
+        below = translate("Words", "From {first} to {last} {n} points in a row lie below {line}")
+    elif over_time.granularity == "month":
+        above = translate("Words", "The last {n} months all lie above {line}")
+        below = translate("Words", "The last {n} months all lie below {line}")
+    elif over_time.granularity == "year":
+        above = translate("Words", "The last {n} years all lie above {line}")
+        below = translate("Words", "The last {n} years all lie below {line}")
+    else:
+        above = translate("Words", "The last {n} events all lie above {line}")
+        below = translate("Words", "The last {n} events all lie below {line}")
+    return above if high else below
 
 
 def _outside(over_time: OverTime, language: str) -> list[str]:

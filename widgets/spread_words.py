@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from local_cache.registry import Indicator, text_in
 from local_cache.results.distribution import Distribution, NoDistribution, Spread
 from local_cache.results.format import EN_DASH, format_count, format_number
+from local_cache.results.funnel import over_dispersed
 from local_cache.results.funnel_plot import FunnelPlot, NoFunnel
 
 
@@ -76,22 +77,27 @@ def _dispersion_sentence(plot: FunnelPlot, language: str) -> str:
     translate = QCoreApplication.translate
     if plot.phi is None or plot.tau2 is None or len(plot.units) < 2:
         return ""
-    if plot.tau2 <= 0:
-        template = translate("Words", "Together the units vary no more than chance gives (φ = {phi}, τ² = {tau2}).")
-    elif plot.widened:
-        template = translate(
-            "Words",
-            "Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}); the limits are widened for it. "
-            "A large φ can also hide real differences.",
+    over = over_dispersed(plot.phi, len(plot.units))
+    template = (
+        translate("Words", "Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}).")
+        if over
+        else translate("Words", "Together the units vary about as much as chance gives (φ = {phi}, τ² = {tau2}).")
+    )
+    phi = format_number(plot.phi, ",.2f", language)
+    said = [template.format(phi=phi, tau2=_small_number(plot.tau2, language))]
+    if plot.widened:
+        said.append(translate("Words", "The limits are widened for it."))
+    elif over:
+        said.append(translate("Words", "The limits are not widened for it."))
+    if over:
+        said.append(
+            translate(
+                "Words",
+                "Differences in patients or in registration can lie behind it, but so can real differences "
+                "in treatment: a large φ can hide them.",
+            )
         )
-    else:
-        template = translate(
-            "Words",
-            "Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}); the limits are not widened "
-            "for it. Differences in patients or in registration can be the reason, and real ones in treatment: "
-            "a large φ can also hide real differences.",
-        )
-    return template.format(phi=format_number(plot.phi, ",.2f", language), tau2=_small_number(plot.tau2, language))
+    return " ".join(said)
 
 
 def _small_number(value: float, language: str) -> str:

@@ -5,6 +5,7 @@ Units are the last axis of an array (..., units); shares and ratios are plain nu
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -153,6 +154,14 @@ def over_dispersion(z: ArrayLike, error: ArrayLike) -> tuple[Floats, Floats]:
         phi = np.where(units > 0, squares / units, np.nan)
         tau2 = (squares - (units - 1)) / (total - np.sum(weight**2, axis=-1, where=used) / total)
     return phi, np.where((units > 1) & (squares >= units - 1), tau2, 0.0)
+
+
+def over_dispersed(phi: float, units: int) -> bool:
+    """Whether the units vary more than chance gives: φ above 1 + 2 √(2/N), two standard errors of a φ of 1.
+
+    Source: Spiegelhalter, Stat Med 2005;24:1185–202, section 4 (no allowance is made where φ is not clearly over 1).
+    """
+    return units > 1 and phi > 1 + 2 * math.sqrt(2 / units)
 
 
 def proportion_funnel(

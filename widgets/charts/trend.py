@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from local_cache.registry import Indicator, text_in
 from local_cache.results.chart_choice import ChartChoice, Reason
 from local_cache.results.figure import Period, Point, Trend
-from local_cache.results.format import format_number
+from local_cache.results.format import format_count, format_number
 from local_cache.results.over_time import OverTime
 from widgets.charts.canvas import Canvas, EndName, Frame, steps
 from widgets.charts.plot import PlotChart, Stop
@@ -327,7 +327,7 @@ class TrendChart(PlotChart):
     def _edge_names(self, shown: _Shown) -> list[tuple[float, str, str]]:
         """Where the phases and the chosen period begin, and what stands there: place, words, colour."""
         names = [
-            (phase.first - 0.5, self.tr("Phase {n}").format(n=n), "text")
+            (phase.first - 0.5, self.tr("Phase {n}").format(n=format_count(n, shown.language)), "text")
             for n, phase in enumerate(shown.over_time.phases[1:], 2)
         ]
         inside = _inside(shown)
