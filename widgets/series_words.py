@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from local_cache.registry import Indicator, text_in
-from local_cache.results.chart_choice import ChartChoice, Reason
+from local_cache.results.chart_choice import ChartChoice
 from local_cache.results.format import EN_DASH, format_count, format_interval, format_number
 from local_cache.results.making_data_count import Assurance, Variation
 from local_cache.results.over_time import NotOffered, OverTime, Phase, SeriesChart, Signal, SignalKind
@@ -53,19 +53,21 @@ def reason_in_words(choice: ChartChoice, granularity: Granular, language: str) -
         "event": translate("Words", "too few events for control limits (expected {expected}; needs {needed})"),
     }
     template = {
-        Reason.FEW_POINTS: translate("Words", "too few points for control limits ({points}; needs {points_needed})"),
-        Reason.FEW_EVENTS: few[granularity],
-        Reason.CHANCE: translate("Words", "the points vary about as much as chance gives (σz {spread}; under {limit})"),
-        Reason.MORE_THAN_CHANCE: translate(
+        "few-points": translate("Words", "too few points for control limits ({points}; needs {points_needed})"),
+        "few-events": few[granularity],
+        "chance": translate("Words", "the points vary about as much as chance gives (σz {spread}; under {limit})"),
+        "more-than-chance": translate(
             "Words", "the points vary more than chance gives (σz {spread}; at least {limit})"
         ),
-        Reason.MEANS: translate("Words", "means with known sizes and standard deviations"),
-        Reason.NO_DISTRIBUTION: translate(
+        "means": translate("Words", "means with known sizes and standard deviations"),
+        "no-distribution": translate(
             "Words", "a median, or a mean without standard deviations, has no control limits of its own"
         ),
-        Reason.BETWEEN_TIME: translate("Words", "time between rare events"),
-        Reason.BETWEEN_CASES: translate("Words", "cases between rare events"),
-    }[choice.reason]
+        "between-time": translate("Words", "time between rare events"),
+        "between-cases": translate("Words", "cases between rare events"),
+        "no-sizes": translate("Words", "the published values came without the counts behind them"),
+        "no-events": translate("Words", "the days of the single events are not known here"),
+    }[choice.reason.value]
 
     def number(value: float | None, decimals: int) -> str:
         return EN_DASH if value is None else format_number(value, f",.{decimals}f", language)
@@ -94,10 +96,11 @@ def not_offered_in_words(refused: NotOffered) -> str:
     """Why a chart cannot be had."""
     translate = QCoreApplication.translate
     return {
-        NotOffered.KIND: translate("Words", "is for another kind of measure"),
-        NotOffered.NO_SIZES: translate("Words", "the published values came without the counts behind them"),
-        NotOffered.NO_DEVIATIONS: translate("Words", "the means came without standard deviations"),
-    }[refused]
+        "kind": translate("Words", "is for another kind of measure"),
+        "no-sizes": translate("Words", "the published values came without the counts behind them"),
+        "no-deviations": translate("Words", "the means came without standard deviations"),
+        "no-events": translate("Words", "the days of the single events are not known here"),
+    }[refused.value]
 
 
 def centre_name(chart: SeriesChart) -> str:
@@ -172,6 +175,14 @@ def limits_in_words(over_time: OverTime, index: int, language: str) -> str:
     figure = over_time.own[index].figure
     shown = next((p.figure for p in over_time.own if p.figure.value is not None), figure)
     return format_interval(replace(shown, low=low, high=high), language) or ""
+
+
+def since_last_sentence(days: int, language: str) -> str:
+    """How long it has been since the last rare event, which is no point of the series yet."""
+    translate = QCoreApplication.translate
+    if days == 1:
+        return translate("Words", "1 day has passed since the last event.")
+    return translate("Words", "{n} days have passed since the last event.").format(n=format_count(days, language))
 
 
 def variation_in_words(variation: Variation) -> str:
@@ -255,7 +266,13 @@ def _not_judged(over_time: OverTime, number: int, language: str, unit: str) -> s
     phase = over_time.phases[number]
     if phase.judged:
         return ""
-    if phase.useful == 0:
+    if over_time.chart == "mdc":
+        template = translate("Words", "There are too few points for limits.")
+    elif phase.useful >= ENOUGH_POINTS:
+        template = translate(
+            "Words", "Half of the points or more lie on {line}, so the rules for signals say nothing here."
+        )
+    elif phase.useful == 0:
         template = translate("Words", "No point lies off {line}, so the rules for signals are not used.")
     elif phase.useful == 1:
         template = translate("Words", "Only 1 point can be judged ({needed} are needed): the rules are not used.")
@@ -338,10 +355,9 @@ def _shift(over_time: OverTime, signal: Signal) -> str:
 def _outside(over_time: OverTime, language: str) -> list[str]:
     """The points beyond the limits, those above and those below, by their months."""
     translate = QCoreApplication.translate
-    beyond = [s for s in over_time.signals if s.kind is SignalKind.OUTSIDE]
     said = []
     for side in (1, -1):
-        at = sorted({i for s in beyond for i in range(s.first, s.last + 1) if _beyond(over_time, i) == side})
+        at = sorted({i for s in over_time.signals if s.side == side for i in _outside_points(over_time, s)})
         if not at:
             continue
         if side > 0:
@@ -358,6 +374,14 @@ def _outside(over_time: OverTime, language: str) -> list[str]:
             )
         said.append(template.format(n=format_count(len(at), language), when=_whens(over_time, at, language)))
     return said
+
+
+def _outside_points(over_time: OverTime, signal: Signal) -> list[int]:
+    """The points that lie outside, of a finding that says so; its ends where rounding puts them on the limit."""
+    if signal.kind is not SignalKind.OUTSIDE:
+        return []
+    inside = range(signal.first, signal.last + 1)
+    return [i for i in inside if _beyond(over_time, i) == signal.side] or sorted({signal.first, signal.last})
 
 
 def _beyond(over_time: OverTime, index: int) -> int:

@@ -5,7 +5,6 @@ Units are the last axis of an array (..., units); shares and ratios are plain nu
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -161,7 +160,7 @@ def over_dispersed(phi: float, units: int) -> bool:
 
     Source: Spiegelhalter, Stat Med 2005;24:1185–202, section 4 (no allowance is made where φ is not clearly over 1).
     """
-    return units > 1 and phi > 1 + 2 * math.sqrt(2 / units)
+    return units > 1 and phi > 1 + 2 * (2 / units) ** 0.5
 
 
 def proportion_funnel(

@@ -67,7 +67,7 @@ def test_keys_walk_the_classes_in_both_views(qtbot: QtBot) -> None:
     chart.show_cumulative(True)
     assert chart.at() == 3
     assert chart.words_of(3) == "up to 3 days: own 70.0% (7), rest 50.0%"
-    assert chart.words_of(10) == "up to 11 days: own 100.0% (10), rest 100.0%"
+    assert chart.words_of(10) == "up to 10 days: own 100.0% (10), rest 100.0%"
     assert len(chart.accessibleDescription().splitlines()) == 11
 
 
@@ -111,3 +111,18 @@ def test_any_spread_is_drawn_without_a_warning(qtbot: QtBot, values: list[float]
     chart.resize(240, 140)
     image = chart.grab().toImage()
     assert len(coloured(image, LIGHT.own))
+
+
+def test_a_long_tail_is_one_class_apart_that_does_not_press_the_others_together(qtbot: QtBot) -> None:
+    tailed = distribution([1, 2, 2, 3, 3, 4, 90], [1, 2, 3, 3, 4, 60, 170], [0, 1, 2, 3, 4, 5, 171])
+    chart = shown(qtbot, tailed)
+    assert chart._canvas.frame is not None
+    assert [text for _, text in chart._canvas.frame.places] == ["0", "1", "2", "3", "4", "≥ 5"]
+    xs = [s.x for s in chart._stops]
+    apart = np.diff(xs)
+    assert apart[:4] == pytest.approx([apart[0]] * 4)
+    assert apart[4] == pytest.approx(1.5 * apart[0])
+    assert chart.words_of(5) == "at least 5 days: own 14.3% (1), rest 28.6%"
+    chart.show_cumulative(True)
+    assert chart.words_of(4) == "up to 4 days: own 85.7% (6), rest 71.4%"
+    assert chart._stops[5].y == pytest.approx(chart._canvas.y_at(1.0))

@@ -22,6 +22,7 @@ from widgets.series_words import (
     not_offered_in_words,
     over_time_sentence,
     reading,
+    since_last_sentence,
     variation_in_words,
 )
 
@@ -67,7 +68,8 @@ def test_points_outside_the_limits_are_named_and_counted_rightly(qapp: object) -
     assert said(one, "nb") == "1 punkt ligger over øvre grense: des. 2024."
     assert said(one, "en") == "1 point lies above the upper limit: Dec 2024."
     many = replace(two, low=np.full(24, 0.9), signalled=~two.excluded)
-    many = with_signals(many, Signal(SignalKind.OUTSIDE, 0, 1, 22, -1, 22))
+    above = Signal(SignalKind.OUTSIDE, 0, 15, 15, 1, 1)
+    many = with_signals(many, above, Signal(SignalKind.OUTSIDE, 0, 1, 22, -1, 21))
     assert said(many, "en") == (
         "1 point lies above the upper limit: Mar 2026. "
         "21 points lie below the lower limit: 15 earlier, May 2026, Jun 2026, Jul 2026, Aug 2026, Sep 2026, Oct 2026."
@@ -89,6 +91,22 @@ def test_too_few_points_to_judge(qapp: object) -> None:
     assert said(one, "en") == "Only 1 point can be judged (10 are needed): the rules are not used."
     flat = over_time([8] * 14, [10] * 14)
     assert said(flat, "nb") == "Ingen punkter ligger utenfor medianen (80,0 %), så reglene for signaler er ikke brukt."
+
+
+def test_a_line_that_most_points_lie_on_says_nothing(qapp: object) -> None:
+    """Twelve points off the line would be enough, but all lie on one side of it."""
+    halved = replace(CALM, phases=(replace(CALM.phases[0], useful=12, judged=False),))
+    assert said(halved, "nb") == (
+        "Halvparten av punktene eller flere ligger på medianen (70,0 %), så reglene for signaler sier ingenting her."
+    )
+    short = replace(FEW, chart="mdc")
+    assert said(short, "nb") == "Det er for få punkter til grenser."
+
+
+def test_days_since_the_last_event(qapp: object) -> None:
+    with speaking("nb"):
+        assert since_last_sentence(1, "nb") == "Det er gått 1 dag siden siste hendelse."
+        assert since_last_sentence(1234, "nb") == "Det er gått 1\u00a0234 dager siden siste hendelse."
 
 
 def test_a_constant_series_has_no_limits(qapp: object) -> None:

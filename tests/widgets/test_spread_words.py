@@ -111,7 +111,7 @@ def test_every_refusal_and_place_has_words_of_its_own(qapp: object) -> None:
 def test_a_spread_in_words(
     qapp: object, language: str, sentence: str, reading: str, summed: str, between: list[str]
 ) -> None:
-    broken = distribution([0.5, 2.5, 9.9], [1.0, 7.25], [0, 2.5, 5, 7.5, 10])
+    broken = distribution([0.5, 2.5, 10.0], [1.0, 7.25], [0, 2.5, 5, 7.5, 10])
     wide = distribution([0, 1, 7, 10], [1, 2], [0, 5, 10])
     with speaking(language):
         assert distribution_sentence(DAYS, STAY, language) == sentence
@@ -120,7 +120,7 @@ def test_a_spread_in_words(
         readings = [class_reading(broken, i, STAY, language) for i in (0, 3)]
         readings += [class_reading(broken, i, STAY, language, cumulative=True) for i in (1, 3)]
         assert [r.split(":")[0] for r in readings] == between
-        # A class that is open at its upper end does not hold it; the last one does.
+        # A class does not hold its upper end, but for the last one where a case lies on it.
         assert [class_reading(wide, i, STAY, language).split(" ")[0] for i in (0, 1)] == ["0–4", "5–10"]
 
 

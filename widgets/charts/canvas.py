@@ -279,14 +279,13 @@ class Canvas(pg.GraphicsView):
         item.setPen(QPen(Qt.PenStyle.NoPen))
         self._add(item, RIBBON)
 
-    def bars(self, edges: ArrayLike, heights: ArrayLike, colour: str, alpha: int = 255) -> None:
-        """A bar for each class from edge to edge, standing on 0."""
-        edge, height = np.asarray(edges, dtype=np.float64), np.asarray(heights, dtype=np.float64)
+    def bars(self, lefts: ArrayLike, rights: ArrayLike, heights: ArrayLike, colour: str, alpha: int = 255) -> None:
+        """A bar for each class, standing on 0."""
         item = pg.BarGraphItem(
-            x0=edge[:-1],
-            x1=edge[1:],
+            x0=np.asarray(lefts, dtype=np.float64),
+            x1=np.asarray(rights, dtype=np.float64),
             y0=0.0,
-            height=height,
+            height=np.asarray(heights, dtype=np.float64),
             brush=faint(theme().colour(colour), alpha),
             pen=self.pen("surface", 1.0),
         )
