@@ -25,6 +25,7 @@ Mark = Literal[
     "centre",
     "limit",
     "warn-limit",
+    "baseline",
     "signal",
     "excluded",
     "note",
@@ -57,7 +58,10 @@ LINES: dict[Mark, tuple[str, float, Qt.PenStyle]] = {
     "own-line": ("own", 2.0, Qt.PenStyle.SolidLine),
     "rest-line": ("nation", 1.6, Qt.PenStyle.SolidLine),
 }
-"""Marks that are lines, which want more width than height."""
+"""Marks that are lines."""
+
+WIDE: frozenset[Mark] = frozenset({*LINES, "box", "baseline"})
+"""Marks that want more width than height."""
 
 STANDS = "◆"
 """Beside a unit whose difference stands when all are judged at once."""
@@ -78,7 +82,7 @@ def legend_entries(entries: Sequence[tuple[Mark, str]], width: float, metrics: Q
     line, x, y = metrics.height(), 0.0, 0.0
     placed = []
     for mark, words in entries:
-        side = line * 1.5 if mark in LINES or mark == "box" else line * 2 / 3
+        side = line * 1.5 if mark in WIDE else line * 2 / 3
         wide = side + line / 3 + metrics.horizontalAdvance(words) + 1
         if x and x + wide > width:
             x, y = 0.0, y + line * 4 / 3
@@ -153,6 +157,11 @@ def draw_mark(painter: QPainter, at: QRectF, mark: Mark, theme: Theme) -> None:
     elif mark == "own-bar":
         _fill(painter, theme.colour("own"))
         painter.drawRect(box.adjusted(side * 0.1, side * 0.1, -side * 0.1, -side * 0.1))
+    elif mark == "baseline":
+        painter.setPen(QPen(theme.colour("text"), 1.6))
+        low, top = box.bottom() - side * 0.2, box.top() + side * 0.3
+        ends = (QPointF(at.left(), top), QPointF(at.left(), low), QPointF(at.right(), low), QPointF(at.right(), top))
+        painter.drawPolyline(QPolygonF(ends))
     elif mark == "box":
         painter.setPen(QPen(theme.colour("muted"), 1.2))
         painter.setBrush(faint(theme.colour("pale"), 60))

@@ -66,7 +66,7 @@ def reason_in_words(choice: ChartChoice, granularity: Granular, language: str) -
         Reason.BETWEEN_TIME: translate("Words", "time between rare events"),
         Reason.BETWEEN_CASES: translate("Words", "cases between rare events"),
         Reason.NO_SIZES: translate("Words", "the published values came without the counts behind them"),
-        Reason.NO_EVENTS: translate("Words", "the days of single events are never published"),
+        Reason.NO_EVENTS: translate("Words", "the days of the single events are not known here"),
     }[choice.reason]
 
     def number(value: float | None, number_format: str) -> str:
@@ -99,7 +99,7 @@ def not_offered_in_words(refused: NotOffered) -> str:
         NotOffered.KIND: translate("Words", "is for another kind of measure"),
         NotOffered.NO_SIZES: translate("Words", "the published values came without the counts behind them"),
         NotOffered.NO_DEVIATIONS: translate("Words", "the means came without standard deviations"),
-        NotOffered.NO_EVENTS: translate("Words", "the days of single events are never published"),
+        NotOffered.NO_EVENTS: translate("Words", "the days of the single events are not known here"),
     }[refused]
 
 
@@ -182,6 +182,14 @@ def limits_in_words(over_time: OverTime, index: int, language: str) -> str:
     return format_interval(replace(shown, low=low, high=high), language) or ""
 
 
+def since_last_sentence(days: int, language: str) -> str:
+    """How long it has been since the last rare event, which is no point of the series yet."""
+    translate = QCoreApplication.translate
+    if days == 1:
+        return translate("Words", "1 day has passed since the last event.")
+    return translate("Words", "{n} days have passed since the last event.").format(n=format_count(days, language))
+
+
 def variation_in_words(variation: Variation) -> str:
     """The variation icon of Making Data Count."""
     translate = QCoreApplication.translate
@@ -234,7 +242,8 @@ def _signals_in_words(over_time: OverTime, language: str, unit: str) -> list[str
     translate = QCoreApplication.translate
     said = _outside(over_time, language)
     rules = [s for s in over_time.signals if s.kind is not SignalKind.OUTSIDE]
-    rules.sort(key=lambda s: (-s.phase, -s.last, s.first))
+    # Newest first; how often a whole phase crosses its line says less about when than a run does.
+    rules.sort(key=lambda s: (-s.phase, s.kind is SignalKind.FEW_CROSSINGS, -s.last, s.first))
     for signal in rules[:MOST_SAID]:
         sentence = _signal(over_time, signal, language, unit)
         said.append(_in_phase(over_time, signal.phase, sentence, language))
@@ -262,7 +271,9 @@ def _not_judged(over_time: OverTime, number: int, language: str, unit: str) -> s
     phase = over_time.phases[number]
     if phase.judged:
         return ""
-    if phase.one_sided:
+    if over_time.chart == "mdc":
+        template = translate("Words", "There are too few points for limits.")
+    elif phase.one_sided:
         template = translate(
             "Words", "Half of the points or more lie on {line}, so the rules for signals say nothing here."
         )
@@ -282,122 +293,76 @@ def _not_judged(over_time: OverTime, number: int, language: str, unit: str) -> s
 
 def _signal(over_time: OverTime, signal: Signal, language: str, unit: str) -> str:
     translate = QCoreApplication.translate
-    line = _line(over_time, over_time.phases[signal.phase], language, unit)
+    high = signal.side > 0
     if signal.kind is SignalKind.SHIFT:
-        template = _shift(over_time, signal)
+        found = _shift(over_time, signal)
+        template = translate("Words", "{found}; chance seldom gives more than {allowed} in a row: signal of change.")
     elif signal.kind is SignalKind.FEW_CROSSINGS:
-        if signal.count == 0:
-            template = translate(
-                "Words", "The series never crosses {line}; chance gives at least {allowed} crossings: signal of change."
-            )
-        elif signal.count == 1:
-            template = translate(
-                "Words",
-                "The series crosses {line} once; chance gives at least {allowed} crossings: signal of change.",
-            )
-        else:
-            template = translate(
-                "Words",
-                "The series crosses {line} {n} times; chance gives at least {allowed} crossings: signal of change.",
-            )
-    elif signal.kind is SignalKind.TREND:
-        template = (
-            translate("Words", "{n} points in a row rise ({first} to {last}): signal of change.")
-            if signal.side > 0
-            else translate("Words", "{n} points in a row fall ({first} to {last}): signal of change.")
-        )
-    elif signal.kind is SignalKind.TWO_OF_THREE:
-        template = (
-            translate("Words", "Two of three points lie near the upper limit ({first} to {last}): signal of change.")
-            if signal.side > 0
-            else translate(
-                "Words", "Two of three points lie near the lower limit ({first} to {last}): signal of change."
-            )
-        )
+        found = _crossings(signal.count)
+        template = translate("Words", "{found}; at least {allowed} times are expected by chance: signal of change.")
     else:
-        template = (
-            translate("Words", "{n} points in a row lie above {line} ({first} to {last}): signal of change.")
-            if signal.side > 0
-            else translate("Words", "{n} points in a row lie below {line} ({first} to {last}): signal of change.")
-        )
-    return template.format(
-        n=format_count(signal.count, language),
-        line=line,
-        allowed=format_count(signal.allowed or 0, language),
-        first=_when(over_time, signal.first, language),
-        last=_when(over_time, signal.last, language),
-    )
+        template = translate("Words", "{found} ({first} to {last}): signal of change.")
+        if signal.kind is SignalKind.TREND:
+            found = translate("Words", "{n} points in a row rise")
+            found = found if high else translate("Words", "{n} points in a row fall")
+        elif signal.kind is SignalKind.TWO_OF_THREE:
+            found = translate("Words", "Two of three points lie near the upper limit")
+            found = found if high else translate("Words", "Two of three points lie near the lower limit")
+        else:
+            found = translate("Words", "{n} points in a row lie above {line}")
+            found = found if high else translate("Words", "{n} points in a row lie below {line}")
+    numbers = {
+        "n": format_count(signal.count, language),
+        "line": _line(over_time, over_time.phases[signal.phase], language, unit),
+        "allowed": format_count(signal.allowed or 0, language),
+        "first": _when(over_time, signal.first, language),
+        "last": _when(over_time, signal.last, language),
+    }
+    return template.format(found=found.format(**numbers), **numbers)
+
+
+def _crossings(count: int) -> str:
+    translate = QCoreApplication.translate
+    if count == 0:
+        return translate("Words", "The series never crosses {line}")
+    if count == 1:
+        return translate("Words", "The series crosses {line} once")
+    return translate("Words", "The series crosses {line} {n} times")
 
 
 def _shift(over_time: OverTime, signal: Signal) -> str:
-    """The template for a run that is too long: the newest points, a stretch further back, or one with points between
-    that are not counted."""
+    """A run that is too long: of the newest points, further back, or with points between that do not count."""
     translate = QCoreApplication.translate
     high = signal.side > 0
     included = [i for i, e in enumerate(over_time.excluded) if not e and over_time.own[i].figure.value is not None]
-    span = [i for i in included if signal.first <= i <= signal.last]
-    if len(span) > signal.count:
-        if high:
-            return translate(
-                "Words",
-                "From {first} to {last} {n} points in a row lie above {line}, points on the line not counted; "
-                "chance gives at most {allowed}: signal of change.",
-            )
-        return translate(
-            "Words",
-            "From {first} to {last} {n} points in a row lie below {line}, points on the line not counted; "
-            "chance gives at most {allowed}: signal of change.",
+    if sum(signal.first <= i <= signal.last for i in included) > signal.count:
+        above = translate(
+            "Words", "From {first} to {last} {n} points in a row lie above {line} (not counting those on it)"
         )
-    if not included or signal.last < included[-1]:
-        if high:
-            return translate(
-                "Words",
-                "From {first} to {last} {n} points in a row lie above {line}; "
-                "chance gives at most {allowed}: signal of change.",
-            )
-        return translate(
-            "Words",
-            "From {first} to {last} {n} points in a row lie below {line}; "
-            "chance gives at most {allowed}: signal of change.",
+        below = translate(
+            "Words", "From {first} to {last} {n} points in a row lie below {line} (not counting those on it)"
         )
-    if over_time.granularity == "month":
-        if high:
-            return translate(
-                "Words",
-                "The last {n} months all lie above {line}; chance gives at most {allowed} in a row: signal of change.",
-            )
-        return translate(
-            "Words",
-            "The last {n} months all lie below {line}; chance gives at most {allowed} in a row: signal of change.",
-        )
-    if over_time.granularity == "year":
-        if high:
-            return translate(
-                "Words",
-                "The last {n} years all lie above {line}; chance gives at most {allowed} in a row: signal of change.",
-            )
-        return translate(
-            "Words",
-            "The last {n} years all lie below {line}; chance gives at most {allowed} in a row: signal of change.",
-        )
-    if high:
-        return translate(
-            "Words",
-            "The last {n} events all lie above {line}; chance gives at most {allowed} in a row: signal of change.",
-        )
-    return translate(
-        "Words",
-        "The last {n} events all lie below {line}; chance gives at most {allowed} in a row: signal of change.",
-    )
+    elif signal.last < included[-1]:
+        above = translate("Words", "From {first} to {last} {n} points in a row lie above {line}")
+        below = translate("Words", "From {first} to {last} {n} points in a row lie below {line}")
+    elif over_time.granularity == "month":
+        above = translate("Words", "The last {n} months all lie above {line}")
+        below = translate("Words", "The last {n} months all lie below {line}")
+    elif over_time.granularity == "year":
+        above = translate("Words", "The last {n} years all lie above {line}")
+        below = translate("Words", "The last {n} years all lie below {line}")
+    else:
+        above = translate("Words", "The last {n} events all lie above {line}")
+        below = translate("Words", "The last {n} events all lie below {line}")
+    return above if high else below
 
 
 def _outside(over_time: OverTime, language: str) -> list[str]:
     """The points beyond the limits, those above and those below, by their months."""
     translate = QCoreApplication.translate
-    beyond = [s for s in over_time.signals if s.kind is SignalKind.OUTSIDE]
     said = []
     for side in (1, -1):
-        at = sorted({i for s in beyond for i in range(s.first, s.last + 1) if _beyond(over_time, i) == side})
+        at = sorted({i for s in over_time.signals if s.side == side for i in _outside_points(over_time, s)})
         if not at:
             continue
         if side > 0:
@@ -414,6 +379,14 @@ def _outside(over_time: OverTime, language: str) -> list[str]:
             )
         said.append(template.format(n=format_count(len(at), language), when=_whens(over_time, at, language)))
     return said
+
+
+def _outside_points(over_time: OverTime, signal: Signal) -> list[int]:
+    """The points that lie outside, of a finding that says so; its ends where rounding puts them on the limit."""
+    if signal.kind is not SignalKind.OUTSIDE:
+        return []
+    inside = range(signal.first, signal.last + 1)
+    return [i for i in inside if _beyond(over_time, i) == signal.side] or sorted({signal.first, signal.last})
 
 
 def _beyond(over_time: OverTime, index: int) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from local_cache.registry import Indicator, text_in
 from local_cache.results.distribution import Distribution, NoDistribution, Spread
 from local_cache.results.format import EN_DASH, format_count, format_number
+from local_cache.results.funnel import over_dispersed
 from local_cache.results.funnel_plot import FunnelPlot, NoFunnel
 
 
@@ -16,13 +17,13 @@ def no_funnel_in_words(refused: NoFunnel) -> str:
     """Why an indicator has no funnel plot."""
     translate = QCoreApplication.translate
     return {
-        NoFunnel.KIND: translate(
+        "kind": translate(
             "Words", "A funnel plot needs a numerator and a denominator, or expected cases; this measure has neither."
         ),
-        NoFunnel.NO_COUNTS: translate("Words", "The registry publishes the values without the counts behind them."),
-        NoFunnel.NO_TARGET: translate("Words", "The nation has no value in this period to compare with."),
-        NoFunnel.NO_UNITS: translate("Words", "No unit has enough cases in this period to be drawn."),
-    }[refused]
+        "no-counts": translate("Words", "The registry publishes the values without the counts behind them."),
+        "no-target": translate("Words", "The nation has no value in this period to compare with."),
+        "no-units": translate("Words", "No unit has enough cases in this period to be drawn."),
+    }[refused.value]
 
 
 def outlier_in_words(outlier: int) -> str:
@@ -76,22 +77,27 @@ def _dispersion_sentence(plot: FunnelPlot, language: str) -> str:
     translate = QCoreApplication.translate
     if plot.phi is None or plot.tau2 is None or len(plot.units) < 2:
         return ""
-    if plot.tau2 <= 0:
-        template = translate("Words", "Together the units vary no more than chance gives (φ = {phi}, τ² = {tau2}).")
-    elif plot.widened:
-        template = translate(
-            "Words",
-            "Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}); the limits are widened for it. "
-            "A large φ can also hide real differences.",
+    over = over_dispersed(plot.phi, len(plot.units))
+    template = (
+        translate("Words", "Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}).")
+        if over
+        else translate("Words", "Together the units vary about as much as chance gives (φ = {phi}, τ² = {tau2}).")
+    )
+    phi = format_number(plot.phi, ",.2f", language)
+    said = [template.format(phi=phi, tau2=_small_number(plot.tau2, language))]
+    if plot.widened:
+        said.append(translate("Words", "The limits are widened for it."))
+    elif over:
+        said.append(translate("Words", "The limits are not widened for it."))
+    if over:
+        said.append(
+            translate(
+                "Words",
+                "Differences in patients or in registration can lie behind it, but so can real differences "
+                "in treatment: a large φ can hide them.",
+            )
         )
-    else:
-        template = translate(
-            "Words",
-            "Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}); the limits are not widened "
-            "for it. Differences in patients or in registration can be the reason, and real ones in treatment: "
-            "a large φ can also hide real differences.",
-        )
-    return template.format(phi=format_number(plot.phi, ",.2f", language), tau2=_small_number(plot.tau2, language))
+    return " ".join(said)
 
 
 def _small_number(value: float, language: str) -> str:
@@ -104,11 +110,13 @@ def no_distribution_in_words(refused: NoDistribution) -> str:
     """Why an indicator has no distribution to show."""
     translate = QCoreApplication.translate
     return {
-        NoDistribution.KIND: translate("Words", "Only what is measured as a number has a distribution."),
-        NoDistribution.NOT_PUBLISHED: translate("Words", "The registry publishes values, not how they are spread."),
-        NoDistribution.TOO_FEW: translate("Words", "There are too few own cases in this period to show."),
-        NoDistribution.NO_CASES: translate("Words", "There are no cases in this period."),
-    }[refused]
+        "kind": translate("Words", "Only what is measured as a number has a distribution."),
+        "not-published": translate("Words", "The registry publishes values, not how they are spread."),
+        "too-few": translate("Words", "There are too few own cases in this period to show."),
+        "no-cases": translate("Words", "There are no cases in this period."),
+        "withheld": translate("Words", "The registry withholds the values, because few patients stand behind them."),
+        "refused": translate("Words", "The distribution cannot be computed, because the definition was refused."),
+    }[refused.value]
 
 
 def distribution_sentence(distribution: Distribution, indicator: Indicator, language: str) -> str:
@@ -163,6 +171,14 @@ def class_reading(
     return f"{where}: {', '.join(parts)}"
 
 
+def tail_from(distribution: Distribution) -> float | None:
+    """Where the last class begins if it is wider than the others, because it holds a long tail; else None."""
+    widths = distribution.edges[1:] - distribution.edges[:-1]
+    if len(widths) < 2 or widths[-1] <= widths[0] * 1.5:
+        return None
+    return float(distribution.edges[-2])
+
+
 def whole_values(distribution: Distribution) -> bool:
     """Whether everything measured is a whole number."""
     spreads = [s for s in (distribution.own, distribution.rest) if s is not None]
@@ -172,13 +188,21 @@ def whole_values(distribution: Distribution) -> bool:
 def _class_in_words(
     distribution: Distribution, index: int, indicator: Indicator, language: str, *, cumulative: bool
 ) -> str:
-    """The values in a class: "4 dager", "4–5 dager" where all are whole, else "4,0 til under 5,5 dager"."""
+    """The values in a class: "4 dager", "4–5 dager" where all are whole, else "4,0 til under 5,5 dager"; of the last
+    one that holds a tail "minst 20 dager"."""
     translate = QCoreApplication.translate
     low, high = float(distribution.edges[index]), float(distribution.edges[index + 1])
     last = index == len(distribution.edges) - 2
+    spreads = [s for s in (distribution.own, distribution.rest) if s is not None]
+    closed = last and any(bool((s.values >= high).any()) for s in spreads)
     unit = text_in(indicator.unit, language)
+    tail = tail_from(distribution)
+    if last and not cumulative and tail is not None:
+        least = format_number(tail, ",.0f" if whole_values(distribution) else indicator.format, language)
+        words = translate("Words", "at least {low}").format(low=least)
+        return f"{words} {unit}" if unit else words
     if whole_values(distribution):
-        least, most = ceil(low), floor(high) if last else ceil(high) - 1
+        least, most = ceil(low), floor(high) if closed else ceil(high) - 1
         lower, upper = format_number(least, ",.0f", language), format_number(most, ",.0f", language)
         if cumulative:
             words = translate("Words", "up to {high}").format(high=upper)
@@ -187,8 +211,8 @@ def _class_in_words(
     else:
         lower, upper = format_number(low, indicator.format, language), format_number(high, indicator.format, language)
         if cumulative:
-            template = translate("Words", "up to {high}") if last else translate("Words", "under {high}")
+            template = translate("Words", "up to {high}") if closed else translate("Words", "under {high}")
         else:
-            template = translate("Words", "{low} to {high}") if last else translate("Words", "{low} to under {high}")
+            template = translate("Words", "{low} to {high}") if closed else translate("Words", "{low} to under {high}")
         words = template.format(low=lower, high=upper)
     return f"{words} {unit}" if unit else words

@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="nb" sourcelanguage="en">
 <context>
+    <name>BreaksModel</name>
+    <message>
+        <source>From</source>
+        <translation>Fra</translation>
+    </message>
+    <message>
+        <source>Chosen period</source>
+        <translation>Valgt periode</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Hva som endres</translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>innenfor</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>utenfor</translation>
+    </message>
+    <message>
+        <source>About: {names}.</source>
+        <translation>Gjelder: {names}.</translation>
+    </message>
+    <message>
+        <source>Version {before} → {after}.</source>
+        <translation>Versjon {before} → {after}.</translation>
+    </message>
+</context>
+<context>
+    <name>BreaksTable</name>
+    <message>
+        <source>Changes to what is counted and registered</source>
+        <translation>Endringer i hva som telles og registreres</translation>
+    </message>
+</context>
+<context>
     <name>ChartView</name>
     <message>
         <source>Point at a value, or walk with the arrow keys, to read it.</source>
@@ -35,23 +73,23 @@
     </message>
     <message>
         <source>own</source>
-        <translation type="unfinished">egen</translation>
+        <translation>egen</translation>
     </message>
     <message>
         <source>other units, with interval</source>
-        <translation type="unfinished">andre enheter, med intervall</translation>
+        <translation>andre enheter, med intervall</translation>
     </message>
     <message>
         <source>the period before</source>
-        <translation type="unfinished"></translation>
+        <translation>perioden før</translation>
     </message>
     <message>
         <source>nation</source>
-        <translation type="unfinished">landet</translation>
+        <translation>landet</translation>
     </message>
     <message>
         <source>differs also when all are judged at once (Benjamini–Hochberg, 5 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>skiller seg ut også når alle vurderes samlet (Benjamini–Hochberg, 5 %)</translation>
     </message>
 </context>
 <context>
@@ -74,18 +112,18 @@
     </message>
     <message>
         <source>The period before: {figure}</source>
-        <translation type="unfinished"></translation>
+        <translation>Perioden før: {figure}</translation>
     </message>
     <message>
         <source>Differs from the nation also when all units are judged at once (Benjamini–Hochberg, 5 %).</source>
-        <translation type="unfinished"></translation>
+        <translation>Skiller seg fra landet også når alle enheter vurderes samlet (Benjamini–Hochberg, 5 %).</translation>
     </message>
 </context>
 <context>
     <name>ComparisonView</name>
     <message>
         <source>There are no units to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er ingen enheter å sammenligne med</translation>
     </message>
 </context>
 <context>
@@ -96,43 +134,43 @@
     </message>
     <message>
         <source>Copy, save or print</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopier, lagre eller skriv ut</translation>
     </message>
     <message>
         <source>Copy, save or print the chart or its figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopier, lagre eller skriv ut diagrammet eller tallene</translation>
     </message>
     <message>
         <source>&amp;Figures as a table</source>
-        <translation type="unfinished">&amp;Tallene som tabell</translation>
+        <translation>&amp;Tallene som tabell</translation>
     </message>
     <message>
         <source>&amp;Picture (PNG and SVG)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bilde (PNG og SVG)</translation>
     </message>
     <message>
         <source>&amp;Save as a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lagre som fil …</translation>
     </message>
     <message>
         <source>P&amp;rint …</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriv &amp;ut …</translation>
     </message>
     <message>
         <source>Print pre&amp;view …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Forhåndsvis utskrift …</translation>
     </message>
     <message>
         <source>Save the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagre diagrammet</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilde (*.png)</translation>
     </message>
     <message>
         <source>Drawing (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tegning (*.svg)</translation>
     </message>
 </context>
 <context>
@@ -148,6 +186,63 @@
     <message>
         <source>Share</source>
         <translation>Andel</translation>
+    </message>
+</context>
+<context>
+    <name>CoverageChart</name>
+    <message>
+        <source>Coverage over the years</source>
+        <translation>Dekningsgrad over årene</translation>
+    </message>
+    <message>
+        <source>{year}: {share}</source>
+        <translation>{year}: {share}</translation>
+    </message>
+    <message>
+        <source>{year}: {share}; only in the registry {only}, in both {both}, only in the other source {missed}</source>
+        <translation>{year}: {share}; bare i registeret {only}, i begge {both}, bare i den andre kilden {missed}</translation>
+    </message>
+</context>
+<context>
+    <name>CoverageModel</name>
+    <message>
+        <source>Year</source>
+        <translation>År</translation>
+    </message>
+    <message>
+        <source>Of all</source>
+        <translation>Av alle</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95 % KI</translation>
+    </message>
+    <message>
+        <source>Of reference</source>
+        <translation>Av kilden</translation>
+    </message>
+    <message>
+        <source>Registry only</source>
+        <translation>Bare registeret</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Begge</translation>
+    </message>
+    <message>
+        <source>Reference only</source>
+        <translation>Bare kilden</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Kilde</translation>
+    </message>
+</context>
+<context>
+    <name>CoverageTable</name>
+    <message>
+        <source>Coverage by year</source>
+        <translation>Dekningsgrad etter år</translation>
     </message>
 </context>
 <context>
@@ -270,57 +365,80 @@
     </message>
 </context>
 <context>
+    <name>DelayChart</name>
+    <message>
+        <source>Share of forms completed, by days since the event</source>
+        <translation>Andel ferdigstilte skjemaer etter dager siden hendelsen</translation>
+    </message>
+    <message>
+        <source>After {days}: not known, no form has been followed for so long</source>
+        <translation>Etter {days}: ikke kjent, ingen skjemaer er fulgt så lenge</translation>
+    </message>
+    <message>
+        <source>After {days}: {share} completed</source>
+        <translation>Etter {days}: {share} ferdigstilt</translation>
+    </message>
+    <message>
+        <source>After {days}: {share} completed (95 % CI {interval})</source>
+        <translation>Etter {days}: {share} ferdigstilt (95 % KI {interval})</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>frist</translation>
+    </message>
+</context>
+<context>
     <name>DistributionChart</name>
     <message>
         <source>Distribution</source>
-        <translation type="unfinished"></translation>
+        <translation>Fordeling</translation>
     </message>
     <message>
         <source>own</source>
-        <translation type="unfinished">egen</translation>
+        <translation>egen</translation>
     </message>
     <message>
         <source>rest of the country</source>
-        <translation type="unfinished"></translation>
+        <translation>resten av landet</translation>
     </message>
     <message>
         <source>middle half of the cases, with the median</source>
-        <translation type="unfinished"></translation>
+        <translation>midterste halvdel av tilfellene, med median</translation>
     </message>
     <message>
         <source>Share of cases up to the value</source>
-        <translation type="unfinished"></translation>
+        <translation>Andel tilfeller til og med verdien</translation>
     </message>
     <message>
         <source>Share of cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Andel tilfeller</translation>
     </message>
     <message>
         <source>Own</source>
-        <translation type="unfinished">Egen</translation>
+        <translation>Egen</translation>
     </message>
     <message>
         <source>Rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Resten</translation>
     </message>
     <message>
         <source>{name}: {first} – {median} – {third}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {first} – {median} – {third}</translation>
     </message>
 </context>
 <context>
     <name>DistributionView</name>
     <message>
         <source>Cumulative</source>
-        <translation type="unfinished"></translation>
+        <translation>Kumulativt</translation>
     </message>
     <message>
         <source>Draw what share of the cases lies at or under each value</source>
-        <translation type="unfinished"></translation>
+        <translation>Tegn hvor stor andel av tilfellene som ligger på eller under hver verdi</translation>
     </message>
     <message>
         <source>No distribution</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen fordeling</translation>
     </message>
 </context>
 <context>
@@ -359,6 +477,40 @@
     </message>
 </context>
 <context>
+    <name>FaultsModel</name>
+    <message>
+        <source>What is checked</source>
+        <translation>Hva som kontrolleres</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Alvorlighet</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Funn</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>Av</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Andel</translation>
+    </message>
+    <message>
+        <source>the registry has asked about {n}</source>
+        <translation>registeret har spurt om {n}</translation>
+    </message>
+</context>
+<context>
+    <name>FaultsTable</name>
+    <message>
+        <source>Checks and what they found</source>
+        <translation>Kontroller og hva de fant</translation>
+    </message>
+</context>
+<context>
     <name>FiguresModel</name>
     <message>
         <source>Year</source>
@@ -370,7 +522,7 @@
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Dag</translation>
     </message>
     <message>
         <source>Own</source>
@@ -394,11 +546,11 @@
     </message>
     <message>
         <source>Centre line</source>
-        <translation type="unfinished"></translation>
+        <translation>Midtlinje</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenser</translation>
     </message>
     <message>
         <source>Remark</source>
@@ -410,11 +562,11 @@
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>holdt utenfor</translation>
     </message>
     <message>
         <source>signal</source>
-        <translation type="unfinished"></translation>
+        <translation>signal</translation>
     </message>
     <message>
         <source>provisional</source>
@@ -434,23 +586,23 @@
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Tilfeller</translation>
     </message>
     <message>
         <source>Limits (99.8 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenser (99,8 %)</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Plassering</translation>
     </message>
     <message>
         <source>above 99.8 %</source>
-        <translation type="unfinished"></translation>
+        <translation>over 99,8 %</translation>
     </message>
     <message>
         <source>above 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>over 95 %</translation>
     </message>
     <message>
         <source>inside</source>
@@ -458,31 +610,31 @@
     </message>
     <message>
         <source>below 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>under 95 %</translation>
     </message>
     <message>
         <source>below 99.8 %</source>
-        <translation type="unfinished"></translation>
+        <translation>under 99,8 %</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Rest of the country</source>
-        <translation type="unfinished"></translation>
+        <translation>Resten av landet</translation>
     </message>
     <message>
         <source>First quartile</source>
-        <translation type="unfinished"></translation>
+        <translation>Første kvartil</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>Third quartile</source>
-        <translation type="unfinished"></translation>
+        <translation>Tredje kvartil</translation>
     </message>
 </context>
 <context>
@@ -496,19 +648,19 @@
     <name>FiguresView</name>
     <message>
         <source>Over time</source>
-        <translation type="unfinished">Utvikling</translation>
+        <translation>Utvikling</translation>
     </message>
     <message>
         <source>Comparison</source>
-        <translation type="unfinished">Sammenligning</translation>
+        <translation>Sammenligning</translation>
     </message>
     <message>
         <source>Funnel</source>
-        <translation type="unfinished"></translation>
+        <translation>Trakt</translation>
     </message>
     <message>
         <source>Distribution</source>
-        <translation type="unfinished"></translation>
+        <translation>Fordeling</translation>
     </message>
     <message>
         <source>Copy the table</source>
@@ -723,51 +875,51 @@
     <name>FunnelChart</name>
     <message>
         <source>Funnel plot of units</source>
-        <translation type="unfinished"></translation>
+        <translation>Traktplott av enheter</translation>
     </message>
     <message>
         <source>own</source>
-        <translation type="unfinished">egen</translation>
+        <translation>egen</translation>
     </message>
     <message>
         <source>other units</source>
-        <translation type="unfinished"></translation>
+        <translation>andre enheter</translation>
     </message>
     <message>
         <source>above the 99.8 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>over 99,8 %-grensene</translation>
     </message>
     <message>
         <source>below the 99.8 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>under 99,8 %-grensene</translation>
     </message>
     <message>
         <source>outside the 95 % limits only</source>
-        <translation type="unfinished"></translation>
+        <translation>bare utenfor 95 %-grensene</translation>
     </message>
     <message>
         <source>99.8 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>99,8 %-grenser</translation>
     </message>
     <message>
         <source>95 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>95 %-grenser</translation>
     </message>
     <message>
         <source>nation</source>
-        <translation type="unfinished">landet</translation>
+        <translation>landet</translation>
     </message>
     <message>
         <source>Expected cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Forventede tilfeller</translation>
     </message>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>Eksponering</translation>
     </message>
     <message>
         <source>Number of cases</source>
-        <translation type="unfinished"></translation>
+        <translation>Antall tilfeller</translation>
     </message>
     <message>
         <source>Nation</source>
@@ -775,46 +927,108 @@
     </message>
     <message>
         <source>95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>95 %</translation>
     </message>
     <message>
         <source>99.8 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99,8 %</translation>
     </message>
     <message>
         <source>Own</source>
-        <translation type="unfinished">Egen</translation>
+        <translation>Egen</translation>
     </message>
 </context>
 <context>
     <name>FunnelView</name>
     <message>
         <source>Limits with over-dispersion</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenser med overspredning</translation>
     </message>
     <message>
         <source>Widens the limits by the spread that all units share, so that fewer are called outliers</source>
-        <translation type="unfinished"></translation>
+        <translation>Utvider grensene med spredningen alle enhetene har felles, slik at færre regnes som avvikende</translation>
     </message>
     <message>
         <source>No funnel plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Ikke traktdiagram</translation>
     </message>
     <message>
         <source>Exact binomial limits, 95 % and 99.8 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Eksakte binomiske grenser, 95 % og 99,8 %</translation>
     </message>
     <message>
         <source>Limits with over-dispersion (arcsine scale), 95 % and 99.8 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenser med overspredning (arcsinusskala), 95 % og 99,8 %</translation>
     </message>
     <message>
         <source>Exact Poisson limits, 95 % and 99.8 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Eksakte Poisson-grenser, 95 % og 99,8 %</translation>
     </message>
     <message>
         <source>Limits with over-dispersion (logarithmic scale), 95 % and 99.8 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenser med overspredning (logaritmisk skala), 95 % og 99,8 %</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Completeness by variable and month</source>
+        <translation>Kompletthet etter variabel og måned</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>under {share}</source>
+        <translation>under {share}</translation>
+    </message>
+    <message>
+        <source>from {share}</source>
+        <translation>fra {share}</translation>
+    </message>
+    <message>
+        <source>only unknown</source>
+        <translation>bare ukjent</translation>
+    </message>
+    <message>
+        <source>nobody was asked</source>
+        <translation>ikke aktuelt for noen</translation>
+    </message>
+</context>
+<context>
+    <name>HeatModel</name>
+    <message>
+        <source>{name}: {missing} missing, {unknown} unknown ({group})</source>
+        <translation>{name}: {missing} mangler, {unknown} ukjent ({group})</translation>
+    </message>
+    <message>
+        <source>{name}, {month}: nobody was asked</source>
+        <translation>{name}, {month}: ikke aktuelt for noen</translation>
+    </message>
+    <message>
+        <source>{name}, {month}: {share} filled in ({filled} of {asked}), {missing} missing, {unknown} unknown</source>
+        <translation>{name}, {month}: {share} utfylt ({filled} av {asked}), {missing} mangler, {unknown} ukjent</translation>
+    </message>
+    <message>
+        <source>registered differently from this month on</source>
+        <translation>registrert på en annen måte fra denne måneden</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Duty</source>
+        <translation>Krav</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Mangler</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Ukjent</translation>
     </message>
 </context>
 <context>
@@ -865,6 +1079,123 @@
     <message>
         <source>Indicators</source>
         <translation>Indikatorer</translation>
+    </message>
+</context>
+<context>
+    <name>KindsModel</name>
+    <message>
+        <source>Kind</source>
+        <translation>Slag</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Par</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Skjemaer</translation>
+    </message>
+</context>
+<context>
+    <name>KindsTable</name>
+    <message>
+        <source>Kinds of possible duplicates</source>
+        <translation>Typer mulige dubletter</translation>
+    </message>
+</context>
+<context>
+    <name>LocalListTab</name>
+    <message>
+        <source>Open an extract (CSV) from your patient administrative system with a key, a date and, if you like, a code. It is matched on this machine, in memory, and is neither kept nor sent.</source>
+        <translation>Åpne et uttrekk (CSV) fra det pasientadministrative systemet med nøkkel, dato og eventuelt kode. Det kobles på denne maskinen, i minnet, og blir verken lagret eller sendt.</translation>
+    </message>
+    <message>
+        <source>Open a list …</source>
+        <translation>Åpne en liste …</translation>
+    </message>
+    <message>
+        <source>Forget the list</source>
+        <translation>Glem listen</translation>
+    </message>
+    <message>
+        <source>{role} is in</source>
+        <translation>{role} står i</translation>
+    </message>
+    <message>
+        <source>The key is the form&apos;s</source>
+        <translation>Nøkkelen er skjemaets</translation>
+    </message>
+    <message>
+        <source>Days the dates may lie apart</source>
+        <translation>Dager datoene kan avvike</translation>
+    </message>
+    <message>
+        <source>Only codes that begin with</source>
+        <translation>Bare koder som begynner med</translation>
+    </message>
+    <message>
+        <source>all; or for example S72, NFB</source>
+        <translation>alle; eller for eksempel S72, NFB</translation>
+    </message>
+    <message>
+        <source>Leave out the rows that were not understood</source>
+        <translation>Utelat radene som ikke ble forstått</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>Koble</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Resultat</translation>
+    </message>
+    <message>
+        <source>patient (the registry&apos;s key)</source>
+        <translation>pasient (registerets nøkkel)</translation>
+    </message>
+    <message>
+        <source>episode</source>
+        <translation>forløp</translation>
+    </message>
+    <message>
+        <source>record</source>
+        <translation>skjema-ID</translation>
+    </message>
+    <message>
+        <source>Open a list of cases</source>
+        <translation>Åpne en liste over kasus</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.txt *.tsv)</source>
+        <translation>Lister (*.csv *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle filer (*)</translation>
+    </message>
+    <message>
+        <source>In both</source>
+        <translation>I begge</translation>
+    </message>
+    <message>
+        <source>Only in the registry</source>
+        <translation>Bare i registeret</translation>
+    </message>
+    <message>
+        <source>Only in your list</source>
+        <translation>Bare i egen liste</translation>
+    </message>
+    <message>
+        <source>Only in your list: register these</source>
+        <translation>Bare i egen liste: disse bør registreres</translation>
+    </message>
+    <message>
+        <source>the first {n}</source>
+        <translation>de første {n}</translation>
+    </message>
+    <message>
+        <source>Show the records</source>
+        <translation>Vis skjemaene</translation>
     </message>
 </context>
 <context>
@@ -1101,6 +1432,62 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>MissingModel</name>
+    <message>
+        <source>Line</source>
+        <translation>Linje</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Nøkkel</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Dato</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Kode</translation>
+    </message>
+</context>
+<context>
+    <name>MissingTable</name>
+    <message>
+        <source>Cases that are only in your list</source>
+        <translation>Kasus som bare står i egen liste</translation>
+    </message>
+</context>
+<context>
+    <name>MonthsModel</name>
+    <message>
+        <source>Month</source>
+        <translation>Måned</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Skjemaer</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Åpne</translation>
+    </message>
+    <message>
+        <source>Median days</source>
+        <translation>Median, dager</translation>
+    </message>
+    <message>
+        <source>Within the limit</source>
+        <translation>Innen fristen</translation>
+    </message>
+</context>
+<context>
+    <name>MonthsTable</name>
+    <message>
+        <source>Days to completion by month</source>
+        <translation>Dager til ferdigstilling etter måned</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Pages</source>
@@ -1111,15 +1498,15 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>NoteDialog</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notat</translation>
     </message>
     <message>
         <source>Kept on this computer and not sent to the registry. Write nothing about single patients.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ligger bare på denne maskinen og sendes ikke til registeret. Skriv ikke noe om enkeltpasienter.</translation>
     </message>
     <message>
         <source>Keep the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta vare på notatet</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1127,50 +1514,50 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>At most {n} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Høyst {n} tegn.</translation>
     </message>
 </context>
 <context>
     <name>OverTimeView</name>
     <message>
         <source>Series</source>
-        <translation type="unfinished"></translation>
+        <translation>Serie</translation>
     </message>
     <message>
         <source>Series: chart, phases, notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Serie: diagram, faser, notater</translation>
     </message>
     <message>
         <source>Choose another chart, write a note, begin a new phase, leave a point out</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg et annet diagram, skriv et notat, begynn en ny fase, hold et punkt utenfor</translation>
     </message>
     <message>
         <source>&amp;Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagram</translation>
     </message>
     <message>
         <source>Choose a point with the arrow keys or a click to say more</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg et punkt med piltastene eller et klikk for å si mer</translation>
     </message>
     <message>
         <source>&amp;At {point}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ved {point}</translation>
     </message>
     <message>
         <source>&amp;Remove a note</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fjern et notat</translation>
     </message>
     <message>
         <source>Remove &amp;phases, baseline and left-out points</source>
-        <translation type="unfinished"></translation>
+        <translation>Fjern &amp;faser, basislinje og utelatte punkter</translation>
     </message>
     <message>
         <source>As the data ask for ({chart})</source>
-        <translation type="unfinished"></translation>
+        <translation>Det dataene tilsier ({chart})</translation>
     </message>
     <message>
         <source>Note on {point}</source>
-        <translation type="unfinished"></translation>
+        <translation>Notat ved {point}</translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1621,40 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>The registries have announced nothing.</source>
         <translation>Registrene har ikke meldt noe nytt.</translation>
+    </message>
+</context>
+<context>
+    <name>PairsModel</name>
+    <message>
+        <source>Events</source>
+        <translation>Hendelser</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Slag</translation>
+    </message>
+    <message>
+        <source>Apart</source>
+        <translation>Avstand</translation>
+    </message>
+    <message>
+        <source>Alike</source>
+        <translation>Like</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Skjema-ID</translation>
+    </message>
+    <message>
+        <source>{k} of {n}</source>
+        <translation>{k} av {n}</translation>
+    </message>
+</context>
+<context>
+    <name>PairsTable</name>
+    <message>
+        <source>Pairs of records that may be about one event</source>
+        <translation>Par av skjemaer som kan gjelde samme hendelse</translation>
     </message>
 </context>
 <context>
@@ -1827,6 +2248,78 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The file {file} is not a list as text (CSV).</source>
+        <translation>Filen {file} er ikke en liste i tekstformat (CSV).</translation>
+    </message>
+    <message>
+        <source>Nothing of it was read.</source>
+        <translation>Ingenting av den ble lest.</translation>
+    </message>
+    <message>
+        <source>Save it as CSV from the program it comes from, and open that file.</source>
+        <translation>Lagre den som CSV fra programmet den kommer fra, og åpne den filen.</translation>
+    </message>
+    <message>
+        <source>The file {file} is larger than {most}.</source>
+        <translation>Filen {file} er større enn {most}.</translation>
+    </message>
+    <message>
+        <source>Make an extract of fewer years or fewer columns.</source>
+        <translation>Lag et uttrekk med færre år eller færre kolonner.</translation>
+    </message>
+    <message>
+        <source>In the file {file} a quotation mark is opened and not closed, near line {line}.</source>
+        <translation>I filen {file} mangler et avsluttende anførselstegn, nær linje {line}.</translation>
+    </message>
+    <message>
+        <source>Nothing of it was read, since everything after it could be taken wrongly.</source>
+        <translation>Ingenting av den ble lest, fordi alt etter dette kan bli feiltolket.</translation>
+    </message>
+    <message>
+        <source>Correct the line, or make the extract anew.</source>
+        <translation>Rett linjen, eller lag uttrekket på nytt.</translation>
+    </message>
+    <message>
+        <source>There are no rows in the file {file}.</source>
+        <translation>Det er ingen rader i filen {file}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to match.</source>
+        <translation>Det er ingenting å koble.</translation>
+    </message>
+    <message>
+        <source>Make the extract anew.</source>
+        <translation>Lag uttrekket på nytt.</translation>
+    </message>
+    <message>
+        <source>The file {file} could not be opened.</source>
+        <translation>Filen {file} kunne ikke åpnes.</translation>
+    </message>
+    <message>
+        <source>Check that it is there, that you may read it and that it is not in use.</source>
+        <translation>Kontroller at den finnes, at du har lov til å lese den, og at den ikke er i bruk.</translation>
+    </message>
+    <message>
+        <source>The list has no column that was understood as key, or none as date.</source>
+        <translation>Listen har ingen kolonne som ble forstått som nøkkel, eller ingen som dato.</translation>
+    </message>
+    <message>
+        <source>Nothing was matched.</source>
+        <translation>Ingenting ble koblet.</translation>
+    </message>
+    <message>
+        <source>Say which columns hold the patient or episode and the date.</source>
+        <translation>Angi hvilke kolonner som inneholder pasient eller forløp, og dato.</translation>
+    </message>
+    <message>
+        <source>{n} rows of the list were not understood.</source>
+        <translation>{n} rader i listen ble ikke forstått.</translation>
+    </message>
+    <message>
+        <source>Correct them, or say that they are to be left out.</source>
+        <translation>Rett dem, eller velg at de skal utelates.</translation>
+    </message>
+    <message>
         <source>Give the passphrase (in a file, with --passphrase-file).</source>
         <translation>Oppgi passfrasen (i en fil, med --passphrase-file).</translation>
     </message>
@@ -1980,6 +2473,760 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>QualityPage</name>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Data quality</source>
+        <translation>Datakvalitet</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Å gjøre</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Funn</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopier</translation>
+    </message>
+    <message>
+        <source>Put the tab&apos;s figures on the clipboard as a table</source>
+        <translation>Legg tallene i fanen på utklippstavlen som tabell</translation>
+    </message>
+    <message>
+        <source>Parts of data quality</source>
+        <translation>Deler av datakvaliteten</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Dekningsgrad</translation>
+    </message>
+    <message>
+        <source>Completeness</source>
+        <translation>Kompletthet</translation>
+    </message>
+    <message>
+        <source>Timeliness</source>
+        <translation>Aktualitet</translation>
+    </message>
+    <message>
+        <source>Validity</source>
+        <translation>Gyldighet</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Dubletter</translation>
+    </message>
+    <message>
+        <source>Comparability</source>
+        <translation>Sammenlignbarhet</translation>
+    </message>
+    <message>
+        <source>Missing cases</source>
+        <translation>Manglende kasus</translation>
+    </message>
+    <message>
+        <source>Show the incomplete forms</source>
+        <translation>Vis de ufullstendige skjemaene</translation>
+    </message>
+    <message>
+        <source>Show those completed late</source>
+        <translation>Vis dem som ble ferdigstilt for sent</translation>
+    </message>
+    <message>
+        <source>Show those that are overdue</source>
+        <translation>Vis dem som er over fristen</translation>
+    </message>
+    <message>
+        <source>Show those completed before their event</source>
+        <translation>Vis dem som er ferdigstilt før hendelsen</translation>
+    </message>
+    <message>
+        <source>No records of this unit are here</source>
+        <translation>Det er ingen skjemaer fra denne enheten her</translation>
+    </message>
+    <message>
+        <source>Synchronise to fetch them; only then can their quality be judged.</source>
+        <translation>Synkroniser for å hente dem; først da kan kvaliteten vurderes.</translation>
+    </message>
+    <message>
+        <source>Only published results of this registry are here</source>
+        <translation>Bare publiserte resultater fra dette registeret er her</translation>
+    </message>
+    <message>
+        <source>What the unit has sent is not among them, so only the registry&apos;s own figures are shown.</source>
+        <translation>Det enheten har meldt inn, er ikke blant dem, så bare registerets egne tall vises.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>There is nothing to do</source>
+        <translation>Det er ingenting å gjøre</translation>
+    </message>
+    <message>
+        <source>Everything the unit has sent is in order.</source>
+        <translation>Alt enheten har meldt inn, er i orden.</translation>
+    </message>
+    <message>
+        <source>Coverage is not known</source>
+        <translation>Dekningsgraden er ikke kjent</translation>
+    </message>
+    <message>
+        <source>The registry has given no coverage for this unit.</source>
+        <translation>Registeret har ikke oppgitt dekningsgrad for denne enheten.</translation>
+    </message>
+    <message>
+        <source>of all known cases, with 95 % interval</source>
+        <translation>av alle kjente kasus, med 95 %-intervall</translation>
+    </message>
+    <message>
+        <source>registry against reference</source>
+        <translation>registeret mot kilden</translation>
+    </message>
+    <message>
+        <source>60 and 80 %</source>
+        <translation>60 og 80 %</translation>
+    </message>
+    <message>
+        <source>Coverage of units: the registry does not give it.</source>
+        <translation>Tilslutning (dekningsgrad på enhetsnivå): ikke oppgitt av registeret.</translation>
+    </message>
+    <message>
+        <source>Point at a value, or walk with the arrow keys, to read it.</source>
+        <translation>Pek på en verdi, eller gå med piltastene, for å lese den.</translation>
+    </message>
+    <message>
+        <source>Completed forms with events in the period. Unknown counts neither as filled in nor as missing.</source>
+        <translation>Ferdigstilte skjemaer med hendelse i perioden. Ukjent regnes verken som utfylt eller som manglende.</translation>
+    </message>
+    <message>
+        <source>Codes for unknown: {codes}.</source>
+        <translation>Koder for ukjent: {codes}.</translation>
+    </message>
+    <message>
+        <source>Taken as optional, as the condition was not understood: {names}.</source>
+        <translation>Regnet som valgfrie, fordi vilkåret ikke ble forstått: {names}.</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows the records.</source>
+        <translation>Enter eller dobbeltklikk viser skjemaene.</translation>
+    </message>
+    <message>
+        <source>From the event to the first completion; later changes do not count. Share completed by days since the event (Kaplan–Meier), open forms counted in.</source>
+        <translation>Fra hendelsen til skjemaet første gang ble ferdigstilt; senere endringer teller ikke. Andel ferdigstilt etter dager siden hendelsen (Kaplan–Meier), åpne skjemaer medregnet.</translation>
+    </message>
+    <message>
+        <source>Not checked, as the definition was not understood: {names}.</source>
+        <translation>Ikke kontrollert, fordi definisjonen ikke ble forstått: {names}.</translation>
+    </message>
+    <message>
+        <source>Compared: {names}.</source>
+        <translation>Sammenlignet: {names}.</translation>
+    </message>
+    <message>
+        <source>The newest {n} pairs are listed.</source>
+        <translation>De nyeste {n} parene er listet.</translation>
+    </message>
+</context>
+<context>
+    <name>QualityWords</name>
+    <message>
+        <source>{n} form</source>
+        <translation>{n} skjema</translation>
+    </message>
+    <message>
+        <source>{n} forms</source>
+        <translation>{n} skjemaer</translation>
+    </message>
+    <message>
+        <source>{n} value</source>
+        <translation>{n} verdi</translation>
+    </message>
+    <message>
+        <source>{n} values</source>
+        <translation>{n} verdier</translation>
+    </message>
+    <message>
+        <source>{n} pair</source>
+        <translation>{n} par</translation>
+    </message>
+    <message>
+        <source>{n} pairs</source>
+        <translation>{n} par</translation>
+    </message>
+    <message>
+        <source>{n} query</source>
+        <translation>{n} spørsmål</translation>
+    </message>
+    <message>
+        <source>{n} queries</source>
+        <translation>{n} spørsmål</translation>
+    </message>
+    <message>
+        <source>{n} case</source>
+        <translation>{n} kasus</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>{n} kasus</translation>
+    </message>
+    <message>
+        <source>{n} row</source>
+        <translation>{n} rad</translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>{n} rader</translation>
+    </message>
+    <message>
+        <source>{n} day</source>
+        <translation>{n} dag</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} dager</translation>
+    </message>
+    <message>
+        <source>{n} working day</source>
+        <translation>{n} arbeidsdag</translation>
+    </message>
+    <message>
+        <source>{n} working days</source>
+        <translation>{n} arbeidsdager</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} t</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} t {minutes} min</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>ikke nådd</translation>
+    </message>
+    <message>
+        <source>{value} (95 % CI {interval})</source>
+        <translation>{value} (95 % KI {interval})</translation>
+    </message>
+    <message>
+        <source>Green: ready for the deadline {day}</source>
+        <translation>Grønt: klar til fristen {day}</translation>
+    </message>
+    <message>
+        <source>Yellow: can be ready by the deadline {day}</source>
+        <translation>Gult: kan bli klar til fristen {day}</translation>
+    </message>
+    <message>
+        <source>Red: will not be ready by the deadline {day} at an ordinary pace</source>
+        <translation>Rødt: blir ikke klar til fristen {day} i vanlig tempo</translation>
+    </message>
+    <message>
+        <source>The deadline is today.</source>
+        <translation>Fristen er i dag.</translation>
+    </message>
+    <message>
+        <source>Time left: {days}, of them {working}, today included.</source>
+        <translation>Tid igjen: {days}, av dem {working} medregnet i dag.</translation>
+    </message>
+    <message>
+        <source>Nothing that the registry needs is missing.</source>
+        <translation>Ingenting som registeret trenger, mangler.</translation>
+    </message>
+    <message>
+        <source>The registry has not said how long what remains takes.</source>
+        <translation>Registeret har ikke oppgitt hvor lang tid det som gjenstår, tar.</translation>
+    </message>
+    <message>
+        <source>What must be done takes about {time}, or {pace} each working day.</source>
+        <translation>Det som må gjøres, tar om lag {time}, eller {pace} hver arbeidsdag.</translation>
+    </message>
+    <message>
+        <source>Some of it the registry has not measured.</source>
+        <translation>Noe av det har registeret ikke målt.</translation>
+    </message>
+    <message>
+        <source>The registry: {text}</source>
+        <translation>Registeret: {text}</translation>
+    </message>
+    <message>
+        <source>The registry gives no deadline; the national ones are 15 June and 15 December.</source>
+        <translation>Registeret oppgir ingen frist; de nasjonale er 15. juni og 15. desember.</translation>
+    </message>
+    <message>
+        <source>Forms with events from {day} are looked at.</source>
+        <translation>Skjemaer med hendelse fra {day} er vurdert.</translation>
+    </message>
+    <message>
+        <source>Yellow up to {minutes} each working day, red above.</source>
+        <translation>Gult inntil {minutes} hver arbeidsdag, rødt over.</translation>
+    </message>
+    <message>
+        <source>Find required values that are missing</source>
+        <translation>Finn påkrevde verdier som mangler</translation>
+    </message>
+    <message>
+        <source>Settle an error</source>
+        <translation>Avklar en feil</translation>
+    </message>
+    <message>
+        <source>Correct values that cannot be right</source>
+        <translation>Rett verdier som ikke kan stemme</translation>
+    </message>
+    <message>
+        <source>Finish forms the registry has returned</source>
+        <translation>Gjør ferdig skjemaer registeret har returnert</translation>
+    </message>
+    <message>
+        <source>Complete drafts that are late</source>
+        <translation>Ferdigstill kladder over fristen</translation>
+    </message>
+    <message>
+        <source>Look at possible duplicates</source>
+        <translation>Se på mulige dubletter</translation>
+    </message>
+    <message>
+        <source>Answer queries from the registry</source>
+        <translation>Svar på spørsmål fra registeret</translation>
+    </message>
+    <message>
+        <source>Check a warning</source>
+        <translation>Kontroller et varsel</translation>
+    </message>
+    <message>
+        <source>Check unusual values</source>
+        <translation>Kontroller uvanlige verdier</translation>
+    </message>
+    <message>
+        <source>Complete drafts</source>
+        <translation>Ferdigstill kladder</translation>
+    </message>
+    <message>
+        <source>{values} in {forms}</source>
+        <translation>{values} i {forms}</translation>
+    </message>
+    <message>
+        <source>Of all known cases: (registry only + both) / (registry only + both + reference only)</source>
+        <translation>Av alle kjente kasus: (bare registeret + begge) / (bare registeret + begge + bare kilden)</translation>
+    </message>
+    <message>
+        <source>Registry against reference: (registry only + both) / (both + reference only), at most 100 %</source>
+        <translation>Registeret mot kilden: (bare registeret + begge) / (begge + bare kilden), høyst 100 %</translation>
+    </message>
+    <message>
+        <source>As published, by the publisher&apos;s own formula</source>
+        <translation>Som publisert, etter utgiverens egen formel</translation>
+    </message>
+    <message>
+        <source>The registry has given no coverage for this unit.</source>
+        <translation>Registeret har ikke oppgitt dekningsgrad for denne enheten.</translation>
+    </message>
+    <message>
+        <source>That is under 60 %: results can be misleading.</source>
+        <translation>Det er under 60 %: resultatene kan være misvisende.</translation>
+    </message>
+    <message>
+        <source>That is between 60 and 80 %.</source>
+        <translation>Det er mellom 60 og 80 %.</translation>
+    </message>
+    <message>
+        <source>That is 80 % or more.</source>
+        <translation>Det er 80 % eller mer.</translation>
+    </message>
+    <message>
+        <source>In {year} the registry had {share} of the unit&apos;s known cases.</source>
+        <translation>I {year} hadde registeret {share} av enhetens kjente kasus.</translation>
+    </message>
+    <message>
+        <source>{n} case is only in the other source.</source>
+        <translation>{n} kasus finnes bare i den andre kilden.</translation>
+    </message>
+    <message>
+        <source>{n} cases are only in the other source.</source>
+        <translation>{n} kasus finnes bare i den andre kilden.</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>påkrevd</translation>
+    </message>
+    <message>
+        <source>required of some</source>
+        <translation>påkrevd for noen</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>valgfri</translation>
+    </message>
+    <message>
+        <source>No form of this kind was completed in the period.</source>
+        <translation>Ingen skjemaer av denne typen er ferdigstilt i perioden.</translation>
+    </message>
+    <message>
+        <source>{share} of all required values are filled in, in {forms}.</source>
+        <translation>{share} av alle påkrevde verdier er utfylt, i {forms}.</translation>
+    </message>
+    <message>
+        <source>None is missing.</source>
+        <translation>Ingen mangler.</translation>
+    </message>
+    <message>
+        <source>{n} form lacks at least one.</source>
+        <translation>{n} skjema mangler minst én.</translation>
+    </message>
+    <message>
+        <source>{n} forms lack at least one.</source>
+        <translation>{n} skjemaer mangler minst én.</translation>
+    </message>
+    <message>
+        <source>There are no forms with events in the period.</source>
+        <translation>Det er ingen skjemaer med hendelse i perioden.</translation>
+    </message>
+    <message>
+        <source>More than half of the forms are still open, so there is no median yet.</source>
+        <translation>Mer enn halvparten av skjemaene er fortsatt åpne, så det er ingen median ennå.</translation>
+    </message>
+    <message>
+        <source>Half of the forms are completed within {days} of the event.</source>
+        <translation>Halvparten av skjemaene er ferdigstilt innen {days} etter hendelsen.</translation>
+    </message>
+    <message>
+        <source>{share} are completed within the registry&apos;s limit of {days}.</source>
+        <translation>{share} er ferdigstilt innen registerets frist på {days}.</translation>
+    </message>
+    <message>
+        <source>The registry has set no limit.</source>
+        <translation>Registeret har ikke satt noen frist.</translation>
+    </message>
+    <message>
+        <source>{n} form is still open and counts as long as it has been so.</source>
+        <translation>{n} skjema er fortsatt åpent og regnes med så lenge det har vært det.</translation>
+    </message>
+    <message>
+        <source>{n} forms are still open and count as long as they have been so.</source>
+        <translation>{n} skjemaer er fortsatt åpne og regnes med så lenge de har vært det.</translation>
+    </message>
+    <message>
+        <source>over {n} days</source>
+        <translation>over {n} dager</translation>
+    </message>
+    <message>
+        <source>up to {n} days</source>
+        <translation>inntil {n} dager</translation>
+    </message>
+    <message>
+        <source>{range} days</source>
+        <translation>{range} dager</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Kladder</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Returnerte</translation>
+    </message>
+    <message>
+        <source>rule</source>
+        <translation>regel</translation>
+    </message>
+    <message>
+        <source>outside what is possible</source>
+        <translation>utenfor maksintervallet</translation>
+    </message>
+    <message>
+        <source>outside what is usual</source>
+        <translation>utenfor normalintervallet</translation>
+    </message>
+    <message>
+        <source>impossible date</source>
+        <translation>umulig dato</translation>
+    </message>
+    <message>
+        <source>code not in the list</source>
+        <translation>kode som ikke er i kodelisten</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Feil</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Varsel</translation>
+    </message>
+    <message>
+        <source>{share} of {forms} are without errors.</source>
+        <translation>{share} av {forms} er uten feil.</translation>
+    </message>
+    <message>
+        <source>{n} check was made;</source>
+        <translation>{n} kontroll er gjort;</translation>
+    </message>
+    <message>
+        <source>{n} checks were made;</source>
+        <translation>{n} kontroller er gjort;</translation>
+    </message>
+    <message>
+        <source>none found anything.</source>
+        <translation>ingen fant noe.</translation>
+    </message>
+    <message>
+        <source>{n} found something.</source>
+        <translation>{n} fant noe.</translation>
+    </message>
+    <message>
+        <source>The same form twice</source>
+        <translation>Samme skjema to ganger</translation>
+    </message>
+    <message>
+        <source>The same event within the window</source>
+        <translation>Samme hendelse innen vinduet</translation>
+    </message>
+    <message>
+        <source>Nearly the same</source>
+        <translation>Nesten like</translation>
+    </message>
+    <message>
+        <source>same patient, events on the same day</source>
+        <translation>samme pasient, hendelser på samme dag</translation>
+    </message>
+    <message>
+        <source>the registry looks only at the same day</source>
+        <translation>registeret ser bare på samme dag</translation>
+    </message>
+    <message>
+        <source>same patient, events at most {days} apart</source>
+        <translation>samme pasient, hendelser med høyst {days} mellom</translation>
+    </message>
+    <message>
+        <source>the registry compares no variables</source>
+        <translation>registeret sammenligner ingen variabler</translation>
+    </message>
+    <message>
+        <source>same patient, at most {days} apart, {k} of {n} variables alike</source>
+        <translation>samme pasient, høyst {days} mellom, {k} av {n} variabler like</translation>
+    </message>
+    <message>
+        <source>In this form a patient may have any number of records.</source>
+        <translation>I dette skjemaet kan en pasient ha så mange registreringer som helst.</translation>
+    </message>
+    <message>
+        <source>No possible duplicates were found.</source>
+        <translation>Ingen mulige dubletter ble funnet.</translation>
+    </message>
+    <message>
+        <source>{pairs} may be about one event each; {forms} are in them.</source>
+        <translation>{pairs} kan gjelde samme hendelse; {forms} inngår i dem.</translation>
+    </message>
+    <message>
+        <source>Counted or registered differently</source>
+        <translation>Telles eller registreres på en annen måte</translation>
+    </message>
+    <message>
+        <source>The variable is registered from here on</source>
+        <translation>Variabelen registreres fra og med denne datoen</translation>
+    </message>
+    <message>
+        <source>The variable is registered for the last time</source>
+        <translation>Variabelen registreres siste gang</translation>
+    </message>
+    <message>
+        <source>The indicator is counted from here on</source>
+        <translation>Indikatoren telles fra og med denne datoen</translation>
+    </message>
+    <message>
+        <source>The indicator is counted for the last time</source>
+        <translation>Indikatoren telles siste gang</translation>
+    </message>
+    <message>
+        <source>The indicator is counted by a new version</source>
+        <translation>Indikatoren telles etter en ny versjon</translation>
+    </message>
+    <message>
+        <source>The indicator is new in the definition</source>
+        <translation>Indikatoren er ny i definisjonen</translation>
+    </message>
+    <message>
+        <source>The indicator has left the definition</source>
+        <translation>Indikatoren er tatt ut av definisjonen</translation>
+    </message>
+    <message>
+        <source>The variable&apos;s type, codes or ranges changed</source>
+        <translation>Variabelens type, koder eller intervaller er endret</translation>
+    </message>
+    <message>
+        <source>The variable is new in the definition</source>
+        <translation>Variabelen er ny i definisjonen</translation>
+    </message>
+    <message>
+        <source>The variable has left the definition</source>
+        <translation>Variabelen er tatt ut av definisjonen</translation>
+    </message>
+    <message>
+        <source>Nothing changed in the chosen period: figures are comparable throughout.</source>
+        <translation>Ingenting er endret i den valgte perioden: tallene kan sammenlignes gjennom hele.</translation>
+    </message>
+    <message>
+        <source>{n} change lies in the chosen period; compare before and after with care.</source>
+        <translation>{n} endring ligger i den valgte perioden; vær varsom med å sammenligne før og etter.</translation>
+    </message>
+    <message>
+        <source>{n} changes lie in the chosen period; compare before and after with care.</source>
+        <translation>{n} endringer ligger i den valgte perioden; vær varsom med å sammenligne før og etter.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Nøkkel</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Dato</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Kode</translation>
+    </message>
+    <message>
+        <source>Column {n}</source>
+        <translation>Kolonne {n}</translation>
+    </message>
+    <message>
+        <source>a letter could not be read; the row is used</source>
+        <translation>en bokstav kunne ikke leses; raden brukes</translation>
+    </message>
+    <message>
+        <source>another number of columns than the header has</source>
+        <translation>et annet antall kolonner enn overskriften har</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed</source>
+        <translation>et anførselstegn er ikke avsluttet</translation>
+    </message>
+    <message>
+        <source>the key is missing</source>
+        <translation>nøkkelen mangler</translation>
+    </message>
+    <message>
+        <source>the key has been rounded by a spreadsheet</source>
+        <translation>nøkkelen er avrundet av et regneark</translation>
+    </message>
+    <message>
+        <source>the date is missing</source>
+        <translation>datoen mangler</translation>
+    </message>
+    <message>
+        <source>the date was not understood</source>
+        <translation>datoen ble ikke forstått</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>semikolon</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>komma</translation>
+    </message>
+    <message>
+        <source>tabulator</source>
+        <translation>tabulator</translation>
+    </message>
+    <message>
+        <source>{n} stands there more than once</source>
+        <translation>{n} står der mer enn én gang</translation>
+    </message>
+    <message>
+        <source>{n} stand there more than once</source>
+        <translation>{n} står der mer enn én gang</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Tegnkoding</translation>
+    </message>
+    <message>
+        <source>Columns are parted by</source>
+        <translation>Kolonnene skilles med</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Rader</translation>
+    </message>
+    <message>
+        <source>Forms of dates</source>
+        <translation>Datoformer</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Datoer</translation>
+    </message>
+    <message>
+        <source>Say which columns hold the key and the date.</source>
+        <translation>Angi hvilke kolonner som inneholder nøkkel og dato.</translation>
+    </message>
+    <message>
+        <source>Every row was understood.</source>
+        <translation>Alle radene ble forstått.</translation>
+    </message>
+    <message>
+        <source>{n} row was not understood and is left out if you go on.</source>
+        <translation>{n} rad ble ikke forstått og utelates hvis du går videre.</translation>
+    </message>
+    <message>
+        <source>{n} rows were not understood and are left out if you go on.</source>
+        <translation>{n} rader ble ikke forstått og utelates hvis du går videre.</translation>
+    </message>
+    <message>
+        <source>Neither the registry nor the list has cases in the period.</source>
+        <translation>Verken registeret eller listen har kasus i perioden.</translation>
+    </message>
+    <message>
+        <source>{both} are in both, {list} only in your list and {registry} only in the registry.</source>
+        <translation>{both} er i begge, {list} bare i egen liste og {registry} bare i registeret.</translation>
+    </message>
+    <message>
+        <source>The registry has {share} of all known cases.</source>
+        <translation>Registeret har {share} av alle kjente kasus.</translation>
+    </message>
+    <message>
+        <source>Rows of the list outside the period: {n}.</source>
+        <translation>Rader i listen utenfor perioden: {n}.</translation>
+    </message>
+    <message>
+        <source>Rows with another code: {n}.</source>
+        <translation>Rader med en annen kode: {n}.</translation>
+    </message>
+    <message>
+        <source>Rows that were not understood: {n}.</source>
+        <translation>Rader som ikke ble forstått: {n}.</translation>
+    </message>
+    <message>
+        <source>Keys that got back a 0 a spreadsheet had taken: {n}.</source>
+        <translation>Nøkler som fikk tilbake en 0 regnearket hadde tatt: {n}.</translation>
+    </message>
+    <message>
+        <source>Registered forms without a key, in no group: {n}.</source>
+        <translation>Registrerte skjemaer uten nøkkel, i ingen gruppe: {n}.</translation>
+    </message>
+    <message>
+        <source>Registered cases that are only drafts: {n}.</source>
+        <translation>Registrerte kasus som bare er kladder: {n}.</translation>
+    </message>
+</context>
+<context>
     <name>RecordModel</name>
     <message>
         <source>Hidden, because it tells who the patient is. Reveal it from the menu of the cell.</source>
@@ -2070,7 +3317,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>up to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>til og med {high}</translation>
     </message>
     <message>
         <source>any</source>
@@ -2111,6 +3358,13 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>{total} forms, {shown} shown</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecordsButton</name>
+    <message>
+        <source>Show the records</source>
+        <translation>Vis skjemaene</translation>
     </message>
 </context>
 <context>
@@ -2466,11 +3720,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Funnel</source>
-        <translation type="unfinished"></translation>
+        <translation>Trakt</translation>
     </message>
     <message>
         <source>Distribution</source>
-        <translation type="unfinished"></translation>
+        <translation>Fordeling</translation>
     </message>
     <message>
         <source>Table</source>
@@ -2479,13 +3733,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>About the indicator</source>
         <translation>Om indikatoren</translation>
-    </message>
-    <message numerus="yes">
-        <source>Show the %n record(s) behind this number</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
     </message>
     <message>
         <source>All patients</source>
@@ -2525,11 +3772,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>coverage {year}: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>dekningsgrad {year}: {share}</translation>
     </message>
     <message>
         <source>low coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>lav dekningsgrad</translation>
     </message>
     <message>
         <source>definition v{version}</source>
@@ -2542,6 +3789,21 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>(registry only + both) / (registry only + both + reference only)</source>
         <translation>(bare registeret + begge) / (bare registeret + begge + bare kilden)</translation>
+    </message>
+    <message>
+        <source>Show the record behind this number</source>
+        <translation>Vis skjemaet bak tallet</translation>
+    </message>
+    <message>
+        <source>Show the {n} records behind this number</source>
+        <translation>Vis de {n} skjemaene bak tallet</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTable</name>
+    <message>
+        <source>The first rows of the list</source>
+        <translation>De første radene i listen</translation>
     </message>
 </context>
 <context>
@@ -2595,38 +3857,72 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>TodoModel</name>
+    <message>
+        <source>To do</source>
+        <translation>Å gjøre</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Tid</translation>
+    </message>
+    <message>
+        <source>can wait</source>
+        <translation>kan vente</translation>
+    </message>
+    <message>
+        <source>the registry has asked about {n}</source>
+        <translation>registeret har spurt om {n}</translation>
+    </message>
+    <message>
+        <source>Click to see the records.</source>
+        <translation>Klikk for å se skjemaene.</translation>
+    </message>
+</context>
+<context>
+    <name>TodoTable</name>
+    <message>
+        <source>What there is to do</source>
+        <translation>Det som skal gjøres</translation>
+    </message>
+</context>
+<context>
     <name>TrendChart</name>
     <message>
         <source>Chart over time</source>
         <translation>Figur over tid</translation>
     </message>
     <message>
+        <source>baseline: the points that set the first lines</source>
+        <translation>grunnlinje: punktene som bestemmer de første linjene</translation>
+    </message>
+    <message>
         <source>3 sigma limits</source>
-        <translation type="unfinished"></translation>
+        <translation>3 sigma-grenser</translation>
     </message>
     <message>
         <source>signal of change</source>
-        <translation type="unfinished"></translation>
+        <translation>signal om endring</translation>
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>holdt utenfor</translation>
     </message>
     <message>
         <source>year not over</source>
-        <translation type="unfinished">året er ikke over</translation>
+        <translation>året er ikke over</translation>
     </message>
     <message>
         <source>month not over</source>
-        <translation type="unfinished">måneden er ikke over</translation>
+        <translation>måneden er ikke over</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>notat</translation>
     </message>
     <message>
         <source>counted differently from here</source>
-        <translation type="unfinished"></translation>
+        <translation>telles annerledes herfra</translation>
     </message>
     <message>
         <source>Own</source>
@@ -2634,43 +3930,43 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Note {mark}, {day}: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Notat {mark}, {day}: {text}</translation>
     </message>
     <message>
         <source>{mark}: counted differently from {day}: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{mark}: telles annerledes fra {day}: {text}</translation>
     </message>
     <message>
         <source>&amp;Note on {when} …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Notat til {when} …</translation>
     </message>
     <message>
         <source>No new &amp;phase from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ikke ny &amp;fase herfra</translation>
     </message>
     <message>
         <source>New &amp;phase from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ny &amp;fase herfra</translation>
     </message>
     <message>
         <source>&amp;Count this point again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Regn med punktet igjen</translation>
     </message>
     <message>
         <source>&amp;Leave this point out</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Utelat punktet</translation>
     </message>
     <message>
         <source>No &amp;baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen &amp;grunnlinje</translation>
     </message>
     <message>
         <source>&amp;Baseline up to here</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Grunnlinje fram til hit</translation>
     </message>
     <message>
         <source>Phase {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fase {n}</translation>
     </message>
     <message>
         <source>chosen period</source>
@@ -2679,6 +3975,28 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Nation</source>
         <translation>Landet</translation>
+    </message>
+</context>
+<context>
+    <name>TroublesModel</name>
+    <message>
+        <source>Line</source>
+        <translation>Linje</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Kolonne</translation>
+    </message>
+    <message>
+        <source>What was not understood</source>
+        <translation>Hva som ikke ble forstått</translation>
+    </message>
+</context>
+<context>
+    <name>TroublesTable</name>
+    <message>
+        <source>What was not understood</source>
+        <translation>Hva som ikke ble forstått</translation>
     </message>
 </context>
 <context>
@@ -2729,6 +4047,28 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>WaitingModel</name>
+    <message>
+        <source>What waits</source>
+        <translation>Hva som venter</translation>
+    </message>
+    <message>
+        <source>Since the event</source>
+        <translation>Siden hendelsen</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Skjemaer</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingTable</name>
+    <message>
+        <source>Drafts and returned forms that wait</source>
+        <translation>Kladder og returnerte skjemaer som venter</translation>
+    </message>
+</context>
+<context>
     <name>WindowedTable</name>
     <message>
         <source>Columns that stay in sight</source>
@@ -2759,123 +4099,143 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>A funnel plot needs a numerator and a denominator, or expected cases; this measure has neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>Et traktplott krever teller og nevner, eller forventede tilfeller; dette målet har ingen av delene.</translation>
     </message>
     <message>
         <source>The registry publishes the values without the counts behind them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret publiserer verdiene uten antallene bak dem.</translation>
     </message>
     <message>
         <source>The nation has no value in this period to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Landet har ingen verdi å sammenligne med i denne perioden.</translation>
     </message>
     <message>
         <source>inside the 95 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>innenfor 95 %-grensene</translation>
     </message>
     <message>
         <source>above the 99.8 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>over 99,8 %-grensene</translation>
     </message>
     <message>
         <source>below the 99.8 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>under 99,8 %-grensene</translation>
     </message>
     <message>
         <source>above the 95 % limits, inside the 99.8 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>over 95 %-grensene, men innenfor 99,8 %-grensene</translation>
     </message>
     <message>
         <source>below the 95 % limits, inside the 99.8 % limits</source>
-        <translation type="unfinished"></translation>
+        <translation>under 95 %-grensene, men innenfor 99,8 %-grensene</translation>
     </message>
     <message>
         <source>Only 1 unit has enough cases to be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bare 1 enhet har nok tilfeller til å tegnes.</translation>
     </message>
     <message>
         <source>None of {all} units lies outside the 99.8 % limits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen av {all} enheter ligger utenfor 99,8 %-grensene.</translation>
     </message>
     <message>
         <source>1 of {all} units lies outside the 99.8 % limits ({high} above, {low} below).</source>
-        <translation type="unfinished"></translation>
+        <translation>1 av {all} enheter ligger utenfor 99,8 %-grensene ({high} over, {low} under).</translation>
     </message>
     <message>
         <source>{outside} of {all} units lie outside the 99.8 % limits ({high} above, {low} below).</source>
-        <translation type="unfinished"></translation>
+        <translation>{outside} av {all} enheter ligger utenfor 99,8 %-grensene ({high} over, {low} under).</translation>
     </message>
     <message>
         <source>{unit} lies {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} ligger {where}.</translation>
     </message>
     <message>
         <source>1 unit with too few cases or no value is not drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 enhet med for få tilfeller eller uten verdi er ikke tegnet.</translation>
     </message>
     <message>
         <source>{n} units with too few cases or no value are not drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} enheter med for få tilfeller eller uten verdi er ikke tegnet.</translation>
     </message>
     <message>
-        <source>Together the units vary no more than chance gives (φ = {phi}, τ² = {tau2}).</source>
-        <translation type="unfinished"></translation>
+        <source>Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}).</source>
+        <translation>Samlet varierer enhetene mer enn tilfeldigheter gir (φ = {phi}; τ² = {tau2}).</translation>
     </message>
     <message>
-        <source>Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}); the limits are widened for it. A large φ can also hide real differences.</source>
-        <translation type="unfinished"></translation>
+        <source>Together the units vary about as much as chance gives (φ = {phi}, τ² = {tau2}).</source>
+        <translation>Samlet varierer enhetene omtrent som tilfeldigheter gir (φ = {phi}; τ² = {tau2}).</translation>
     </message>
     <message>
-        <source>Together the units vary more than chance gives (φ = {phi}, τ² = {tau2}); the limits are not widened for it. Differences in patients or in registration can be the reason, and real ones in treatment: a large φ can also hide real differences.</source>
-        <translation type="unfinished"></translation>
+        <source>The limits are widened for it.</source>
+        <translation>Grensene er utvidet for det.</translation>
+    </message>
+    <message>
+        <source>The limits are not widened for it.</source>
+        <translation>Grensene er ikke utvidet for det.</translation>
+    </message>
+    <message>
+        <source>Differences in patients or in registration can lie behind it, but so can real differences in treatment: a large φ can hide them.</source>
+        <translation>Ulike pasienter eller ulik registrering kan ligge bak, men det kan også reelle forskjeller i behandling: en stor φ kan skjule dem.</translation>
     </message>
     <message>
         <source>Only what is measured as a number has a distribution.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bare det som måles som et tall, har en fordeling.</translation>
     </message>
     <message>
         <source>The registry publishes values, not how they are spread.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret publiserer verdier, ikke hvordan de er fordelt.</translation>
     </message>
     <message>
         <source>There are too few own cases in this period to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er for få egne tilfeller i denne perioden til å vises.</translation>
     </message>
     <message>
         <source>There are no cases in this period.</source>
         <translation>Det er ingen tilfeller i denne perioden.</translation>
     </message>
     <message>
+        <source>The registry withholds the values, because few patients stand behind them.</source>
+        <translation>Registeret holder verdiene tilbake, fordi få pasienter står bak dem.</translation>
+    </message>
+    <message>
+        <source>The distribution cannot be computed, because the definition was refused.</source>
+        <translation>Fordelingen kan ikke beregnes, fordi definisjonen ble avvist.</translation>
+    </message>
+    <message>
         <source>Half of the own cases lie between {first} and {third} (median {median}, mean {mean}; n = {n}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Halvparten av de egne tilfellene ligger mellom {first} og {third} (median {median}; gjennomsnitt {mean}; n = {n}).</translation>
     </message>
     <message>
         <source>In the rest of the country half lie between {first} and {third} (median {median}, mean {mean}; n = {n}).</source>
-        <translation type="unfinished"></translation>
+        <translation>I resten av landet ligger halvparten mellom {first} og {third} (median {median}; gjennomsnitt {mean}; n = {n}).</translation>
     </message>
     <message>
         <source>own {share} ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>egen {share} ({n})</translation>
     </message>
     <message>
         <source>rest {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>resten {share}</translation>
+    </message>
+    <message>
+        <source>at least {low}</source>
+        <translation>minst {low}</translation>
     </message>
     <message>
         <source>up to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>til og med {high}</translation>
     </message>
     <message>
         <source>under {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>under {high}</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} til {high}</translation>
     </message>
     <message>
         <source>{low} to under {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} til under {high}</translation>
     </message>
     <message>
         <source>There are too few cases in this period to show a value.</source>
@@ -3115,339 +4475,355 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Run chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Seriediagram</translation>
     </message>
     <message>
         <source>p chart</source>
-        <translation type="unfinished"></translation>
+        <translation>p-diagram</translation>
     </message>
     <message>
         <source>p′ chart</source>
-        <translation type="unfinished"></translation>
+        <translation>p′-diagram</translation>
     </message>
     <message>
         <source>u chart</source>
-        <translation type="unfinished"></translation>
+        <translation>u-diagram</translation>
     </message>
     <message>
         <source>u′ chart</source>
-        <translation type="unfinished"></translation>
+        <translation>u′-diagram</translation>
     </message>
     <message>
         <source>c chart</source>
-        <translation type="unfinished"></translation>
+        <translation>c-diagram</translation>
     </message>
     <message>
         <source>i chart (single values)</source>
-        <translation type="unfinished"></translation>
+        <translation>i-diagram (enkeltverdier)</translation>
     </message>
     <message>
         <source>i′ chart (single values by size)</source>
-        <translation type="unfinished"></translation>
+        <translation>i′-diagram (enkeltverdier etter størrelse)</translation>
     </message>
     <message>
         <source>mr chart (moving ranges)</source>
-        <translation type="unfinished"></translation>
+        <translation>mr-diagram (endring fra punkt til punkt)</translation>
     </message>
     <message>
         <source>x̄ chart (means)</source>
-        <translation type="unfinished"></translation>
+        <translation>x̄-diagram (gjennomsnitt)</translation>
     </message>
     <message>
         <source>s chart (standard deviations)</source>
-        <translation type="unfinished"></translation>
+        <translation>s-diagram (standardavvik)</translation>
     </message>
     <message>
         <source>g chart (cases between events)</source>
-        <translation type="unfinished"></translation>
+        <translation>g-diagram (tilfeller mellom hendelser)</translation>
     </message>
     <message>
         <source>t chart (time between events)</source>
-        <translation type="unfinished"></translation>
+        <translation>t-diagram (tid mellom hendelser)</translation>
     </message>
     <message>
         <source>Making Data Count (NHS England)</source>
-        <translation type="unfinished"></translation>
+        <translation>«Making Data Count» (NHS England)</translation>
     </message>
     <message>
         <source>too few events a month for control limits (expected {expected}; needs {needed})</source>
-        <translation type="unfinished"></translation>
+        <translation>for få hendelser per måned til kontrollgrenser (ventet {expected}; trenger {needed})</translation>
     </message>
     <message>
         <source>too few events a year for control limits (expected {expected}; needs {needed})</source>
-        <translation type="unfinished"></translation>
+        <translation>for få hendelser per år til kontrollgrenser (ventet {expected}; trenger {needed})</translation>
     </message>
     <message>
         <source>too few events for control limits (expected {expected}; needs {needed})</source>
-        <translation type="unfinished"></translation>
+        <translation>for få hendelser til kontrollgrenser (ventet {expected}; trenger {needed})</translation>
     </message>
     <message>
         <source>too few points for control limits ({points}; needs {points_needed})</source>
-        <translation type="unfinished"></translation>
+        <translation>for få punkter til kontrollgrenser ({points}; trenger {points_needed})</translation>
     </message>
     <message>
         <source>the points vary about as much as chance gives (σz {spread}; under {limit})</source>
-        <translation type="unfinished"></translation>
+        <translation>punktene varierer omtrent som tilfeldigheter gir (σz {spread}; under {limit})</translation>
     </message>
     <message>
         <source>the points vary more than chance gives (σz {spread}; at least {limit})</source>
-        <translation type="unfinished"></translation>
+        <translation>punktene varierer mer enn tilfeldigheter gir (σz {spread}; minst {limit})</translation>
     </message>
     <message>
         <source>means with known sizes and standard deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>gjennomsnitt med kjent antall og standardavvik</translation>
     </message>
     <message>
         <source>a median, or a mean without standard deviations, has no control limits of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>en median, eller et gjennomsnitt uten standardavvik, har ikke egne kontrollgrenser</translation>
     </message>
     <message>
         <source>time between rare events</source>
-        <translation type="unfinished"></translation>
+        <translation>tid mellom sjeldne hendelser</translation>
     </message>
     <message>
         <source>cases between rare events</source>
-        <translation type="unfinished"></translation>
+        <translation>tilfeller mellom sjeldne hendelser</translation>
     </message>
     <message>
         <source>the published values came without the counts behind them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the days of single events are never published</source>
-        <translation type="unfinished"></translation>
+        <translation>de publiserte verdiene kom uten tallene bak</translation>
     </message>
     <message>
         <source>{chart}, chosen here. The data ask for {wanted}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{chart}, valgt her. Dataene tilsier {wanted}: {reason}</translation>
     </message>
     <message>
         <source>is for another kind of measure</source>
-        <translation type="unfinished"></translation>
+        <translation>gjelder en annen type mål</translation>
     </message>
     <message>
         <source>the means came without standard deviations</source>
-        <translation type="unfinished"></translation>
+        <translation>gjennomsnittene kom uten standardavvik</translation>
     </message>
     <message>
         <source>Median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>Centre line</source>
-        <translation type="unfinished"></translation>
+        <translation>Midtlinje</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Gjennomsnitt</translation>
     </message>
     <message>
         <source>The values do not vary, so there are no limits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdiene varierer ikke, så det finnes ingen grenser.</translation>
     </message>
     <message>
         <source>No signals: the variation may be by chance alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen signaler: variasjonen kan være tilfeldig.</translation>
     </message>
     <message>
         <source>{line} by phase: {values}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{line} per fase: {values}.</translation>
     </message>
     <message>
         <source>1 day has passed since the last event.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det har gått 1 dag siden siste hendelse.</translation>
     </message>
     <message>
         <source>{n} days have passed since the last event.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det har gått {n} dager siden siste hendelse.</translation>
     </message>
     <message>
         <source>1 point is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 punkt er utelatt.</translation>
     </message>
     <message>
         <source>{n} points are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} punkter er utelatt.</translation>
     </message>
     <message>
         <source>limits {limits}</source>
-        <translation type="unfinished"></translation>
+        <translation>grenser {limits}</translation>
     </message>
     <message>
         <source>part of a signal</source>
-        <translation type="unfinished"></translation>
+        <translation>del av et signal</translation>
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>holdt utenfor</translation>
     </message>
     <message>
         <source>common cause variation</source>
-        <translation type="unfinished"></translation>
+        <translation>tilfeldig variasjon</translation>
     </message>
     <message>
         <source>special cause: improvement</source>
-        <translation type="unfinished"></translation>
+        <translation>spesiell variasjon: forbedring</translation>
     </message>
     <message>
         <source>special cause: concern</source>
-        <translation type="unfinished"></translation>
+        <translation>spesiell variasjon: bekymringsfull</translation>
     </message>
     <message>
         <source>special cause: high or rising</source>
-        <translation type="unfinished"></translation>
+        <translation>spesiell variasjon: høy eller stigende</translation>
     </message>
     <message>
         <source>special cause: low or falling</source>
-        <translation type="unfinished"></translation>
+        <translation>spesiell variasjon: lav eller fallende</translation>
     </message>
     <message>
         <source>will meet the target at times and miss it at times</source>
-        <translation type="unfinished"></translation>
+        <translation>vil noen ganger nå målet og andre ganger ikke</translation>
     </message>
     <message>
         <source>will meet the target if nothing changes</source>
-        <translation type="unfinished"></translation>
+        <translation>vil nå målet om ingenting endres</translation>
     </message>
     <message>
         <source>will miss the target if nothing changes</source>
-        <translation type="unfinished"></translation>
+        <translation>vil ikke nå målet om ingenting endres</translation>
     </message>
     <message>
         <source>the median</source>
-        <translation type="unfinished"></translation>
+        <translation>medianen</translation>
     </message>
     <message>
         <source>the centre line</source>
-        <translation type="unfinished"></translation>
+        <translation>senterlinjen</translation>
     </message>
     <message>
         <source>the mean</source>
-        <translation type="unfinished"></translation>
+        <translation>gjennomsnittet</translation>
     </message>
     <message>
         <source>There is 1 more signal further back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er 1 signal til lenger tilbake.</translation>
     </message>
     <message>
         <source>There are {n} more signals further back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er {n} signaler til lenger tilbake.</translation>
     </message>
     <message>
         <source>Phase {n}: {sentence}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fase {n}: {sentence}</translation>
+    </message>
+    <message>
+        <source>There are too few points for limits.</source>
+        <translation>Det er for få punkter til grenser.</translation>
     </message>
     <message>
         <source>No point lies off {line}, so the rules for signals are not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen punkter ligger utenfor {line}, så reglene for signaler er ikke brukt.</translation>
+    </message>
+    <message>
+        <source>{found}; chance seldom gives more than {allowed} in a row: signal of change.</source>
+        <translation>{found}; tilfeldig variasjon gir sjelden mer enn {allowed} på rad: signal om endring.</translation>
+    </message>
+    <message>
+        <source>{found}; at least {allowed} times are expected by chance: signal of change.</source>
+        <translation>{found}; minst {allowed} er ventet ved tilfeldig variasjon: signal om endring.</translation>
+    </message>
+    <message>
+        <source>{found} ({first} to {last}): signal of change.</source>
+        <translation>{found} ({first} til {last}): signal om endring.</translation>
+    </message>
+    <message>
+        <source>{n} points in a row rise</source>
+        <translation>{n} punkter på rad stiger</translation>
+    </message>
+    <message>
+        <source>{n} points in a row fall</source>
+        <translation>{n} punkter på rad faller</translation>
+    </message>
+    <message>
+        <source>Two of three points lie near the upper limit</source>
+        <translation>To av tre punkter ligger nær øvre grense</translation>
+    </message>
+    <message>
+        <source>Two of three points lie near the lower limit</source>
+        <translation>To av tre punkter ligger nær nedre grense</translation>
+    </message>
+    <message>
+        <source>{n} points in a row lie above {line}</source>
+        <translation>{n} punkter på rad ligger over {line}</translation>
+    </message>
+    <message>
+        <source>{n} points in a row lie below {line}</source>
+        <translation>{n} punkter på rad ligger under {line}</translation>
+    </message>
+    <message>
+        <source>The series never crosses {line}</source>
+        <translation>Serien krysser aldri {line}</translation>
+    </message>
+    <message>
+        <source>The series crosses {line} once</source>
+        <translation>Serien krysser {line} én gang</translation>
+    </message>
+    <message>
+        <source>The series crosses {line} {n} times</source>
+        <translation>Serien krysser {line} {n} ganger</translation>
+    </message>
+    <message>
+        <source>From {first} to {last} {n} points in a row lie above {line} (not counting those on it)</source>
+        <translation>Fra {first} til {last} ligger {n} punkter på rad over {line} (punkter på linjen ikke regnet med)</translation>
+    </message>
+    <message>
+        <source>From {first} to {last} {n} points in a row lie below {line} (not counting those on it)</source>
+        <translation>Fra {first} til {last} ligger {n} punkter på rad under {line} (punkter på linjen ikke regnet med)</translation>
+    </message>
+    <message>
+        <source>From {first} to {last} {n} points in a row lie above {line}</source>
+        <translation>Fra {first} til {last} ligger {n} punkter på rad over {line}</translation>
+    </message>
+    <message>
+        <source>From {first} to {last} {n} points in a row lie below {line}</source>
+        <translation>Fra {first} til {last} ligger {n} punkter på rad under {line}</translation>
+    </message>
+    <message>
+        <source>The last {n} months all lie above {line}</source>
+        <translation>De siste {n} månedene ligger alle over {line}</translation>
+    </message>
+    <message>
+        <source>The last {n} months all lie below {line}</source>
+        <translation>De siste {n} månedene ligger alle under {line}</translation>
+    </message>
+    <message>
+        <source>The last {n} years all lie above {line}</source>
+        <translation>De siste {n} årene ligger alle over {line}</translation>
+    </message>
+    <message>
+        <source>The last {n} years all lie below {line}</source>
+        <translation>De siste {n} årene ligger alle under {line}</translation>
+    </message>
+    <message>
+        <source>The last {n} events all lie above {line}</source>
+        <translation>De siste {n} hendelsene ligger alle over {line}</translation>
+    </message>
+    <message>
+        <source>The last {n} events all lie below {line}</source>
+        <translation>De siste {n} hendelsene ligger alle under {line}</translation>
     </message>
     <message>
         <source>Half of the points or more lie on {line}, so the rules for signals say nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Halvparten av punktene eller flere ligger på {line}, så reglene for signaler sier ingenting her.</translation>
+    </message>
+    <message>
+        <source>the days of the single events are not known here</source>
+        <translation>dagene for de enkelte hendelsene er ikke kjent her</translation>
     </message>
     <message>
         <source>Only 1 point can be judged ({needed} are needed): the rules are not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bare 1 punkt kan vurderes ({needed} trengs), så reglene for signaler er ikke brukt.</translation>
     </message>
     <message>
         <source>Only {n} points can be judged ({needed} are needed): the rules are not used.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The series never crosses {line}; chance gives at least {allowed} crossings: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The series crosses {line} once; chance gives at least {allowed} crossings: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The series crosses {line} {n} times; chance gives at least {allowed} crossings: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} points in a row rise ({first} to {last}): signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} points in a row fall ({first} to {last}): signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Two of three points lie near the upper limit ({first} to {last}): signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Two of three points lie near the lower limit ({first} to {last}): signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} points in a row lie above {line} ({first} to {last}): signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} points in a row lie below {line} ({first} to {last}): signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From {first} to {last} {n} points in a row lie above {line}, points on the line not counted; chance gives at most {allowed}: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From {first} to {last} {n} points in a row lie below {line}, points on the line not counted; chance gives at most {allowed}: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From {first} to {last} {n} points in a row lie above {line}; chance gives at most {allowed}: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From {first} to {last} {n} points in a row lie below {line}; chance gives at most {allowed}: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last {n} months all lie above {line}; chance gives at most {allowed} in a row: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last {n} months all lie below {line}; chance gives at most {allowed} in a row: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last {n} years all lie above {line}; chance gives at most {allowed} in a row: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last {n} years all lie below {line}; chance gives at most {allowed} in a row: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last {n} events all lie above {line}; chance gives at most {allowed} in a row: signal of change.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last {n} events all lie below {line}; chance gives at most {allowed} in a row: signal of change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bare {n} punkter kan vurderes ({needed} trengs), så reglene for signaler er ikke brukt.</translation>
     </message>
     <message>
         <source>1 point lies above the upper limit: {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 punkt ligger over øvre grense: {when}.</translation>
     </message>
     <message>
         <source>{n} points lie above the upper limit: {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} punkter ligger over øvre grense: {when}.</translation>
     </message>
     <message>
         <source>1 point lies below the lower limit: {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 punkt ligger under nedre grense: {when}.</translation>
     </message>
     <message>
         <source>{n} points lie below the lower limit: {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} punkter ligger under nedre grense: {when}.</translation>
     </message>
     <message>
         <source>{n} earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} tidligere</translation>
     </message>
 </context>
 </TS>

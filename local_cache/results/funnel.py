@@ -184,6 +184,14 @@ def over_dispersion(z: ArrayLike, error: ArrayLike) -> tuple[Floats, Floats]:
     return phi, np.where((units > 1) & (squares >= units - 1), tau2, 0.0)
 
 
+def over_dispersed(phi: float, units: int) -> bool:
+    """Whether the units vary more than chance gives: φ above 1 + 2 √(2/N), two standard errors of a φ of 1.
+
+    Source: Spiegelhalter, Stat Med 2005;24:1185–202, section 4 (no allowance is made where φ is not clearly over 1).
+    """
+    return units > 1 and phi > 1 + 2 * (2 / units) ** 0.5
+
+
 def proportion_funnel(
     numerator: ArrayLike, denominator: ArrayLike, target: ArrayLike | None = None, *, widened: bool = False
 ) -> Funnel:

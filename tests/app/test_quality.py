@@ -15,7 +15,7 @@ from windows import Filled, Heartbeat, filled, heartbeat, nothing_left, opened, 
 
 from app.main_window import MainWindow
 from app.pages.page import Destination
-from app.pages.quality import OF_A_FORM, TABS, QualityPage
+from app.pages.quality import OF_A_FORM, TABS, QualityPage, as_filtered
 from app.program import Program
 from local_cache.expressions import columns_of, compile_expression
 from local_cache.quality.completeness import form_completeness

@@ -277,3 +277,58 @@ def distribution(own: Sequence[float], rest: Sequence[float], edges: Sequence[fl
         Shown.VALUE, "median", mine.quartiles[1], denominator=mine.n, format=",.1f", own=True, data_as_of=AS_OF
     )
     return Distribution("stay", None, figure, mine, spread(rest), edge, shares(own), shares(rest))
+
+
+STAY = Indicator(
+    id="stay", version=1, title={}, kind="median", unit={"nb": "dager", "en": "days"}, format=",.1f", direction=0
+)
+WAIT = Indicator(id="infection", version=1, title={}, kind="between", unit={"nb": "dager", "en": "days"}, format=",.0f")
+
+
+def sliding(*, breaks: Sequence[int] = (), left_out: Sequence[int] = ()) -> OverTime:
+    """Two years of a small unit whose last nine whole months lie under the ones before."""
+    numerators = [9, 8, 10, 9, 8, 10, 9, 9, 10, 8, 9, 8, 9, 10, 7, 7, 6, 7, 6, 7, 5, 6, 5, 3]
+    sizes = [11, 10, 12, 11, 10, 12, 11, 11, 12, 10, 11, 10, 11, 12, 11, 12, 10, 11, 10, 12, 10, 11, 10, 5]
+    return over_time(numerators, sizes, "run", breaks=breaks, left_out=left_out, reason=Reason.FEW_EVENTS)
+
+
+def rising() -> OverTime:
+    """Two years of a large unit as a p chart: two months below its limits, two above."""
+    sizes = [100 + 7 * (i % 5) for i in range(23)] + [50]
+    numerators = [90 - (i % 3) * 4 - (30 if i in (9, 18) else 0) for i in range(23)] + [32]
+    return over_time(numerators, sizes, "p", reason=Reason.CHANCE)
+
+
+def spread_out(months: int) -> tuple[list[int], list[int]]:
+    """A long series that goes up and down."""
+    return [round(80 + 10 * sin(i / 9) + 5 * sin(i * 1.7)) for i in range(months)], [100] * months
+
+
+def earlier(comparison: Comparison) -> Comparison:
+    """The comparison with a period before, and the three best and worst units standing out."""
+    last = len(comparison.units) - 1
+
+    def with_more(place: int, unit: ComparedUnit) -> ComparedUnit:
+        if unit.figure.numerator is None:
+            return unit
+        before = share(max(0, unit.figure.numerator - 6 + place * 7 % 13), 100)
+        return replace(unit, previous=before, stands=place < 3 or place > last - 4)
+
+    return replace(comparison, units=tuple(with_more(i, u) for i, u in enumerate(comparison.units)))
+
+
+def units(count: int) -> tuple[list[int], list[int]]:
+    """Numerators and denominators of units large and small, two of them far from the others."""
+    chance = np.random.default_rng(3)
+    sizes = chance.integers(12, 420, count)
+    cases = chance.binomial(sizes, np.clip(0.79 + chance.normal(0, 0.03, count), 0, 1))
+    if count > 9:
+        cases[4], cases[9] = round(sizes[4] * 0.55), round(sizes[9] * 0.95)
+    return cases.tolist(), sizes.tolist()
+
+
+def stays() -> tuple[list[float], list[float]]:
+    """Days in hospital: the own unit's somewhat longer than the rest's."""
+    chance = np.random.default_rng(7)
+    own, rest = chance.gamma(3, 1.8, 126).round(), chance.gamma(3, 1.5, 4321).round()
+    return np.minimum(own, 21).tolist(), np.minimum(rest, 21).tolist()

@@ -65,12 +65,6 @@ def test_a_series_without_values_draws_no_own_line(qtbot: QtBot, look: Theme) ->
     assert has(picture(qtbot, chart), look.own) == 0
 
 
-def structs_point(point):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(point, figure=without(Shown.TOO_FEW, 2))
-
-
 @pytest.mark.parametrize("units", [0, 1, 45])
 def test_the_comparison_draws_any_number_of_units(qtbot: QtBot, look: Theme, units: int) -> None:
     chart = ComparisonChart()
@@ -144,13 +138,13 @@ def test_models_hold_together(qtmodeltester: object) -> None:
 @pytest.mark.parametrize("look_of", [LIGHT, DARK], ids=["light", "dark"])
 def test_contrast(look_of: Theme) -> None:
     surfaces = ("surface", "window", "raised", "chosen")
-    texts = ("text", "muted", "own", "alert")
+    texts = ("text", "muted", "own", "alert", "signal")
     weak = [
         (text, on) for text in texts for on in surfaces if contrast(getattr(look_of, text), getattr(look_of, on)) < 4.5
     ]
     assert weak == []
     on_bands = ("surface", "high_band", "moderate_band", "low_band")
-    lines = ("own", "nation", "pale")
+    lines = ("own", "nation", "pale", "signal", "muted", "text")
     assert [(a, b) for a in lines for b in on_bands if contrast(getattr(look_of, a), getattr(look_of, b)) < 3] == []
     assert contrast(look_of.on_own, look_of.own) >= 4.5
     assert all(QColor(getattr(look_of, name)).isValid() for name in colour_names())

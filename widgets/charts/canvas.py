@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import pairwise
+from math import ceil, isfinite, nan
 
 import numpy as np
 import pyqtgraph as pg
@@ -82,6 +83,7 @@ class Canvas(pg.GraphicsView):
         super().__init__(parent, background=None)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAntialiasing(True)
         # The chart around it takes pointer and keys.
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.unit = unit
@@ -277,14 +279,13 @@ class Canvas(pg.GraphicsView):
         item.setPen(QPen(Qt.PenStyle.NoPen))
         self._add(item, RIBBON)
 
-    def bars(self, edges: ArrayLike, heights: ArrayLike, colour: str, alpha: int = 255) -> None:
-        """A bar for each class from edge to edge, standing on 0."""
-        edge, height = np.asarray(edges, dtype=np.float64), np.asarray(heights, dtype=np.float64)
+    def bars(self, lefts: ArrayLike, rights: ArrayLike, heights: ArrayLike, colour: str, alpha: int = 255) -> None:
+        """A bar for each class, standing on 0."""
         item = pg.BarGraphItem(
-            x0=edge[:-1],
-            x1=edge[1:],
+            x0=np.asarray(lefts, dtype=np.float64),
+            x1=np.asarray(rights, dtype=np.float64),
             y0=0.0,
-            height=height,
+            height=np.asarray(heights, dtype=np.float64),
             brush=faint(theme().colour(colour), alpha),
             pen=self.pen("surface", 1.0),
         )
@@ -390,6 +391,7 @@ class Canvas(pg.GraphicsView):
         for item in self._marks:
             if isinstance(item, pg.GraphicsObject):
                 item.setExportMode(True, {"antialias": True})
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.scene().prepareForPaint()
         self.scene().render(painter, target, QRectF(0, 0, self.width(), self.height()))
 
@@ -436,17 +438,18 @@ def _within(xs: np.ndarray, ys: np.ndarray, low: float, high: float) -> tuple[np
     """The line cut where it leaves the values from low to high, and broken while it is outside."""
     if not np.any((ys < low) | (ys > high)):
         return xs, ys
-    at: list[tuple[float, float]] = []
-    for i, (x, y) in enumerate(zip(xs.tolist(), ys.tolist(), strict=True)):
-        inside = low <= y <= high
-        if i:
-            before, x0, y0 = low <= ys[i - 1] <= high, float(xs[i - 1]), float(ys[i - 1])
-            if inside != before and np.isfinite(y) and np.isfinite(y0):
-                edge = low if min(y, y0) < low else high
-                crossing = (x0 + (x - x0) * (edge - y0) / (y - y0), edge)
-                at += [crossing] if before else [(crossing[0], np.nan), crossing]
-        at.append((x, y if inside else np.nan))
-    cut = np.array(at)
+    line: list[tuple[float, float]] = []
+    for (x0, y0), (x1, y1) in pairwise(zip(xs.tolist(), ys.tolist(), strict=True)):
+        if not (isfinite(y0) and isfinite(y1)) or max(y0, y1) < low or min(y0, y1) > high:
+            continue
+        ends = []
+        for x, y in ((x0, y0), (x1, y1)):
+            edge = min(max(y, low), high)
+            ends.append((x, y) if edge == y else (x0 + (x1 - x0) * (edge - y0) / (y1 - y0), edge))
+        if not line or line[-1] != ends[0]:
+            line += [(ends[0][0], nan), ends[0]]
+        line.append(ends[1])
+    cut = np.array(line or [(xs[0], nan)])
     return cut[:, 0], cut[:, 1]
 
 

@@ -232,24 +232,29 @@ def for_clipboard(sheet: ChartSheet) -> QMimeData:
     return data
 
 
-def printer() -> QPrinter:
-    """A printer with a page as sheets want it; for a print dialogue."""
+def printer(sheet: ChartSheet) -> QPrinter:
+    """A printer with a page as the sheet wants it; for a print dialogue."""
     from PySide6.QtPrintSupport import QPrinter
 
     made = QPrinter(QPrinter.PrinterMode.HighResolution)
-    set_page(made)
+    set_page(made, sheet)
     return made
 
 
-def set_page(device: QPagedPaintDevice) -> None:
-    """A4, lying, with narrow margins."""
+def set_page(device: QPagedPaintDevice, sheet: ChartSheet) -> None:
+    """A4 with narrow margins, lying; standing for a sheet that is taller than wide, such as many units in rows."""
+    wanted = natural_size(sheet, COPIED_WIDTH)
+    tall = wanted.height() > wanted.width()
     device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    device.setPageOrientation(QPageLayout.Orientation.Landscape)
+    device.setPageOrientation(QPageLayout.Orientation.Portrait if tall else QPageLayout.Orientation.Landscape)
     device.setPageMargins(QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN), QPageLayout.Unit.Millimeter)
 
 
 def print_sheets(sheets: Sequence[ChartSheet], device: QPagedPaintDevice) -> bool:
-    """Each sheet on a page of its own, of a printer or a PDF file; False where the device does not take them."""
+    """Each sheet on a page of its own, of a printer or a PDF file; False where the device does not take them.
+
+    The first page is as the device has it: as a person chose it, or by `set_page`.
+    """
     painter = QPainter()
     if not painter.begin(device):
         return False
@@ -259,6 +264,7 @@ def print_sheets(sheets: Sequence[ChartSheet], device: QPagedPaintDevice) -> boo
     whole = True
     for number, sheet in enumerate(sheets):
         if number:
+            set_page(device, sheet)
             whole = device.newPage() and whole
         sheet.paint_on(painter, QRectF(0, 0, device.width() / unit, device.height() / unit))
     return painter.end() and whole

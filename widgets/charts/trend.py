@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from local_cache.registry import Indicator, text_in
 from local_cache.results.chart_choice import ChartChoice, Reason
 from local_cache.results.figure import Period, Point, Trend
-from local_cache.results.format import format_number
+from local_cache.results.format import format_count, format_number
 from local_cache.results.over_time import OverTime
 from widgets.charts.canvas import Canvas, EndName, Frame, steps
 from widgets.charts.plot import PlotChart, Stop
@@ -158,6 +158,8 @@ class TrendChart(PlotChart):
             entries += [(level.value, words) for level, words in levels_in_words(shown.indicator, shown.language)]
         if np.isfinite(over_time.centre).any():
             entries.append(("centre", centre_name(over_time.chart)))
+        if shown.baseline is not None:
+            entries.append(("baseline", self.tr("baseline: the points that set the first lines")))
         if np.isfinite(over_time.low).any():
             entries.append(("limit", self.tr("3 sigma limits")))
         if over_time.signalled.any():
@@ -325,7 +327,7 @@ class TrendChart(PlotChart):
     def _edge_names(self, shown: _Shown) -> list[tuple[float, str, str]]:
         """Where the phases and the chosen period begin, and what stands there: place, words, colour."""
         names = [
-            (phase.first - 0.5, self.tr("Phase {n}").format(n=n), "text")
+            (phase.first - 0.5, self.tr("Phase {n}").format(n=format_count(n, shown.language)), "text")
             for n, phase in enumerate(shown.over_time.phases[1:], 2)
         ]
         inside = _inside(shown)
@@ -343,11 +345,12 @@ class TrendChart(PlotChart):
         for first in breaks:
             canvas.edge(first - 0.5, "text", 1.4, Qt.PenStyle.DotLine)
         if shown.baseline is not None:
-            end = canvas.x_at(shown.baseline + 0.5)
-            path = QPainterPath(QPointF(canvas.x_at(-0.5), canvas.area.bottom() - 3 * canvas.unit))
-            path.lineTo(end, canvas.area.bottom() - 3 * canvas.unit)
-            path.lineTo(end, canvas.area.bottom() - 9 * canvas.unit)
-            canvas.shape(path, rim="muted", width=1.4)
+            start, end = canvas.x_at(-0.5), canvas.x_at(shown.baseline + 0.5)
+            y, tick = canvas.area.bottom() + 2.5 * canvas.unit, 5 * canvas.unit
+            path = QPainterPath(QPointF(start, y - tick))
+            for at in (QPointF(start, y), QPointF(end, y), QPointF(end, y - tick)):
+                path.lineTo(at)
+            canvas.shape(path, rim="text", width=1.6)
         y = canvas.area.top() - 0.6 * canvas.em()
         for place, words, colour in self._edge_names(shown):
             canvas.words(
