@@ -50,6 +50,10 @@ COLUMN_TYPES: dict[VariableType, str] = {
 ALL_PATIENTS = "all"
 """The subgroup everybody is in; every indicator has it."""
 
+COVERAGE_LINES = (0.6, 0.8)
+"""Shares of the eligible cases that matter to a registry: stage 3 asks for more than 60 %, stage 4 for more than 80 %.
+A value is marked where fewer than 60 % stand behind it."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
 _INDICATOR_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,99}\Z")
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from local_cache.registry import COVERAGE_LINES
 from local_cache.results.figure import Period, add_months
 from local_cache.results.summary import CoverageYear
-
-COVERAGE_LINES = (0.6, 0.8)
-"""Shares that matter to a registry: stage 3 above 60 %, stage 4 above 80 %."""
 
 
 def coverage_behind(years: Iterable[CoverageYear], indicator: str, period: Period) -> CoverageYear | None:

@@ -12,6 +12,11 @@ from widgets.words import attainment_in_words, value_or_word
 
 Cells = tuple[str, ...]
 
+NAME = 0
+"""The column of the month, the year or the unit."""
+NATIONS_N = 5
+"""The column of a series' n of the nation; a comparison has no such column."""
+
 
 class FiguresModel(RowsModel[Cells]):
     """Rows of ready-made texts under titles; every column but the first and the last stands to the right."""
@@ -75,6 +80,9 @@ class FiguresModel(RowsModel[Cells]):
     def text(self, row: Cells, column: int) -> str:
         return row[column]
 
+    def explained(self, row: Cells, column: int) -> str:
+        return row[NAME] if column == NAME else ""
+
 
 def _cells(figure: Figure, language: str) -> Cells:
     return value_or_word(figure, language), format_interval(figure, language) or "", _n(figure, language)
@@ -85,7 +93,12 @@ def _n(figure: Figure, language: str) -> str:
 
 
 class FiguresTable(CalmTable):
+    """The table. Months take no more than they need; where it is narrow, the nation's n is copied but not shown."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         self.figures = FiguresModel()
-        super().__init__(self.figures, stretch=0, least=9, rows=1.6, parent=parent)
+        super().__init__(self.figures, stretch=NAME, spare=(NATIONS_N,), least=8, rows=1.6, parent=parent)
         self.setAccessibleName(self.tr("Figures of the chart"))
+
+    def least_width(self) -> int:
+        return min(super().least_width(), self.contents_width(NAME))
