@@ -47,22 +47,22 @@ class SinceCard(Card):
                 Words(self.tr("This is the first visit here. Next time, what has changed since now stands here."))
             )
             return
-        circumstances = [self._circumstances(n, since) for n, since in known]
-        together = len(set(circumstances)) == 1
+        changed = [(n, since) for n, since in known if not since.nothing]
+        # Said once for all where it is the same for all that something is said of.
+        circumstances = {self._circumstances(n, since) for n, since in changed or known}
+        together = len(circumstances) == 1
         if together:
-            self.body.addWidget(Muted(circumstances[0]))
-        changed = [n for n, since in known if not since.nothing]
-        columns = Columns(least=17)
-        for (one, since), said in zip(known, circumstances, strict=True):
-            if one in changed:
-                columns.add(self._registry(one, since, "" if together else said))
+            self.body.addWidget(Muted(circumstances.pop()))
         if changed:
+            columns = Columns(least=17)
+            for one, since in changed:
+                columns.add(self._registry(one, since, dated=not together))
             self.body.addWidget(columns)
-            self._add_changed(sorted((c for n in changed for c in n.changed), key=lambda c: c.weight))
+            self._add_changed(sorted((c for n, _ in changed for c in n.changed), key=lambda c: c.weight))
         else:
             self.body.addWidget(Words(self.tr("Nothing has changed.")))
         for template, names in (
-            (self.tr("Nothing new: {registries}."), [n.name for n, _ in known if changed and n not in changed]),
+            (self.tr("Nothing new: {registries}."), [n.name for n, since in known if changed and since.nothing]),
             (self.tr("First visit: {registries}."), [n.name for n in news if n.since is None]),
         ):
             if names:
@@ -76,7 +76,7 @@ class SinceCard(Card):
         said = (visit_sentence(since, one.again, self._language), compared_in_words(since, self._language))
         return " ".join(s for s in said if s)
 
-    def _registry(self, one: RegistryNews, since: Since, circumstances: str) -> QWidget:
+    def _registry(self, one: RegistryNews, since: Since, *, dated: bool) -> QWidget:
         """A registry's name and what changed there."""
         told = QWidget()
         column = QVBoxLayout(told)
@@ -85,8 +85,8 @@ class SinceCard(Card):
         name = Words(one.name)
         name.setFont(strong(name.font()))
         column.addWidget(name)
-        if circumstances:
-            column.addWidget(Muted(circumstances))
+        if dated:
+            column.addWidget(Muted(self._circumstances(one, since)))
         for words in since_in_words(since, self._language):
             column.addWidget(Words(words))
         column.addStretch()

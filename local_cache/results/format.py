@@ -56,11 +56,17 @@ def format_number(value: float | Decimal, number_format: str, language: str) -> 
 
 
 def format_coverage(share: float, language: str) -> str:
-    """A share of the eligible cases in whole per cent; with one decimal where the whole number would stand on the other
-    side of a line that coverage is held against (59.7 % is under 60 %)."""
-    whole = Decimal(repr(share)).scaleb(2).quantize(Decimal(1), context=_EXACT).scaleb(-2)
-    crossed = any((whole >= Decimal(repr(line))) != (share >= line) for line in COVERAGE_LINES)
-    return format_number(share, ",.1%" if crossed else ",.0%", language)
+    """A share of the eligible cases in whole per cent; with as many decimals as it takes where the whole number would
+    stand on the other side of a line that coverage is held against (59.7 % is under 60 %)."""
+    exact = Decimal(repr(share)).scaleb(2)
+
+    def side(value: Decimal) -> list[bool]:
+        return [value >= Decimal(repr(line)).scaleb(2) for line in COVERAGE_LINES]
+
+    places = next(
+        (n for n in range(12) if side(exact.quantize(Decimal(1).scaleb(-n), context=_EXACT)) == side(exact)), 12
+    )
+    return format_number(share, f",.{places}%", language)
 
 
 def format_count(n: int, language: str) -> str:
