@@ -522,7 +522,10 @@ class MainWindow(QMainWindow):
         self._contact = True
         self._say_network()
         if fetched.upserted or fetched.deleted:
-            words = self.tr("Synchronised: {new} records new or changed, {gone} removed.").format(
+            words = self.tr("Synchronised: {new} records new or changed, {gone} removed.")
+            if fetched.upserted == 1:
+                words = self.tr("Synchronised: 1 record new or changed, {gone} removed.")
+            words = words.format(
                 new=format_count(fetched.upserted, language), gone=format_count(fetched.deleted, language)
             )
         elif fetched.changed:

@@ -96,7 +96,7 @@ def _records(since: Since, language: str) -> str:
     if since.added is None or since.altered is None or since.removed is None:
         if since.now.records == since.then.records:
             return ""
-        words = translate("Since", "{now} records now, {then} then")
+        words = translate("Since", "Records: {now} now, {then} then")
         return words.format(
             now=format_count(since.now.records, language), then=format_count(since.then.records, language)
         )

@@ -216,7 +216,7 @@ def test_before_anything_was_tried_the_status_line_claims_nothing_of_the_network
         assert window._status.text().startswith("Online · ")
 
 
-@pytest.mark.parametrize("width", [1280, 1366, 1440])
+@pytest.mark.parametrize("width", [1366, 1440])
 def test_the_table_of_figures_needs_no_scroll_bar_in_ordinary_windows(
     qtbot: QtBot, program: Program, width: int
 ) -> None:

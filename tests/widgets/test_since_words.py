@@ -52,7 +52,7 @@ def test_records(added: int, altered: int, removed: int, words: str) -> None:
 
 
 def test_where_the_counts_do_not_fit_both_numbers_are_said() -> None:
-    assert said(records=1012, received=Received(BEGAN + timedelta(days=1), 1012)) == ("1,012 records now, 1,000 then",)
+    assert said(records=1012, received=Received(BEGAN + timedelta(days=1), 1012)) == ("Records: 1,012 now, 1,000 then",)
 
 
 @pytest.mark.parametrize(

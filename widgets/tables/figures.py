@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from local_cache.results.figure import Comparison, Figure, Trend
+from local_cache.results.figure import Attainment, Comparison, Figure, Trend
 from local_cache.results.format import EN_DASH, format_count, format_interval, format_month
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
-from widgets.words import attainment_in_words, value_or_word
+from widgets.words import value_or_word
 
 Cells = tuple[str, ...]
 
@@ -68,11 +68,20 @@ class FiguresModel(RowsModel[Cells]):
             (
                 unit.name,
                 *_cells(unit.figure, language),
-                attainment_in_words(unit.attainment) if unit.attainment else "",
+                self._level(unit.attainment),
             )
             for unit in comparison.units
         ]
         self.show_rows(rows, language)
+
+    def _level(self, attainment: Attainment | None) -> str:
+        """The title of the column says what it is a level of."""
+        return {
+            None: "",
+            Attainment.HIGH: self.tr("High"),
+            Attainment.MODERATE: self.tr("Moderate"),
+            Attainment.LOW: self.tr("Low"),
+        }[attainment]
 
     def titles(self) -> tuple[str, ...]:
         return self._titles
