@@ -214,13 +214,15 @@ class Intake:
             cursor.execute("DROP TABLE earlier_record")
             return Applied(Changed.RECORDS | Changed.RESULTS, upserted, added=added, altered=altered, removed=removed)
         self._gather(cursor, feed, sent)
-        # What is deleted was here, so the two steps also tell what is new, what has another version and what is gone.
-        gone = (
-            f"DELETE FROM {table} WHERE unit = ? AND record_id IN (SELECT record_id FROM incoming_record WHERE op = ?)"
-        )
+        upserted, deleted = cursor.execute(
+            "SELECT count(*) FILTER (op = 'u'), count(*) FILTER (op = 'd') FROM incoming_record"
+        ).fetchall()[0]
+        here = f"FROM {table} WHERE unit = ? AND record_id IN (SELECT record_id FROM incoming_record"
+        removed = 0
+        if deleted:  # seldom any, and every look at all records takes its time
+            (removed,) = cursor.execute(f"SELECT count(*) {here} WHERE op = 'd')", [self.unit]).fetchall()[0]
         with counting_change(cursor, self.definition, form, self.unit, "incoming_record"):
-            removed = _rows_changed(cursor, gone, [self.unit, "d"])
-            altered = _rows_changed(cursor, gone, [self.unit, "u"])
+            altered = _rows_changed(cursor, f"DELETE {here})", [self.unit]) - removed
             cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming_record WHERE op = 'u'")
         cursor.execute(
             """
@@ -229,9 +231,6 @@ class Intake:
             """,
             [self.registry, self.unit, form.id],
         )
-        upserted, deleted = cursor.execute(
-            "SELECT count(*) FILTER (op = 'u'), count(*) FILTER (op = 'd') FROM incoming_record"
-        ).fetchall()[0]
         cursor.execute("DROP TABLE incoming_record")
         return Applied(Changed.RECORDS | Changed.RESULTS, upserted, deleted, upserted - altered, altered, removed)
 
