@@ -48,6 +48,7 @@ from local_cache.results.format import format_count
 from local_cache.results.summary import RegistrySummary, by_name
 from local_cache.sync.outcome import Changed, Progress, Stage
 from local_cache.sync.stop import Stop
+from local_cache.visits import Visits
 from widgets.card import Bar, Notice
 from widgets.choosers import Choice, Chooser
 from widgets.navigation import Navigation, Side
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(program.cache, self)
         self.jobs.changed.connect(self._take_change)
         self.jobs.busy.connect(self._take_busy)
+        self._visits = Visits(program.ledger)
         self.here: Here | None = None
         self.pages: dict[str, Page] = {}
         self._page = PAGES[0].name
@@ -213,6 +215,9 @@ class MainWindow(QMainWindow):
             self.pages[page.name] = page
             self._navigation.add_page(page.name, page.title())
             self._stack.addWidget(page)
+        overview = self.pages[OverviewPage.name]
+        assert isinstance(overview, OverviewPage)
+        overview.visits = self._visits
         self._build_menus()
         self._navigation.chosen.connect(self.show_page)
         self._side = Side(self._navigation)
@@ -523,7 +528,10 @@ class MainWindow(QMainWindow):
         self._contact = True
         self._say_network()
         if fetched.upserted or fetched.deleted:
-            words = self.tr("Synchronised: {new} records new or changed, {gone} removed.").format(
+            words = self.tr("Synchronised: {new} records new or changed, {gone} removed.")
+            if fetched.upserted == 1:
+                words = self.tr("Synchronised: 1 record new or changed, {gone} removed.")
+            words = words.format(
                 new=format_count(fetched.upserted, language), gone=format_count(fetched.deleted, language)
             )
         elif fetched.changed:
@@ -558,7 +566,7 @@ class MainWindow(QMainWindow):
         if self._program.offline:
             words = self.tr("Offline (chosen at start)")
         elif self._contact is None:
-            words = self.tr("Offline")
+            words = self.tr("Not synchronised since start")
         elif self._contact:
             words = self.tr("Online")
         else:

@@ -53,6 +53,10 @@ ALL_PATIENTS = "all"
 CASE_KEYS = ("patient", "episode", "record_id")
 """System columns by which a unit's own list of cases can be matched, beside the form's variables."""
 
+COVERAGE_LINES = (0.6, 0.8)
+"""Shares of the eligible cases that matter to a registry: stage 3 asks for more than 60 %, stage 4 for more than 80 %.
+A value is marked where fewer than 60 % stand behind it."""
+
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
 _INDICATOR_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,99}\Z")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.marks import LegendEntry, Mark, draw_legend, legend_entries
 from widgets.theme import GAP, em, scaled, strong, theme
@@ -101,7 +101,8 @@ class Columns(QWidget):
     def __init__(self, *, least: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least = least
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # As tall as its words need at this width, which a size hint does not know of.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._widgets: list[QWidget] = []
         self._columns = 0
         self._grid = QGridLayout(self)
@@ -132,6 +133,40 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+
+class Split(QWidget):
+    """Two columns of widgets, each as tall as it needs; the right one below the left where there is no room for both.
+
+    `least`: the width, in ems, from which they stand side by side.
+    """
+
+    def __init__(self, *, least: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least = least
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(2 * GAP)
+        self._columns = []
+        for share in (8, 5):
+            column = QVBoxLayout()
+            column.setSpacing(2 * GAP)
+            column.addStretch()
+            self._row.addLayout(column, share)
+            self._columns.append(column)
+
+    def add_left(self, widget: QWidget) -> None:
+        self._columns[0].insertWidget(self._columns[0].count() - 1, widget)
+
+    def add_right(self, widget: QWidget) -> None:
+        self._columns[1].insertWidget(self._columns[1].count() - 1, widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self._least * em(self)
+        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != wanted:
+            self._row.setDirection(wanted)
 
 
 class Notice(QWidget):

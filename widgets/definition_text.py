@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from local_cache.registry import Indicator, text_in
-from local_cache.results.format import format_count, format_date, format_number
+from local_cache.results.format import format_count, format_coverage, format_date
 from widgets.words import levels_in_words
 
 
@@ -117,7 +117,7 @@ class DefinitionText(QTextBrowser):
     def _coverage(self, said: IndicatorText) -> str:
         if said.coverage is None:
             return self.tr("not known for this unit")
-        share = format_number(said.coverage, ",.0%", said.language)
+        share = format_coverage(said.coverage, said.language)
         words = self.tr("{share} in {year}").format(share=share, year=said.coverage_year)
         return f"{words} ({said.coverage_method})" if said.coverage_method else words
 

@@ -10,13 +10,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from local_cache.results.format import format_count, format_number
-from widgets.card import Card, Muted
+from local_cache.registry import COVERAGE_LINES
+from local_cache.results.format import format_count, format_coverage
+from widgets.card import Card, Muted, Words
 from widgets.theme import em, strong, theme
 from widgets.words import data_age_sentence, is_stale
-
-COVERAGE_LINES = (0.6, 0.8)
-"""Shares that matter to a registry: stage 3 above 60 %, stage 4 above 80 %."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +104,7 @@ class RegistryCard(Card):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel(name))
-        row.addStretch()
+        row.addWidget(Words(name), 1)
         figure = QLabel(value)
         figure.setFont(strong(figure.font()))
         figure.setAccessibleName(f"{name}: {value}")
@@ -134,17 +131,17 @@ class RegistryCard(Card):
         if share is None:
             self.body.addWidget(Muted(self.tr("Coverage is not known for this unit.")))
             return
-        words = (
-            self.tr("under 60 %"),
-            self.tr("between 60 and 80 %"),
-            self.tr("over 80 %"),
-        )[sum(share >= line for line in COVERAGE_LINES)]
+        level = sum(share >= line for line in COVERAGE_LINES)
+        words = (self.tr("low coverage, under 60 %"), self.tr("between 60 and 80 %"), self.tr("over 80 %"))[level]
         title = self.tr("Coverage {year}").format(year=self._state.coverage_year)
-        value = format_number(share, ",.0%", language)
+        value = format_coverage(share, language)
         self.body.addWidget(self._line(title, value))
         bar = CoverageBar()
         bar.show_share(share, f"{title}: {value}, {words}")
         self.body.addWidget(bar)
+        if level < len(COVERAGE_LINES):
+            said = (self.tr("Low coverage: under 60 %"), self.tr("Between 60 and 80 %"))[level]
+            self.body.addWidget(Muted(said, colour="alert" if level == 0 else "muted"))
 
     def _open(self) -> None:
         self.opened.emit(self._state.registry, self._state.unit)

@@ -11,7 +11,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from local_cache.registry import Granularity
+from local_cache.registry import COVERAGE_LINES, Granularity
 from local_cache.results.figure import Figure, Period, Shown, add_months
 
 NO_BREAK_SPACE = "\u00a0"
@@ -53,6 +53,20 @@ def format_number(value: float | Decimal, number_format: str, language: str) -> 
     if not number_format.endswith("%"):
         return digits
     return f"{digits}{NO_BREAK_SPACE}%" if _decimal_comma(language) else f"{digits}%"
+
+
+def format_coverage(share: float, language: str) -> str:
+    """A share of the eligible cases in whole per cent; with as many decimals as it takes where the whole number would
+    stand on the other side of a line that coverage is held against (59.7 % is under 60 %)."""
+    exact = Decimal(repr(share)).scaleb(2)
+
+    def side(value: Decimal) -> list[bool]:
+        return [value >= Decimal(repr(line)).scaleb(2) for line in COVERAGE_LINES]
+
+    places = next(
+        (n for n in range(12) if side(exact.quantize(Decimal(1).scaleb(-n), context=_EXACT)) == side(exact)), 12
+    )
+    return format_number(share, f",.{places}%", language)
 
 
 def format_count(n: int, language: str) -> str:

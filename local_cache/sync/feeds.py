@@ -60,11 +60,14 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """upserted, deleted: records; changed: kinds of things."""
+    """changed: kinds of things; upserted, deleted, added, altered, removed: records, as in `UnitPulled`."""
 
     changed: Changed
     upserted: int = 0
     deleted: int = 0
+    added: int = 0
+    altered: int = 0
+    removed: int = 0
 
 
 @dataclass(slots=True)
@@ -190,7 +193,11 @@ class Intake:
         sent = {**RECORD_OPERATION_COLUMNS, **columns}
         names = ", ".join(f'"{name}"' for name in columns)
         if feed.mode == "full":
-            cursor.execute(f"DELETE FROM {table} WHERE unit = ?", [self.unit])
+            cursor.execute(
+                f"CREATE OR REPLACE TEMP TABLE earlier_record AS SELECT record_id, version FROM {table} WHERE unit = ?",
+                [self.unit],
+            )
+            earlier = _rows_changed(cursor, f"DELETE FROM {table} WHERE unit = ?", [self.unit])
             upserted = 0
             for parts in _handfuls(feed.parts):
                 with self._rows(cursor, feed, parts, sent) as rows:
@@ -203,13 +210,19 @@ class Intake:
                 self.taken(feed, _count(parts))
             self.stop.check()
             recount(cursor, self.definition, self.unit, form)
-            return Applied(Changed.RECORDS | Changed.RESULTS, upserted)
+            added, altered, removed = self._against_earlier(cursor, table) if earlier else (upserted, 0, 0)
+            cursor.execute("DROP TABLE earlier_record")
+            return Applied(Changed.RECORDS | Changed.RESULTS, upserted, added=added, altered=altered, removed=removed)
         self._gather(cursor, feed, sent)
+        upserted, deleted = cursor.execute(
+            "SELECT count(*) FILTER (op = 'u'), count(*) FILTER (op = 'd') FROM incoming_record"
+        ).fetchall()[0]
+        here = f"FROM {table} WHERE unit = ? AND record_id IN (SELECT record_id FROM incoming_record"
+        removed = 0
+        if deleted:  # seldom any, and every look at all records takes its time
+            (removed,) = cursor.execute(f"SELECT count(*) {here} WHERE op = 'd')", [self.unit]).fetchall()[0]
         with counting_change(cursor, self.definition, form, self.unit, "incoming_record"):
-            cursor.execute(
-                f"DELETE FROM {table} WHERE unit = ? AND record_id IN (SELECT record_id FROM incoming_record)",
-                [self.unit],
-            )
+            altered = _rows_changed(cursor, f"DELETE {here})", [self.unit]) - removed
             cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming_record WHERE op = 'u'")
         cursor.execute(
             """
@@ -218,11 +231,22 @@ class Intake:
             """,
             [self.registry, self.unit, form.id],
         )
-        upserted, deleted = cursor.execute(
-            "SELECT count(*) FILTER (op = 'u'), count(*) FILTER (op = 'd') FROM incoming_record"
-        ).fetchall()[0]
         cursor.execute("DROP TABLE incoming_record")
-        return Applied(Changed.RECORDS | Changed.RESULTS, upserted, deleted)
+        return Applied(Changed.RECORDS | Changed.RESULTS, upserted, deleted, upserted - altered, altered, removed)
+
+    def _against_earlier(self, cursor: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int, int]:
+        """Records added, altered and removed by a feed that came in full."""
+        row = cursor.execute(
+            f"""
+            SELECT count(*) FILTER (earlier.record_id IS NULL), count(*) FILTER (earlier.version <> here.version),
+                count(*) FILTER (here.record_id IS NULL)
+            FROM earlier_record AS earlier
+            FULL JOIN (SELECT record_id, version FROM {table} WHERE unit = ?) AS here USING (record_id)
+            """,
+            [self.unit],
+        ).fetchone()
+        assert row is not None
+        return row[0], row[1], row[2]
 
     def _gather(self, cursor: duckdb.DuckDBPyConnection, feed: Feed, columns: Mapping[str, str]) -> None:
         """Makes the temporary table incoming_record: the last operation on every record of a delta."""
@@ -334,6 +358,12 @@ def apply_definition(
         cursor.execute("INSERT INTO refusal VALUES (?, ?, ?, ?)", [registry, refusal.kind, refusal.id, refusal.reason])
     for unit in units:
         recount(cursor, definition, unit)
+
+
+def _rows_changed(cursor: duckdb.DuckDBPyConnection, statement: str, parameters: list[str]) -> int:
+    """Run an INSERT or DELETE; gives the number of its rows."""
+    row = cursor.execute(statement, parameters).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _handfuls(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:

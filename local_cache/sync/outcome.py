@@ -43,12 +43,19 @@ class Changed(enum.Flag):
 
 @dataclass(slots=True)
 class UnitPulled:
-    """A unit of a registry that is in entirely. upserted, deleted: records; parts, bytes: fetched over the network."""
+    """A unit of a registry that is in entirely. parts, bytes: fetched over the network.
+
+    upserted, deleted: operations on records that came; added, altered, removed: what they did to the records here, so
+    that of those before, those added and those removed exactly those after are made. altered: another version came.
+    """
 
     registry: str
     unit: str
     upserted: int = 0
     deleted: int = 0
+    added: int = 0
+    altered: int = 0
+    removed: int = 0
     parts: int = 0
     bytes: int = 0
     in_full: bool = False

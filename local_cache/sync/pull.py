@@ -14,8 +14,8 @@ import logging
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -31,7 +31,7 @@ from local_cache.errors import (
 )
 from local_cache.registry import Definition, read_definition
 from local_cache.sync.client import Client
-from local_cache.sync.feeds import DEFINITION, RECORDS, Intake, apply_definition
+from local_cache.sync.feeds import DEFINITION, RECORDS, Applied, Intake, apply_definition
 from local_cache.sync.manifest import Known, check_manifest, read_manifest
 from local_cache.sync.messages import Discovery, Feed, Manifest, Part
 from local_cache.sync.outcome import Changed, Progress, PullResult, Stage, UnitProblem, UnitPulled
@@ -82,9 +82,9 @@ def pull(
     A Problem in one unit does not stop the others; all are in the result. progress is called from this thread.
     `stop.interrupt()`, from any thread, ends it at once: what was being written is taken back, what was in stays.
     """
-    run = _Run(cache, client, source, Spool(spool, spool_key), progress or _silent, stop or Stop())
+    run = _Run(cache, client, source, Spool(spool, spool_key), progress or _silent, stop or Stop(), str(uuid.uuid4()))
     begun = time.monotonic()
-    with _noted(cache, source, run.result):
+    with _noted(run):
         try:
             with client.until(run.stop):
                 run.everything()
@@ -103,34 +103,41 @@ def _silent(progress: Progress) -> None:
 
 
 @contextlib.contextmanager
-def _noted(cache: Cache, source: str, result: PullResult) -> Iterator[None]:
+def _noted(run: _Run) -> Iterator[None]:
     """The run's row: counts and codes, no texts. A run that a crash left open is closed as failed."""
-    run = str(uuid.uuid4())
-    with cache.writing() as cursor:
+    with run.cache.writing() as cursor:
         cursor.execute(
-            "UPDATE sync_run SET state = 'failed', problem = 'crashed' WHERE source = ? AND state = 'running'", [source]
+            "UPDATE sync_run SET state = 'failed', problem = 'crashed' WHERE source = ? AND state = 'running'",
+            [run.source],
         )
-        cursor.execute("INSERT INTO sync_run VALUES (?, ?, ?, NULL, 'running', NULL, NULL)", [run, source, now()])
+        cursor.execute(
+            "INSERT INTO sync_run VALUES (?, ?, ?, NULL, 'running', NULL, NULL)", [run.id, run.source, now()]
+        )
     state, problem = "failed", "unexpected"
     try:
         yield
-        if result.cancelled:
+        if run.result.cancelled:
             state, problem = "cancelled", ""
-        elif result.problems:
-            problem = result.problems[0].problem.code
+        elif run.result.problems:
+            problem = run.result.problems[0].problem.code
         else:
             state, problem = "done", ""
     finally:
-        counts = [
-            {"registry": u.registry, "unit": u.unit, "upserted": u.upserted, "deleted": u.deleted, "parts": u.parts,
-             "bytes": u.bytes}
-            for u in result.registries
-        ]  # fmt: skip
-        with cache.writing() as cursor:
+        with run.cache.writing() as cursor:
             cursor.execute(
-                "UPDATE sync_run SET ended_at = ?, state = ?, problem = nullif(?, ''), counts = ? WHERE id = ?",
-                [now(), state, problem, json.dumps(counts), run],
+                "UPDATE sync_run SET ended_at = ?, state = ?, problem = nullif(?, '') WHERE id = ?",
+                [now(), state, problem, run.id],
             )
+            run.note_counts(cursor)
+
+
+def _count(pulled: UnitPulled, applied: Applied) -> None:
+    pulled.changed |= applied.changed
+    pulled.upserted += applied.upserted
+    pulled.deleted += applied.deleted
+    pulled.added += applied.added
+    pulled.altered += applied.altered
+    pulled.removed += applied.removed
 
 
 class _Mismatch(Exception):
@@ -162,11 +169,28 @@ class _Run:
     spool: Spool
     progress: Report
     stop: Stop
+    id: str
     result: PullResult = field(init=False)
     discovery: Discovery = field(init=False)
+    begun: list[UnitPulled] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.result = PullResult(self.source)
+
+    def note_counts(self, cursor: Cursor, more: Sequence[Applied] = ()) -> None:
+        """What each unit has brought, also one that did not come in entirely, into the run's row: in the transaction
+        that brings it, so that it holds after a kill as well. more: what this one brings of the unit under way."""
+        units = [*self.begun]
+        if more:
+            units[-1] = replace(units[-1])
+            for applied in more:
+                _count(units[-1], applied)
+        counts = [
+            {"registry": u.registry, "unit": u.unit, "upserted": u.upserted, "deleted": u.deleted, "added": u.added,
+             "altered": u.altered, "removed": u.removed, "parts": u.parts, "bytes": u.bytes}
+            for u in units
+        ]  # fmt: skip
+        cursor.execute("UPDATE sync_run SET counts = ? WHERE id = ?", [json.dumps(counts), self.id])
 
     def everything(self) -> None:
         self.progress(Progress(Stage.ASKING, "", ""))
@@ -199,6 +223,7 @@ class _Run:
         with self.cache.reading() as cursor:
             here = known(cursor, registry, unit)
         pulled = UnitPulled(registry, unit)
+        self.begun.append(pulled)
         manifest = self._manifest(registry, unit, here, here.cursor)
         new = self._new_definition(manifest)
         if new is not None and new.anew and manifest.from_cursor is not None:
@@ -361,7 +386,7 @@ class _Run:
         new: _NewDefinition | None = None,
     ) -> set[str]:
         """One transaction; gives the feeds that did not add up, in which case nothing of it is in."""
-        applied = []
+        applied: list[Applied] = []
         try:
             with self._writing() as cursor:
                 if new is not None:
@@ -371,6 +396,7 @@ class _Run:
                     applied.append(intake.apply(cursor, feed, parts))
                     if intake.measure(cursor, feed.name) != (feed.rows, feed.digest):
                         raise _Mismatch
+                self.note_counts(cursor, applied)
         except _Mismatch:
             return {feed.name for feed, _ in feeds}
         if new is not None:
@@ -378,9 +404,7 @@ class _Run:
             pulled.changed |= Changed.DEFINITION | Changed.RESULTS
         for what in applied:
             self.result.changed |= what.changed
-            pulled.changed |= what.changed
-            pulled.upserted += what.upserted
-            pulled.deleted += what.deleted
+            _count(pulled, what)
         wrong = set()
         with self.cache.reading() as cursor, self.stop.holding(cursor):
             for feed, _ in feeds:  # what the disk has, not what the transaction saw

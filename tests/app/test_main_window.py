@@ -27,6 +27,7 @@ from widgets.charts.heat_map import HeatMap
 from widgets.charts.trend import TrendChart
 from widgets.choosers import Chooser
 from widgets.navigation import Navigation
+from widgets.tables.figures import FiguresTable
 from widgets.tables.findings import FindingsTable
 from widgets.tables.indicators import INTERVAL, NATION, OWN, IndicatorTable, N
 from widgets.tables.table import CalmTable
@@ -95,7 +96,7 @@ def test_one_click_on_the_overview_leads_to_the_indicator(qtbot: QtBot, program:
         overview = window.pages["overview"]
         assert isinstance(overview, OverviewPage)
         assert overview.overview is not None
-        found = (*overview.overview.worse, *overview.overview.under)
+        found = (*overview.overview.worse, *overview.overview.under, *overview.overview.maybe_under)
         assert found, "the demonstration's stories hold something to find"
         table = next(t for t in overview.findChildren(FindingsTable) if t.findings.rows)
         finding = table.findings.rows[0]
@@ -197,12 +198,42 @@ def test_language_theme_and_text_size_take_at_once_and_are_kept(qtbot: QtBot, pr
 
 def test_the_status_line_tells_the_age_and_says_when_data_are_old(qtbot: QtBot, program: Program) -> None:
     with opened(qtbot, program) as window:
-        assert "Frakoblet" in window._status.text()
         assert "under en time gamle" in window._status.text()
     with program.cache.writing() as cursor:
         cursor.execute("UPDATE subscription SET server_time = server_time - ?", [timedelta(days=9)])
     with opened(qtbot, program) as window:
         assert "9 dager gamle" in window._status.text()
+
+
+def test_before_anything_was_tried_the_status_line_claims_nothing_of_the_network(
+    qtbot: QtBot, program: Program
+) -> None:
+    with opened(qtbot, program) as window:
+        assert "Frakoblet" not in window._status.text()
+        window.take_settings(structs.replace(window.settings, language="en"))
+        settle(qtbot, window)
+        assert window._status.text().startswith("Not synchronised since start · Data as of ")
+        window.synchronise()
+        settle(qtbot, window)
+        assert window._status.text().startswith("Online · ")
+
+
+@pytest.mark.parametrize("width", [1366, 1440])
+def test_the_table_of_figures_needs_no_scroll_bar_in_ordinary_windows(
+    qtbot: QtBot, program: Program, width: int
+) -> None:
+    with opened(qtbot, program, registry="hoftebrudd") as window:
+        window.resize(width, 800)
+        page = results_page(qtbot, window)
+        page.show_view("table")
+        table = page.findChild(FiguresTable)
+        assert table is not None
+        for which in (0, 1):
+            page._which.button(which).click()
+            settle(qtbot, window)
+            assert table.viewport().width() < 600
+            assert table.horizontalScrollBar().maximum() == 0
+            assert table.text().splitlines()[0].count("\t") == (6, 4)[which], "what does not fit is copied all the same"
 
 
 def test_synchronising_shows_progress_and_what_came_and_the_window_stays_free(

@@ -8,25 +8,32 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from local_cache.results.distribution import Distribution
-from local_cache.results.figure import Comparison, Figure, Point
+from local_cache.results.figure import Attainment, Comparison, Figure, Point
 from local_cache.results.format import EN_DASH, format_count, format_date, format_interval, format_month, format_number
 from local_cache.results.funnel_plot import FunnelPlot
 from local_cache.results.over_time import OverTime
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
-from widgets.words import attainment_in_words, value_or_word
+from widgets.words import value_or_word
 
 Cells = tuple[str, ...]
 
+NAME = 0
+"""The column of the month, the year or the unit."""
+
 
 class FiguresModel(RowsModel[Cells]):
-    """Rows of ready-made texts under titles; every column but the first and the last stands to the right."""
+    """Rows of ready-made texts under titles; every column but the first and the last stands to the right.
+
+    Attributes: spare (columns that give way where it is narrow, first to last; they are copied all the same).
+    """
 
     numbers = frozenset(range(1, 8))
 
     def __init__(self) -> None:
         super().__init__()
         self._titles: tuple[str, ...] = ("",)
+        self.spare: tuple[int, ...] = ()
 
     def show_over_time(self, series: OverTime, language: str) -> None:
         """The series with the lines that are drawn; a line no point has is no column."""
@@ -44,6 +51,9 @@ class FiguresModel(RowsModel[Cells]):
             *((self.tr("Limits"),) if with_limits else ()),
             self.tr("Remark"),
         )
+        # What is the same in every row, or stands beside its like, is missed least.
+        named = (self.tr("n, nation"), self.tr("Centre line"), self.tr("95 % CI"))
+        self.spare = tuple(self._titles.index(name) for name in named if name in self._titles)
         rows = []
         for i, point in enumerate(series.own):
             number_format = point.figure.format
@@ -77,6 +87,7 @@ class FiguresModel(RowsModel[Cells]):
         return ", ".join(remarks)
 
     def show_comparison(self, comparison: Comparison, language: str) -> None:
+        self.spare = ()
         self._titles = (
             self.tr("Unit"),
             self.tr("Value"),
@@ -88,7 +99,7 @@ class FiguresModel(RowsModel[Cells]):
             (
                 unit.name,
                 *_cells(unit.figure, language),
-                attainment_in_words(unit.attainment) if unit.attainment else "",
+                self._level(unit.attainment),
             )
             for unit in comparison.units
         ]
@@ -96,6 +107,7 @@ class FiguresModel(RowsModel[Cells]):
 
     def show_funnel(self, plot: FunnelPlot, language: str) -> None:
         """The units as they lie in the funnel, each with its own 99.8 % limits."""
+        self.spare = ()
         self._titles = (
             self.tr("Unit"),
             self.tr("Value"),
@@ -129,6 +141,7 @@ class FiguresModel(RowsModel[Cells]):
     def show_distribution(self, distribution: Distribution, language: str) -> None:
         """The shares of each class, and under them median and quartiles."""
         number_format = distribution.figure.format
+        self.spare = ()
         self._titles = (self.tr("Class"), self.tr("Own"), self.tr("Rest of the country"))
         rows = []
         for i, own in enumerate(distribution.own_share):
@@ -155,11 +168,23 @@ class FiguresModel(RowsModel[Cells]):
             rows.append((name, *cells))
         self.show_rows(rows, language)
 
+    def _level(self, attainment: Attainment | None) -> str:
+        """The title of the column says what it is a level of."""
+        return {
+            None: "",
+            Attainment.HIGH: self.tr("High"),
+            Attainment.MODERATE: self.tr("Moderate"),
+            Attainment.LOW: self.tr("Low"),
+        }[attainment]
+
     def titles(self) -> tuple[str, ...]:
         return self._titles
 
     def text(self, row: Cells, column: int) -> str:
         return row[column]
+
+    def explained(self, row: Cells, column: int) -> str:
+        return row[NAME] if column == NAME else ""
 
 
 def _cells(figure: Figure, language: str) -> Cells:
@@ -188,7 +213,16 @@ def _n(figure: Figure, language: str) -> str:
 
 
 class FiguresTable(CalmTable):
+    """The table. Months take no more than they need; where it is narrow, some columns are copied but not shown."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         self.figures = FiguresModel()
-        super().__init__(self.figures, stretch=0, least=9, rows=1.6, parent=parent)
+        super().__init__(self.figures, stretch=NAME, least=8, rows=1.6, parent=parent)
         self.setAccessibleName(self.tr("Figures of the chart"))
+
+    def fit_columns(self) -> None:
+        self._spare = self.figures.spare
+        super().fit_columns()
+
+    def least_width(self) -> int:
+        return min(super().least_width(), self.contents_width(NAME))

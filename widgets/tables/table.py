@@ -172,9 +172,9 @@ class CalmTable(QTableView):
         widths = {}
         for c in columns:
             title = str(self.model().headerData(c, Qt.Orientation.Horizontal) or "")
-            widths[c] = max(self._contents_width(c), metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
+            widths[c] = max(self.contents_width(c), metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
         room = self.viewport().width()
-        least = self._least * em(self)
+        least = self.least_width()
         hidden: list[int] = []
         for c in (None, *self._spare):
             if c is not None:
@@ -184,9 +184,18 @@ class CalmTable(QTableView):
         left = room - sum(w for k, w in widths.items() if k != self._stretch and k not in hidden)
         for c in columns:
             self.setColumnHidden(c, c in hidden)
-            self.setColumnWidth(c, max(left, least) if c == self._stretch else widths[c])
+            self.setColumnWidth(c, max(left, self.narrowest()) if c == self._stretch else widths[c])
 
-    def _contents_width(self, column: int) -> int:
+    def least_width(self) -> int:
+        """Pixels of the stretching column, under which spare ones give way."""
+        return self._least * em(self)
+
+    def narrowest(self) -> int:
+        """Pixels the stretching column keeps where none can give way any more."""
+        return self.least_width()
+
+    def contents_width(self, column: int) -> int:
+        """Pixels of the widest of a column's first rows."""
         # Qt's own measure looks only at the rows in view, and columns would change when one scrolls.
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)

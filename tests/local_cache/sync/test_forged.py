@@ -259,6 +259,8 @@ def test_deltas_remove_by_id_and_keep_the_last_operation(place: Place, forged: F
     result = synchronise()
     assert not result.problems
     assert (result.registries[0].upserted, result.registries[0].deleted) == (2, 1)
+    (unit,) = result.registries
+    assert (unit.added, unit.altered, unit.removed) == (0, 2, 1)
     assert place.rows(f"SELECT count(*), max(sequence) FROM {TABLE}") == [(9, 103)]
     (kept,) = place.rows("SELECT sum(numerator), sum(denominator) FROM monthly_results WHERE own")
     numbers = {**{n: n for n in range(10)}, 3: 9}

@@ -102,6 +102,69 @@ def test_from_first_to_later_synchronisations(place: Place, registry: RunningReg
     assert not seventh.problems and not sum(u.upserted for u in seventh.registries)
 
 
+BROUGHT = """
+    SELECT coalesce(sum(c.added), 0), coalesce(sum(c.altered), 0), coalesce(sum(c.removed), 0)
+    FROM (SELECT unnest(from_json(counts, '[{"added": "BIGINT", "altered": "BIGINT", "removed": "BIGINT"}]')) AS c
+          FROM sync_run)
+"""
+
+
+def test_what_runs_brought_is_told_apart_and_adds_up(place: Place, registry: RunningRegistry):
+    """New records, other versions and records that left; those here are always those added less those removed."""
+
+    def brought() -> tuple[int, ...]:
+        return place.rows(BROUGHT)[0]
+
+    def here() -> int:
+        return assert_same_records(place, registry)
+
+    place.synchronise(registry.address, token(registry))
+    first = here()
+    assert brought() == (first, 0, 0)
+    name = registry.registries[0]
+    form = registry.definition(name).forms[0].id
+    registry.change(name, form, 25)
+    place.synchronise(registry.address, token(registry))
+    assert brought() == (first, 25, 0)
+    registry.withdraw(name, 2)
+    registry.change(name, form, 5)
+    place.synchronise(registry.address, token(registry))
+    added, altered, removed = brought()
+    assert (added, altered) == (first, 30) and removed >= 2
+    assert added - removed == here() < first
+    registry.withdraw(name, 1)
+    registry.change(name, form, 7)
+    registry.new_epoch(name)
+    result = place.synchronise(registry.address, token(registry))
+    assert next(u for u in result.registries if u.registry == name).in_full
+    assert brought()[:2] == (first, 37), "a feed that comes in full is held against what was here"
+    assert brought()[0] - brought()[2] == here()
+
+
+def test_what_a_broken_run_brought_is_counted_with_it(place: Place, registry: RunningRegistry):
+    registry.faults.add("status", "/v1/parts/*", after=9, times=None, status=500)
+    assert place.synchronise(registry.address, token(registry)).problems
+    registry.faults.clear()
+    stop = Stop()
+
+    def until(progress: Progress) -> None:
+        if progress.feed == "aggregates" and progress.stage is Stage.APPLYING:
+            stop.interrupt()
+
+    assert place.synchronise(registry.address, token(registry), progress=until, stop=stop).cancelled
+    tables = [record_table(n, f.id) for n in registry.registries for f in registry.definition(n).forms]
+
+    def number() -> int:
+        there = {n for (n,) in place.rows("SELECT table_name FROM duckdb_tables() WHERE database_name = 'cache'")}
+        return sum(place.rows(f"SELECT count(*) FROM {t}")[0][0] for t in tables if t.strip('"') in there)
+
+    assert number() > 0, "the first unit's records were in when it was stopped"
+    assert place.rows(BROUGHT) == [(number(), 0, 0)]
+    assert not place.synchronise(registry.address, token(registry)).problems
+    assert place.rows(BROUGHT) == [(number(), 0, 0)]
+    assert number() == assert_same_records(place, registry)
+
+
 def test_a_break_is_gone_on_from_where_it_came(place: Place, registry: RunningRegistry):
     registry.faults.add("cut", "/v1/parts/*", bytes=20_000, times=1)
     assert not place.synchronise(registry.address, token(registry)).problems
