@@ -40,6 +40,37 @@
     </message>
 </context>
 <context>
+    <name>ChangesModel</name>
+    <message>
+        <source>Indicator</source>
+        <translation>Indikator</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Da</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Nå</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95 % KI</translation>
+    </message>
+    <message>
+        <source>Nation</source>
+        <translation>Landet</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Trend</translation>
+    </message>
+    <message>
+        <source>Small trend line</source>
+        <translation>Liten trendlinje</translation>
+    </message>
+</context>
+<context>
     <name>ChartView</name>
     <message>
         <source>Point at a value, or walk with the arrow keys, to read it.</source>
@@ -636,6 +667,18 @@
         <source>Third quartile</source>
         <translation>Tredje kvartil</translation>
     </message>
+    <message>
+        <source>High</source>
+        <translation>Høy</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <translation>Moderat</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Lav</translation>
+    </message>
 </context>
 <context>
     <name>FiguresTable</name>
@@ -772,8 +815,20 @@
         <translation>Før</translation>
     </message>
     <message>
+        <source>95 % CI</source>
+        <translation>95 % KI</translation>
+    </message>
+    <message>
         <source>Nation</source>
         <translation>Landet</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>Trend</translation>
+    </message>
+    <message>
+        <source>Small trend line</source>
+        <translation>Liten trendlinje</translation>
     </message>
     <message>
         <source>Indicator</source>
@@ -782,10 +837,6 @@
     <message>
         <source>Now</source>
         <translation>Nå</translation>
-    </message>
-    <message>
-        <source>Own</source>
-        <translation>Egen</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +1428,10 @@
         <translation>Synkronisert: {new} nye eller endrede skjemaer, {gone} fjernet.</translation>
     </message>
     <message>
+        <source>Synchronised: 1 record new or changed, {gone} removed.</source>
+        <translation>Synkronisert: 1 nytt eller endret skjema, {gone} fjernet.</translation>
+    </message>
+    <message>
         <source>Synchronised: new figures from the registry, no new records.</source>
         <translation>Synkronisert: nye tall fra registeret, ingen nye skjemaer.</translation>
     </message>
@@ -1393,8 +1448,8 @@
         <translation>Frakoblet (valgt ved start)</translation>
     </message>
     <message>
-        <source>Offline</source>
-        <translation>Frakoblet</translation>
+        <source>Not synchronised since start</source>
+        <translation>Ikke synkronisert siden oppstart</translation>
     </message>
     <message>
         <source>Online</source>
@@ -1495,6 +1550,41 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>NewsCard</name>
+    <message>
+        <source>Deadlines and announcements</source>
+        <translation>Frister og meldinger</translation>
+    </message>
+    <message>
+        <source>The registries have announced nothing.</source>
+        <translation>Registrene har ikke meldt noe.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Ny</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>i dag</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>i morgen</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>i går</translation>
+    </message>
+    <message>
+        <source>in {n} days</source>
+        <translation>om {n} dager</translation>
+    </message>
+    <message>
+        <source>{n} days ago</source>
+        <translation>for {n} dager siden</translation>
+    </message>
+</context>
+<context>
     <name>NoteDialog</name>
     <message>
         <source>Note</source>
@@ -1561,6 +1651,21 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>low coverage ({share} in {year})</source>
+        <translation>lav dekningsgrad ({share} i {year})</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>foreløpig</translation>
+    </message>
+    <message>
+        <source>its levels contradict each other</source>
+        <translation>nivåene motsier hverandre</translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message>
         <source>Reading …</source>
@@ -1573,6 +1678,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Try again</source>
         <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>This visit could not be remembered for the next time. {problem}</source>
+        <translation>Dette besøket kunne ikke huskes til neste gang. {problem}</translation>
     </message>
     <message>
         <source>Changes and low attainment</source>
@@ -1607,20 +1716,28 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Ingen indikator har sikkert lav måloppnåelse.</translation>
     </message>
     <message>
-        <source>Low, but not surely so: {n}.</source>
-        <translation>Lav, men ikke sikkert: {n}.</translation>
+        <source>? = low, but could be another level within the uncertainty.</source>
+        <translation>? = lav, men kan være et annet nivå innenfor usikkerheten.</translation>
+    </message>
+    <message>
+        <source>Judged: {n} of {all} indicators.</source>
+        <translation>Vurdert: {n} av {all} indikatorer.</translation>
+    </message>
+    <message>
+        <source>Without a target: {n}.</source>
+        <translation>Uten mål: {n}.</translation>
+    </message>
+    <message>
+        <source>Without a value: {n}.</source>
+        <translation>Uten verdi: {n}.</translation>
+    </message>
+    <message>
+        <source>With levels that contradict each other: {n}.</source>
+        <translation>Med nivåer som motsier hverandre: {n}.</translation>
     </message>
     <message>
         <source>And {n} more on the page Results.</source>
         <translation>Og {n} til på siden Resultater.</translation>
-    </message>
-    <message>
-        <source>From the registries</source>
-        <translation>Fra registrene</translation>
-    </message>
-    <message>
-        <source>The registries have announced nothing.</source>
-        <translation>Registrene har ikke meldt noe nytt.</translation>
     </message>
 </context>
 <context>
@@ -3668,8 +3785,12 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Dekningsgraden er ikke kjent for denne enheten.</translation>
     </message>
     <message>
-        <source>under 60 %</source>
-        <translation>under 60 %</translation>
+        <source>Low coverage: under 60 %</source>
+        <translation>Lav dekningsgrad: under 60 %</translation>
+    </message>
+    <message>
+        <source>Between 60 and 80 %</source>
+        <translation>Mellom 60 og 80 %</translation>
     </message>
     <message>
         <source>between 60 and 80 %</source>
@@ -3678,6 +3799,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>over 80 %</source>
         <translation>over 80 %</translation>
+    </message>
+    <message>
+        <source>low coverage, under 60 %</source>
+        <translation>lav dekningsgrad, under 60 %</translation>
     </message>
     <message>
         <source>Coverage {year}</source>
@@ -3804,6 +3929,168 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>The first rows of the list</source>
         <translation>De første radene i listen</translation>
+    </message>
+</context>
+<context>
+    <name>Since</name>
+    <message>
+        <source>The last visit was {moment}.</source>
+        <translation>Forrige besøk var {moment}.</translation>
+    </message>
+    <message>
+        <source>Changed since {moment}; nothing is new since the last visit, {again}.</source>
+        <translation>Endret siden {moment}; ingenting er nytt siden forrige besøk, {again}.</translation>
+    </message>
+    <message>
+        <source>1 new announcement or deadline</source>
+        <translation>1 ny melding eller frist</translation>
+    </message>
+    <message>
+        <source>{n} new announcements or deadlines</source>
+        <translation>{n} nye meldinger eller frister</translation>
+    </message>
+    <message>
+        <source>1 figure has been affirmed and is no longer provisional</source>
+        <translation>1 tall er bekreftet og ikke lenger foreløpig</translation>
+    </message>
+    <message>
+        <source>{n} figures have been affirmed and are no longer provisional</source>
+        <translation>{n} tall er bekreftet og ikke lenger foreløpige</translation>
+    </message>
+    <message>
+        <source>The registry’s definition is a new one (version {then}, now {now})</source>
+        <translation>Registeret har fått ny definisjon (versjon {then}, nå {now})</translation>
+    </message>
+    <message>
+        <source>This period was not shown then, so its figures are not compared.</source>
+        <translation>Denne perioden ble ikke vist da, så tallene for den er ikke sammenlignet.</translation>
+    </message>
+    <message>
+        <source>The period was then {period}.</source>
+        <translation>Perioden var da {period}.</translation>
+    </message>
+    <message>
+        <source>new indicator</source>
+        <translation>ny indikator</translation>
+    </message>
+    <message>
+        <source>has no value any more</source>
+        <translation>har ikke lenger noen verdi</translation>
+    </message>
+    <message>
+        <source>has a value now</source>
+        <translation>har fått en verdi</translation>
+    </message>
+    <message>
+        <source>from {then} to {now} attainment</source>
+        <translation>fra {then} til {now} måloppnåelse</translation>
+    </message>
+    <message>
+        <source>clearly higher</source>
+        <translation>tydelig høyere</translation>
+    </message>
+    <message>
+        <source>clearly lower</source>
+        <translation>tydelig lavere</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>høy</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>moderat</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>lav</translation>
+    </message>
+    <message>
+        <source>Records: {now} now, {then} then</source>
+        <translation>Skjemaer: {now} nå, {then} da</translation>
+    </message>
+    <message>
+        <source>1 new record</source>
+        <translation>1 nytt skjema</translation>
+    </message>
+    <message>
+        <source>{n} new records</source>
+        <translation>{n} nye skjemaer</translation>
+    </message>
+    <message>
+        <source>1 record changed</source>
+        <translation>1 skjema endret</translation>
+    </message>
+    <message>
+        <source>{n} records changed</source>
+        <translation>{n} skjemaer endret</translation>
+    </message>
+    <message>
+        <source>1 record removed</source>
+        <translation>1 skjema fjernet</translation>
+    </message>
+    <message>
+        <source>{n} records removed</source>
+        <translation>{n} skjemaer fjernet</translation>
+    </message>
+    <message>
+        <source>1 new query</source>
+        <translation>1 nytt spørsmål</translation>
+    </message>
+    <message>
+        <source>{n} new queries</source>
+        <translation>{n} nye spørsmål</translation>
+    </message>
+    <message>
+        <source>1 query answered or closed</source>
+        <translation>1 spørsmål besvart eller lukket</translation>
+    </message>
+    <message>
+        <source>{n} queries answered or closed</source>
+        <translation>{n} spørsmål besvart eller lukket</translation>
+    </message>
+    <message>
+        <source>1 query with a new message</source>
+        <translation>1 spørsmål med ny melding</translation>
+    </message>
+    <message>
+        <source>{n} queries with a new message</source>
+        <translation>{n} spørsmål med ny melding</translation>
+    </message>
+</context>
+<context>
+    <name>SinceCard</name>
+    <message>
+        <source>Since the last visit</source>
+        <translation>Siden forrige besøk</translation>
+    </message>
+    <message>
+        <source>This is the first visit here. Next time, what has changed since now stands here.</source>
+        <translation>Dette er det første besøket her. Neste gang står det her hva som er endret siden nå.</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Ingenting er endret.</translation>
+    </message>
+    <message>
+        <source>Nothing new: {registries}.</source>
+        <translation>Ingenting nytt: {registries}.</translation>
+    </message>
+    <message>
+        <source>First visit: {registries}.</source>
+        <translation>Første besøk: {registries}.</translation>
+    </message>
+    <message>
+        <source>No indicator has changed level or moved clearly.</source>
+        <translation>Ingen indikator har endret nivå eller flyttet seg tydelig.</translation>
+    </message>
+    <message>
+        <source>Indicators that changed</source>
+        <translation>Indikatorer som er endret</translation>
+    </message>
+    <message>
+        <source>And {n} more on the page Results.</source>
+        <translation>Og {n} til på siden Resultater.</translation>
     </message>
 </context>
 <context>
