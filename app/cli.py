@@ -233,6 +233,20 @@ def _results(options: argparse.Namespace) -> int:
     return 0
 
 
+def _variables(options: argparse.Namespace) -> int:
+    from app.codebook_as_json import found_variables, variables_in_words
+
+    with _open(options) as program:
+        found = found_variables(
+            program, text=" ".join(options.text), registry=options.registry, language=options.language
+        )
+    for line in variables_in_words(found):
+        say(line)
+    if options.json:
+        show(found)
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from app.doctor import examination_in_words, examine
 
@@ -317,6 +331,10 @@ def _parser() -> argparse.ArgumentParser:
     results.add_argument("--unit", metavar="U", help="id or name of a unit")
     results.add_argument("--period", metavar="P", help="last12, last24, last60, a year (2025) or a quarter (2025Q1)")
     results.add_argument("--indicator", metavar="I")
+
+    variables = command("variables", _variables, "the codebook: variables by words in their name, codes or help text")
+    variables.add_argument("text", metavar="TEXT", nargs="*", help="words that must all occur")
+    variables.add_argument("--registry", metavar="R")
 
     command("doctor", _doctor, "what is installed, keyring, encryption, where things are")
 

@@ -34,6 +34,7 @@ from app.pages.first_start import FirstStartPage
 from app.pages.overview import OverviewPage
 from app.pages.page import Destination, Page, View, told_apart
 from app.pages.results import ResultsPage
+from app.pages.variables import VariablesPage
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
 from app.settings import TEXT_SCALES, Settings, read_settings, save_settings
@@ -53,7 +54,7 @@ from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
 from widgets.words import data_age_sentence, is_stale
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage)
+PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage, VariablesPage)
 """The pages in the navigation's order; a page that does not exist is not named."""
 
 LEVELS = ("department", "hospital", "trust", "region", "nation")
@@ -543,7 +544,7 @@ class MainWindow(QMainWindow):
         if self.jobs.underway():
             self._warming.start(AFTER_PAINTING)
         else:
-            for module in ("widgets.charts.trend", "local_cache.sync.pull"):
+            for module in ("widgets.charts.trend", "local_cache.sync.pull", "sqlglot"):
                 importlib.import_module(module)
 
     # The status line
