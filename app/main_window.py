@@ -34,6 +34,7 @@ from app.pages.first_start import FirstStartPage
 from app.pages.overview import OverviewPage
 from app.pages.page import Destination, Page, View, told_apart
 from app.pages.results import ResultsPage
+from app.pages.validation import ValidationPage
 from app.pages.variables import VariablesPage
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
@@ -54,7 +55,7 @@ from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
 from widgets.words import data_age_sentence, is_stale
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage, VariablesPage)
+PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage, ValidationPage, VariablesPage)
 """The pages in the navigation's order; a page that does not exist is not named."""
 
 LEVELS = ("department", "hospital", "trust", "region", "nation")
@@ -208,6 +209,7 @@ class MainWindow(QMainWindow):
         self.pages = {}
         for made in PAGES:
             page = made(self.jobs)
+            page.program = self._program
             page.go_to.connect(self.go_to)
             self.pages[page.name] = page
             self._navigation.add_page(page.name, page.title())

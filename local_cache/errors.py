@@ -312,6 +312,14 @@ class AccessGone(Problem):
     action = QT_TRANSLATE_NOOP("Problem", "Ask the registry if you should still have access.")
 
 
+class NothingToDraw(Problem):
+    code = "nothing-to-draw"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "No completed record of this form and period fits.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "No study was made.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose another period at the top, or draw from more records.")
+
+
 class RecordLeftStudy(Problem):
     code = "record-left-study"
     exit_code = 4

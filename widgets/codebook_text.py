@@ -25,8 +25,8 @@ from local_cache.codebook import (
     Use,
 )
 from local_cache.registry import Code, Definition, VariableType, text_in
-from local_cache.results.format import format_count, format_date, format_number
-from local_cache.values import text_of
+from local_cache.results.format import EN_DASH, format_count, format_date, format_number
+from local_cache.values import Value, text_of
 from widgets.words import level_format
 
 Names = Mapping[str, str]
@@ -98,6 +98,22 @@ def validity_in_words(since: date | None, until: date | None, language: str) -> 
     if since:
         return translate("Codebook", "from {since}").format(since=format_date(since, language))
     return translate("Codebook", "until {until}").format(until=format_date(until, language)) if until else ""
+
+
+def value_in_words(entry: Entry, value: Value | None, language: str) -> str:
+    """A value as people read it: the labels of codes, yes and no, "–" for none."""
+    translate = QCoreApplication.translate
+    labels = {code.value: text_in(code.label, language) for code in entry.codes}
+    match value:
+        case None:
+            return EN_DASH
+        case bool():
+            return translate("Codebook", "yes") if value else translate("Codebook", "no")
+        case tuple():
+            return ", ".join(labels.get(v) or v for v in value) or translate("Codebook", "none")
+        case str() if entry.codes:
+            return labels.get(value) or value
+    return text_of(value, language)
 
 
 # Where it is used

@@ -12,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import Jobs
+from app.program import Program
 from local_cache.registry import Definition, text_in
 from local_cache.results.figure import Period
 from local_cache.results.summary import RegistrySummary
@@ -59,7 +60,8 @@ def told_apart(definition: Definition, units: Iterable[str], language: str) -> d
 class Page(QWidget):
     """A page. Subclasses give `name` and `title()`, and read in `load`.
 
-    Attributes: depends_on (kinds of changes that make it stale). Signals: go_to(Destination).
+    Attributes: depends_on (kinds of changes that make it stale); program (what writes go to; the window gives it before
+    the first view). Signals: go_to(Destination).
     """
 
     name: ClassVar[str] = ""
@@ -70,6 +72,7 @@ class Page(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.jobs = jobs
+        self.program: Program | None = None
         self.view: View | None = None
         self._stale = False
 

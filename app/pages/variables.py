@@ -38,6 +38,9 @@ from widgets.variable_view import Facts, VariableText, VariableView
 SIDE_BY_SIDE = 54
 """Ems of width from which the list and the variable stand beside each other."""
 
+NARROW_HEIGHT = 44
+"""Ems of height for the two above each other."""
+
 TABS = ("variables", "changes")
 
 
@@ -103,7 +106,12 @@ class VariablesPage(Page):
         self._splitter.setStretchFactor(0, 4)
         self._splitter.setStretchFactor(1, 7)
         self._splitter.setSizes([400, 700])
-        return self._splitter
+        # Where the window is narrow or the text large, the two stand above each other and the page scrolls.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self._splitter)
+        return scroll
 
     def _build_list(self) -> Card:
         card = Card()
@@ -337,3 +345,4 @@ class VariablesPage(Page):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
+        self._splitter.setMinimumHeight(NARROW_HEIGHT * em(self) if narrow else 0)

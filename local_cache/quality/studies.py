@@ -16,7 +16,7 @@ import duckdb
 import msgspec
 
 from local_cache import audit
-from local_cache.errors import RecordLeftStudy
+from local_cache.errors import NothingToDraw, RecordLeftStudy
 from local_cache.ledger import Ledger, Place
 from local_cache.quality.agreement import Agreement, Pair, agreement
 from local_cache.quality.validation_study import Sampling, draw_sample, registry_values
@@ -66,8 +66,10 @@ def new_study(
     variables: Sequence[str],
     author: str = "",
 ) -> Study:
-    """Draw a sample and keep it; on disk when this returns. Raises ExpressionRefused."""
+    """Draw a sample and keep it; on disk when this returns. Raises ExpressionRefused, NothingToDraw."""
     sample = draw_sample(cursor, definition, sampling)
+    if not sample.records:
+        raise NothingToDraw()
     form = definition.form(sampling.form)
     study = Study(
         id=secrets.token_hex(8),

@@ -21,7 +21,7 @@ from widgets.codebook_text import (
 )
 from widgets.tables.rows import ROW_ROLE, Index, RowsModel
 from widgets.tables.table import CalmTable, RowDelegate
-from widgets.tables.wrapping import WholeTable
+from widgets.tables.whole import WholeTable
 from widgets.theme import em, scaled, strong, theme
 
 

@@ -18,7 +18,7 @@ from msgspec import structs
 from local_cache import audit
 from local_cache import ledger as ledger_module
 from local_cache.cache import Cache, Cursor
-from local_cache.errors import ExpressionRefused, LedgerUnusable, RecordLeftStudy
+from local_cache.errors import ExpressionRefused, LedgerUnusable, NothingToDraw, RecordLeftStudy
 from local_cache.ledger import Ledger
 from local_cache.quality.agreement import Pair
 from local_cache.quality.studies import (
@@ -182,10 +182,13 @@ def test_by_month_each_month_gives_its_share(cursor: Cursor) -> None:
     assert len(few.records) == 3
 
 
-def test_an_empty_period_gives_an_empty_sample(cursor: Cursor) -> None:
+def test_an_empty_period_gives_an_empty_sample_and_no_study(cursor: Cursor, ledger: Ledger) -> None:
     for by_month in (False, True):
         empty = structs.replace(SAMPLING, first=date(2020, 1, 1), end=date(2021, 1, 1), by_month=by_month)
         assert draw_sample(cursor, DEFINITION, empty).records == ()
+        with pytest.raises(NothingToDraw):
+            new_study(cursor, ledger, DEFINITION, empty, VARIABLES)
+    assert studies(ledger) == ()
 
 
 @pytest.mark.parametrize("where", ["today() > event_date", "nowhere = 1", "age", "1 = 1; DROP TABLE feed"])

@@ -1,4 +1,4 @@
-"""Tables whose rows are as tall as their words need."""
+"""A table that shows all of itself: what it stands in scrolls."""
 
 from __future__ import annotations
 
@@ -12,34 +12,47 @@ from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
 from widgets.theme import em, strong
 
+NARROWEST = 5
+"""Ems; narrower than that no column wraps well."""
 
-class WrappingTable(CalmTable):
-    """Each row is as tall as the longest of its cells, wrapped; nothing is cut off."""
+
+class WholeTable(CalmTable):
+    """Each row is as tall as its longest cell, wrapped, and the table as tall as its rows; nothing is cut off.
+
+    `widest`: ems that a column which does not stretch may take before it wraps.
+    """
 
     def __init__(
         self,
         model: RowsModel[Any],
         *,
         stretch: int = 0,
+        spare: tuple[int, ...] = (),
         least: int = 12,
         widest: int = 18,
         parent: QWidget | None = None,
     ) -> None:
-        """widest: ems that a column that does not stretch may take before it wraps."""
         self._widest = widest
-        super().__init__(model, stretch=stretch, least=least, rows=1.8, parent=parent)
+        super().__init__(model, stretch=stretch, spare=spare, least=least, rows=1.8, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def fit_columns(self) -> None:
         super().fit_columns()
         model = self.model()
         assert isinstance(model, RowsModel)
-        # A long column would leave the stretching one nothing: it wraps as well.
-        room, columns = self.viewport().width(), range(model.columnCount())
-        for c in columns:
-            if c != self._stretch:
-                self.setColumnWidth(c, min(self.columnWidth(c), self._widest * em(self)))
-        left = room - sum(self.columnWidth(c) for c in columns if c != self._stretch)
-        self.setColumnWidth(self._stretch, max(left, self._least * em(self)))
+        columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        # A long column would leave the stretching one nothing: it wraps, the sooner the less room there is.
+        natural = {c: self.columnWidth(c) for c in columns if c != self._stretch}
+        least = self._least * em(self)
+        for widest in range(self._widest, NARROWEST - 1, -1):
+            widths = {c: min(wide, widest * em(self)) for c, wide in natural.items()}
+            left = self.viewport().width() - sum(widths.values())
+            if left >= least:
+                break
+        for c, wide in widths.items():
+            self.setColumnWidth(c, wide)
+        self.setColumnWidth(self._stretch, max(left, least))
         for r, row in enumerate(model.rows):
             heights = [self._height(model.text(row, c), self.columnWidth(c), model.strong(row, c)) for c in columns]
             self.setRowHeight(r, max([*heights, round(em(self) * self._row_lines)]))
@@ -49,23 +62,6 @@ class WrappingTable(CalmTable):
         metrics = QFontMetrics(strong(self.font())) if bold else self.fontMetrics()
         inside = QRect(0, 0, max(width - em(self), 1), 100_000)
         return metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), text).height() + round(em(self) * 0.8)
-
-
-class WholeTable(WrappingTable):
-    """As tall as its rows, so that what it stands in scrolls and not the table."""
-
-    def __init__(
-        self,
-        model: RowsModel[Any],
-        *,
-        stretch: int = 0,
-        least: int = 12,
-        widest: int = 18,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(model, stretch=stretch, least=least, widest=widest, parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def sizeHint(self) -> QSize:
         rows = sum(self.rowHeight(r) for r in range(self.model().rowCount()))
