@@ -106,9 +106,10 @@ class LineEditor(Editor):
         return read_value(self._line.text(), self.entry, self.language)
 
     def write(self, value: Value | None) -> None:
-        self._line.setText(text_of(value, self.language))
-        self._line.setCursorPosition(0)
-        self._length = len(self._line.text())
+        text = text_of(value, self.language)
+        if text != self._line.text():  # else the cursor stays where it is
+            self._line.setText(text)
+        self._length = len(text)
 
     def control(self) -> QWidget:
         return self._line
@@ -244,7 +245,8 @@ class CodeEditor(Editor):
         row.addWidget(self._box)
         row.addStretch()
         self._box.activated.connect(self._choose)
-        line.textEdited.connect(self.changed)
+        line.textEdited.connect(self._edited)
+        self._length = 0
         line.editingFinished.connect(self._finish)
         # The wheel would change an answer in passing.
         self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -272,7 +274,18 @@ class CodeEditor(Editor):
     def control(self) -> QWidget:
         return self._box
 
+    def controls(self) -> Sequence[QWidget]:
+        return self._box, self._box.lineEdit()
+
+    def _edited(self, text: str) -> None:
+        pasted = abs(len(text) - self._length) > 1
+        self._length = len(text)
+        self.changed.emit()
+        if pasted:
+            self.settled.emit()
+
     def _choose(self, index: int) -> None:
+        self._length = len(self._box.currentText())
         self.changed.emit()
         self.settled.emit()
 
