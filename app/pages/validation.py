@@ -306,7 +306,8 @@ class ValidationPage(Page):
         self.loaded = loaded
         here = (self.view.summary.registry, self.view.unit)
         if here != self._here:  # what was begun belongs to another unit
-            self._here, self._chosen, self._entry.reading = here, "", None
+            self._here, self._chosen = here, ""
+            self._entry.clear()
             self._right.setCurrentIndex(0)
             self._say("")
         if not loaded.codebook.entries:
@@ -333,9 +334,9 @@ class ValidationPage(Page):
         self._stack.setCurrentWidget(self._scroll)
         reading = self._entry.reading
         if reading is not None and reading.record not in state.study.records:
-            self._entry.reading = reading = None
+            self._entry.clear()
             self._say(problem_in_words(RecordLeftStudy()))
-        if reading is None:
+        if self._entry.reading is None:
             self._right.setCurrentIndex(0)
 
     def _say_nothing_yet(self) -> None:
@@ -375,7 +376,7 @@ class ValidationPage(Page):
         self._chosen = self._studies.studies.rows[row].id
         state = self._state()
         if state is not None:
-            self._entry.reading = None
+            self._entry.clear()
             self._show_study(state)
             self._right.setCurrentIndex(0)
 
@@ -612,7 +613,7 @@ class ValidationPage(Page):
         self.jobs.change(work, self._after_entry, self._refuse_record, initiator=self)
 
     def _after_entry(self, go_on: bool) -> None:
-        self._entry.reading = None
+        self._entry.clear()
         self._reload()
         if go_on:
             self._read_next()
@@ -620,7 +621,7 @@ class ValidationPage(Page):
             self._right.setCurrentIndex(0)
 
     def _leave(self) -> None:
-        self._entry.reading = None
+        self._entry.clear()
         self._right.setCurrentIndex(0)
         self._reload()
 

@@ -21,7 +21,12 @@ def test_every_page_and_tab_is_saved_and_none_is_blank(qtbot: QtBot, program: Pr
     before = read_settings(program.data_dir / "settings.json")
     saved = save_screenshots(program, tmp_path / "pictures", languages=("nb",), themes=("light", "dark"))
     names = {p.stem for p in saved}
-    pages = ("overview", "results-over-time", "results-comparison", "results-table", "results-about")
+    pages = (
+        "overview",
+        *(f"results-{tab}" for tab in ("over-time", "comparison", "table", "about")),
+        "validation",
+        *(f"variables-{tab}" for tab in ("variables", "changes")),
+    )
     assert names == {f"{page}-nb-{theme}-100" for page in pages for theme in ("light", "dark")}
     for file in saved:
         image = QImage(str(file))

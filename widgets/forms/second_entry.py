@@ -125,6 +125,14 @@ class SecondEntryForm(QWidget):
             self._form.focus_first()
         self._count("")
 
+    def clear(self) -> None:
+        """Let go of the record and all that was typed for it."""
+        self.reading = None
+        self._key.show_facts(())
+        self._title.setText("")
+        self._status.setText("")
+        self._form.show_form((), {}, "en")
+
     def form(self) -> RecordForm:
         return self._form
 
