@@ -165,6 +165,14 @@ def codes_of(definition: Definition, variable: Variable) -> tuple[Code, ...]:
     return next((c.codes for c in definition.code_lists if c.id == variable.codes), ())
 
 
+def retired_codes(before: Definition, entry: Entry) -> tuple[Code, ...]:
+    """Codes the variable had in an earlier version and no longer has."""
+    form = next((f for f in before.forms if f.id == entry.form), None)
+    variable = next((v for v in form.variables if v.id == entry.id), None) if form is not None else None
+    known = {code.value for code in entry.codes}
+    return tuple(c for c in codes_of(before, variable) if c.value not in known) if variable is not None else ()
+
+
 def required_of(variable: Variable) -> Required:
     if variable.required is None:
         return "never"

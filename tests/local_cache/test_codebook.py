@@ -23,6 +23,7 @@ from local_cache.codebook import (
     compare,
     folded,
     make_codebook,
+    retired_codes,
 )
 from local_cache.expressions import columns_of, compile_expression
 from local_cache.registry import (
@@ -327,6 +328,17 @@ def test_codes_are_told_at_their_list_once_or_at_the_variable_that_took_another_
         ),
     )
     assert told(renamed) == [("code list sider", "Added"), ("code list side", "Removed")]
+
+
+def test_codes_that_have_left_a_list() -> None:
+    after = changed(code_lists=(YES_NO, CodeList("side", SIDE.codes[:1])))
+    side = make_codebook(after).entry("operasjon", "side")
+    remark = make_codebook(after).entry("operasjon", "remark")
+    assert side is not None and remark is not None
+    assert retired_codes(DEFINITION, side) == (SIDE.codes[1],)
+    assert retired_codes(after, side) == ()
+    assert retired_codes(DEFINITION, remark) == ()
+    assert retired_codes(changed(forms=DEFINITION.forms[1:], rules=(), subgroups=(), indicators=()), side) == ()
 
 
 def test_an_entry_is_told_its_own_changes_and_those_of_what_uses_it() -> None:

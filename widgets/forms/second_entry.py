@@ -56,6 +56,7 @@ class SecondEntryForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.reading: RecordToRead | None = None
+        self._laid_out: tuple[object, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -103,10 +104,8 @@ class SecondEntryForm(QWidget):
 
     def show_record(self, reading: RecordToRead) -> None:
         """Show a record; what was typed for the same one stays, so that its identifiers can be shown in between."""
-        same = self.reading is not None and (self.reading.record, self.reading.entries) == (
-            reading.record,
-            reading.entries,
-        )
+        same = self.reading is not None and self.reading.record == reading.record
+        laid_out = (tuple(reading.entries), dict(reading.names), reading.language)
         self.reading = reading
         language = reading.language
         self._title.setText(
@@ -118,9 +117,11 @@ class SecondEntryForm(QWidget):
         self._progress.setValue(reading.done)
         self._key.show_facts(reading.key)
         self._identify.setVisible(not reading.identified)
-        if not same:
+        if laid_out != self._laid_out:
             absent = self.tr("Not in the journal")
             self._form.show_form(reading.entries, reading.names, language, absent=absent)
+            self._laid_out, same = laid_out, False
+        if not same:
             self._form.set_values(reading.journal)
             self._form.focus_first()
         self._count("")
@@ -131,7 +132,7 @@ class SecondEntryForm(QWidget):
         self._key.show_facts(())
         self._title.setText("")
         self._status.setText("")
-        self._form.show_form((), {}, "en")
+        self._form.set_values({})
 
     def form(self) -> RecordForm:
         return self._form
