@@ -259,6 +259,20 @@ def _quality(options: argparse.Namespace) -> int:
     return 0
 
 
+def _variables(options: argparse.Namespace) -> int:
+    from app.codebook_as_json import found_variables, variables_in_words
+
+    with _open(options) as program:
+        found = found_variables(
+            program, text=" ".join(options.text), registry=options.registry, language=options.language
+        )
+    for line in variables_in_words(found):
+        say(line)
+    if options.json:
+        show(found)
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from app.doctor import examination_in_words, examine
 
@@ -355,6 +369,10 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("--days", type=_days, default=0, metavar="N", help="how many days the dates may lie apart")
     own.add_argument("--code", action="append", default=[], metavar="C", help="only rows whose code begins so")
     own.add_argument("--leave-out", action="store_true", help="go on without rows that were not understood")
+
+    variables = command("variables", _variables, "the codebook: variables by words in their name, codes or help text")
+    variables.add_argument("text", metavar="TEXT", nargs="*", help="words that must all occur")
+    variables.add_argument("--registry", metavar="R")
 
     command("doctor", _doctor, "what is installed, keyring, encryption, where things are")
 

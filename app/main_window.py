@@ -36,6 +36,8 @@ from app.pages.page import Destination, Page, View, told_apart
 from app.pages.quality import QualityPage
 from app.pages.records import RecordsPage
 from app.pages.results import ResultsPage
+from app.pages.validation import ValidationPage
+from app.pages.variables import VariablesPage
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
 from app.settings import TEXT_SCALES, Settings, read_settings, save_settings
@@ -56,7 +58,14 @@ from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
 from widgets.words import data_age_sentence, is_stale
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, ResultsPage, QualityPage, RecordsPage)
+PAGES: tuple[type[Page], ...] = (
+    OverviewPage,
+    ResultsPage,
+    QualityPage,
+    RecordsPage,
+    ValidationPage,
+    VariablesPage,
+)
 """The pages in the navigation's order; a page that does not exist is not named."""
 
 LEVELS = ("department", "hospital", "trust", "region", "nation")
@@ -210,7 +219,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._first_start)
         self.pages = {}
         for made in PAGES:
-            page = made(self.jobs, self._program.ledger)
+            page = made(self.jobs, self._program)
             page.go_to.connect(self.go_to)
             self.pages[page.name] = page
             self._navigation.add_page(page.name, page.title())

@@ -17,7 +17,7 @@ from local_cache import audit
 from local_cache import keys as keyfile
 from local_cache.cache import Cache
 from local_cache.disk import disk_problems
-from local_cache.errors import LedgerMissing, NoNetworkWanted, NothingConnected, Problem
+from local_cache.errors import AccessGone, LedgerMissing, NoNetworkWanted, NothingConnected, Problem
 from local_cache.keys import Keys
 from local_cache.ledger import Ledger
 from local_cache.sync.outcome import Progress, PullResult, UnitProblem
@@ -115,7 +115,17 @@ class Program:
             audit.record(self.ledger, "synchronised", source, "cancelled" if result.cancelled else "")
             if result.cancelled:
                 break
+        self._forget_the_gone(results)
         return tuple(results)
+
+    def _forget_the_gone(self, results: list[PullResult]) -> None:
+        """What people here wrote of records that have left, and of units whose access has ended, leaves as well."""
+        from local_cache.quality.studies import forget_gone_records, forget_studies
+
+        for problem in (p for result in results for p in result.problems if isinstance(p.problem, AccessGone)):
+            forget_studies(self.ledger, problem.registry, problem.unit)
+        with self.cache.reading() as cursor:
+            forget_gone_records(cursor, self.ledger)
 
 
 @contextlib.contextmanager

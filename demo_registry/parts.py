@@ -94,9 +94,9 @@ class Parts:
     # feeds
 
     def _definition(self, registry: str) -> Feed:
-        key = (registry, "definition")
+        blueprint = self._store.blueprint(registry)
+        key = (registry, "definition", blueprint.versions)
         if key not in self._feeds:
-            blueprint = self._store.blueprint(registry)
             parts = []
             for version in blueprint.versions:
                 body = msgspec.json.encode(blueprint.definition(version, self._store.today))

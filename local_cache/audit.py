@@ -44,7 +44,7 @@ def record(ledger: Ledger, action: str, subject: str, detail: str = "") -> int:
     """
     with ledger.writing() as writer:
         head = ledger.audit_head()
-        entry = Entry(head.number + 1, datetime.now(UTC), _person(), action, subject, detail, head.digest)
+        entry = Entry(head.number + 1, datetime.now(UTC), person(), action, subject, detail, head.digest)
         content = msgspec.json.encode(entry)
         writer.execute("INSERT INTO audit VALUES (?, ?)", [entry.number, ledger.sealed(_place(entry.number), content)])
         ledger.move_audit_head(writer, AuditHead(entry.number, hashlib.sha256(content).hexdigest()))
@@ -87,8 +87,8 @@ def _place(number: int) -> Place:
     return Place("audit", str(number))
 
 
-def _person() -> str:
-    """The account's name; some systems run programs under accounts without one."""
+def person() -> str:
+    """Who works here: the account's name; some systems run programs under accounts without one."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -312,6 +312,38 @@ class AccessGone(Problem):
     action = QT_TRANSLATE_NOOP("Problem", "Ask the registry if you should still have access.")
 
 
+class NothingToDraw(Problem):
+    code = "nothing-to-draw"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "No completed record of this form and period fits.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "No study was made.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose another period at the top, or draw from more records.")
+
+
+class RecordLeftStudy(Problem):
+    code = "record-left-study"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "The record is no longer in the registry, and has left the study.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "What was entered for it was not kept; the other records are unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Go on with the next record.")
+
+
+class ValidationFileUnusable(Problem):
+    code = "validation-file-unusable"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "{file} is no validation data set. Line {line}: {reason}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was read in.")
+    action = QT_TRANSLATE_NOOP("Problem", "Use a file with the columns vld_varnamn, vld_vartype and vld_verdi_….")
+
+
+class ValidationFileNotWritten(Problem):
+    code = "validation-file-not-written"
+    exit_code = 6
+    happened = QT_TRANSLATE_NOOP("Problem", "The file {file} could not be written.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "The study itself is unchanged.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose another folder, or make room there, and try again.")
+
+
 class CursorExpired(Problem):
     code = "cursor-expired"
     exit_code = 3

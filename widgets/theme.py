@@ -16,6 +16,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from local_cache.results.figure import Attainment
 
+OUTLINED = ("QCheckBox", "QRadioButton", "QLineEdit", "QPlainTextEdit", "QSpinBox", "QComboBox", "QListWidget")
+"""Kinds of widgets whose outline stands 3:1 from what is behind it."""
+
 GAP = 8
 """Device-independent pixels between things that belong together; between groups twice that."""
 
@@ -163,7 +166,15 @@ def apply_theme(application: QApplication, choice: str) -> None:
     scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(choice, Qt.ColorScheme.Unknown)
     hints.setColorScheme(scheme)
     dark = choice == "dark" or (choice == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
-    application.setPalette(palette_for(DARK if dark else LIGHT))
+    chosen = DARK if dark else LIGHT
+    palette = palette_for(chosen)
+    application.setPalette(palette)
+    # Qt's own style outlines what one writes and ticks in a darker shade (140 %) of the window's colour, too faint to
+    # be seen on a card. These widgets use that colour for nothing else.
+    outlined = QPalette(palette)
+    outlined.setColor(QPalette.ColorRole.Window, chosen.colour("pale").lighter(140))
+    for kind in OUTLINED:
+        application.setPalette(outlined, kind)
 
 
 def apply_text_scale(application: QApplication, percent: int, original: QFont) -> None:

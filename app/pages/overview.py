@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 from app.jobs import EVERYTHING, Jobs, Report
 from app.pages.page import Destination, Page, View
 from app.problems import problem_in_words, problem_sentences
+from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.errors import PeriodNotOffered, Problem
-from local_cache.ledger import Ledger
 from local_cache.registry import Definition, text_in
 from local_cache.results import summary
 from local_cache.results.attainment import levels_crossed
@@ -297,8 +297,8 @@ class OverviewPage(Page):
     name: ClassVar[str] = "overview"
     depends_on: ClassVar[Changed] = EVERYTHING
 
-    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
-        super().__init__(jobs, ledger, parent)
+    def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, program, parent)
         self.overview: Overview | None = None
         self.visits: Visits | None = None
         self._since: SinceCard | None = None

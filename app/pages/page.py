@@ -12,7 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import Jobs
-from local_cache.ledger import Ledger
+from app.program import Program
 from local_cache.records.behind import Records
 from local_cache.registry import Definition, text_in
 from local_cache.results.figure import Period
@@ -62,8 +62,8 @@ def told_apart(definition: Definition, units: Iterable[str], language: str) -> d
 class Page(QWidget):
     """A page. Subclasses give `name` and `title()`, and read in `load`.
 
-    Attributes: depends_on (kinds of changes that make it stale); ledger (what people here said).
-    Signals: go_to(Destination).
+    Attributes: depends_on (kinds of changes that make it stale); program (what writes go to); ledger (what people here
+    said). Signals: go_to(Destination).
     """
 
     name: ClassVar[str] = ""
@@ -71,10 +71,11 @@ class Page(QWidget):
 
     go_to = Signal(object)
 
-    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.jobs = jobs
-        self.ledger = ledger
+        self.program = program
+        self.ledger = program.ledger
         self.view: View | None = None
         self._stale = False
 

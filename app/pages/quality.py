@@ -28,9 +28,9 @@ from app.jobs import Jobs
 from app.pages.local_list import LocalListTab
 from app.pages.page import Destination, Page, View
 from app.problems import problem_sentences
+from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
-from local_cache.ledger import Ledger
 from local_cache.quality.comparability import Break, Comparability, comparability
 from local_cache.quality.completeness import FormCompleteness, VariableCompleteness, form_completeness
 from local_cache.quality.coverage import Coverage, Formula, coverage
@@ -131,8 +131,8 @@ class QualityPage(Page):
     name: ClassVar[str] = "quality"
     depends_on: ClassVar[Changed] = Changed.DEFINITION | Changed.RECORDS | Changed.COVERAGE | Changed.QUERIES
 
-    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
-        super().__init__(jobs, ledger, parent)
+    def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, program, parent)
         self._empty()
         self._notice = Notice()
         self._notice.acted.connect(self._again)

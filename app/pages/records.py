@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from app.jobs import Job, Jobs, Report
 from app.pages.page import Page, View
 from app.problems import problem_in_words, problem_sentences
+from app.program import Program
 from app.records_reading import (
     MOST_COPIED,
     Copied,
@@ -42,7 +43,6 @@ from app.records_reading import (
 )
 from local_cache.cache import Cursor
 from local_cache.errors import FilterRefused, Problem, RecordsMoved
-from local_cache.ledger import Ledger
 from local_cache.records.behind import Records
 from local_cache.records.columns import Column, column_named, columns_of_form
 from local_cache.records.episodes import read_episode
@@ -151,8 +151,8 @@ class RecordsPage(Page):
     name: ClassVar[str] = "records"
     depends_on: ClassVar[Changed] = Changed.DEFINITION | Changed.RECORDS | Changed.QUERIES
 
-    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
-        super().__init__(jobs, ledger, parent)
+    def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, program, parent)
         self.opened: Opened | None = None
         self.query: RecordQuery | None = None
         self.look = Look((), 0)

@@ -27,6 +27,7 @@ from app.copying import CopyButton
 from app.jobs import Jobs, Report
 from app.pages.page import Destination, Page, View, told_apart
 from app.problems import problem_sentences
+from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
 from local_cache.ledger import Ledger
@@ -146,8 +147,8 @@ class ResultsPage(Page):
 
     name: ClassVar[str] = "results"
 
-    def __init__(self, jobs: Jobs, ledger: Ledger, parent: QWidget | None = None) -> None:
-        super().__init__(jobs, ledger, parent)
+    def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
+        super().__init__(jobs, program, parent)
         self.table: Table | None = None
         self.detail: Detail | None = None
         self._wanted = ""

@@ -266,6 +266,21 @@ def definition(cursor: duckdb.DuckDBPyConnection, registry: str) -> Definition:
     return _decoded(row[0])
 
 
+def earlier_definition(cursor: duckdb.DuckDBPyConnection, registry: str) -> Definition | None:
+    """The version before the one in use, where the cache has it."""
+    row = cursor.execute(
+        """
+        SELECT definition.body FROM registry
+        JOIN definition ON definition.registry = registry.registry
+                       AND definition.version <> registry.definition_version
+        WHERE registry.registry = ?
+        ORDER BY definition.applied_at DESC NULLS LAST LIMIT 1
+        """,
+        [registry],
+    ).fetchone()
+    return _decoded(row[0]) if row is not None else None
+
+
 def coverage(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str) -> tuple[CoverageYear, ...]:
     """The unit's coverage for the whole registry and for single indicators, oldest first."""
     rows = cursor.execute(

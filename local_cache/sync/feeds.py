@@ -334,16 +334,23 @@ class Intake:
 
 
 def apply_definition(
-    cursor: duckdb.DuckDBPyConnection, definition: Definition, body: bytes, units: tuple[str, ...]
+    cursor: duckdb.DuckDBPyConnection,
+    definition: Definition,
+    body: bytes,
+    units: tuple[str, ...],
+    earlier: tuple[str, bytes] | None = None,
 ) -> None:
     """Take a definition into use: its text, the shape of the record tables, what it holds that cannot be computed, and
-    the units' own counts by its expressions. At most the version before it is kept beside it."""
+    the units' own counts by its expressions. At most the version before it is kept beside it.
+
+    earlier: version and text of the one the registry had before, where the cache has none; it never was in use here.
+    """
     registry = definition.registry
     cursor.execute("DELETE FROM definition WHERE registry = ? AND version = ?", [registry, definition.version])
     cursor.execute(
         """
         DELETE FROM definition WHERE registry = $registry AND version NOT IN
-            (SELECT version FROM definition WHERE registry = $registry ORDER BY applied_at DESC LIMIT 1)
+            (SELECT version FROM definition WHERE registry = $registry ORDER BY applied_at DESC NULLS LAST LIMIT 1)
         """,
         {"registry": registry},
     )
@@ -351,6 +358,8 @@ def apply_definition(
         "INSERT INTO definition VALUES (?, ?, ?, ?)",
         [registry, definition.version, body.decode(), datetime.now(UTC).replace(tzinfo=None)],
     )
+    if earlier is not None:
+        cursor.execute("INSERT INTO definition VALUES (?, ?, ?, NULL)", [registry, earlier[0], earlier[1].decode()])
     cursor.execute("UPDATE registry SET definition_version = ? WHERE registry = ?", [definition.version, registry])
     shape_record_tables(cursor, definition)
     cursor.execute("DELETE FROM refusal WHERE registry = ?", [registry])

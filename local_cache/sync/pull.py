@@ -153,12 +153,14 @@ class _Standing(enum.Enum):
 
 @dataclass(slots=True)
 class _NewDefinition:
-    """A definition to be taken into use. anew: forms whose records must come in full with it."""
+    """A definition to be taken into use. anew: forms whose records must come in full with it; earlier: version and text
+    of the one before it, where it comes along."""
 
     feed: Feed
     body: bytes
     definition: Definition
     anew: frozenset[str]
+    earlier: tuple[str, bytes] | None
 
 
 @dataclass(slots=True)
@@ -285,9 +287,29 @@ class _Run:
         ):
             if wrong:
                 raise DefinitionRefused(registry=manifest.registry, reason=reason)
-        feed = Feed(DEFINITION, "full", 1, part.sha256, (part,))
+        earlier = self._earlier_definition(feed, definition)
+        taken = Feed(DEFINITION, "full", 1, part.sha256, (part,))
         with self.cache.reading() as cursor:
-            return _NewDefinition(feed, body, definition, frozenset(forms_to_fetch_anew(cursor, definition)))
+            return _NewDefinition(taken, body, definition, frozenset(forms_to_fetch_anew(cursor, definition)), earlier)
+
+    def _earlier_definition(self, feed: Feed, definition: Definition) -> tuple[str, bytes] | None:
+        """The version before, so that a new cache too can say what changed; an old one keeps what it had in use.
+
+        It is only for reading: whatever is wrong with it, the registry is synchronised without it.
+        """
+        with self.cache.reading() as cursor:
+            here = cursor.execute("SELECT 1 FROM definition WHERE registry = ?", [definition.registry]).fetchone()
+        others = [p for p in feed.parts if p.scope != definition.version]
+        if here is not None or len(others) != 1:
+            return None
+        try:
+            body = self.client.part(others[0], registry=definition.registry, feed=DEFINITION)
+            earlier = read_definition(body)
+        except Problem as problem:
+            log.warning("the definition before was not taken in: %s", problem.code)
+            return None
+        fits = (earlier.registry, earlier.version) == (definition.registry, others[0].scope)
+        return (earlier.version, body) if fits else None
 
     def _take(
         self, manifest: Manifest, new: _NewDefinition | None, pulled: UnitPulled, only: set[str] | None
@@ -390,7 +412,8 @@ class _Run:
         try:
             with self._writing() as cursor:
                 if new is not None:
-                    apply_definition(cursor, new.definition, new.body, units_of(cursor, intake.registry))
+                    units = units_of(cursor, intake.registry)
+                    apply_definition(cursor, new.definition, new.body, units, new.earlier)
                     intake.note(cursor, new.feed)
                 for feed, parts in feeds:
                     applied.append(intake.apply(cursor, feed, parts))

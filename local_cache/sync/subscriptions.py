@@ -145,8 +145,10 @@ def forget_unit(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str) -> 
 
 
 def _forms_here(cursor: duckdb.DuckDBPyConnection, registry: str) -> set[str]:
-    """Forms of the definitions that are kept: those with a record table."""
-    rows = cursor.execute("SELECT body FROM definition WHERE registry = ?", [registry]).fetchall()
+    """Forms of the definitions that were in use and are kept: those with a record table."""
+    rows = cursor.execute(
+        "SELECT body FROM definition WHERE registry = ? AND applied_at IS NOT NULL", [registry]
+    ).fetchall()
     return {form.id for (body,) in rows for form in msgspec.json.decode(body, type=Definition).forms}
 
 

@@ -113,11 +113,15 @@ class Forged:
     log: list[Asked] = field(default_factory=list)
     server_time: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def define(self, wanted: Definition | bytes, version: str = "1") -> None:
+    def define(
+        self, wanted: Definition | bytes, version: str = "1", *, earlier: dict[str, bytes] | None = None
+    ) -> None:
+        """earlier: texts of versions that come along with the one in use."""
         body = wanted if isinstance(wanted, bytes) else msgspec.json.encode(wanted)
         version = version if isinstance(wanted, bytes) else wanted.version
         part = self.keep(body, JSON, 1, version)
-        self.feeds["definition"] = Feed("definition", "full", 1, part.sha256, (part,))
+        along = tuple(self.keep(text, JSON, 1, before) for before, text in (earlier or {}).items())
+        self.feeds["definition"] = Feed("definition", "full", 1, part.sha256, (*along, part))
         self.changes["definition_version"] = version
 
     def keep(self, body: bytes, kind: str, rows: int, scope: str = "") -> Part:

@@ -9,6 +9,7 @@ import pytest
 
 from demo_registry.manifest import Signer
 from local_cache.registry import Form, Indicator, Rule, Variable
+from local_cache.results import summary
 from local_cache.sync.messages import NDJSON_ZSTD, PARQUET, Limits
 from local_cache.sync.outcome import Changed
 from local_cache.sync.record_tables import record_columns
@@ -204,6 +205,64 @@ def test_a_definition_that_does_not_hold_together_leaves_the_old_in_use(
     forged.define(definition("3", registry="annet"))
     assert code_of(synchronise()) == "definition-refused"
     assert place.everything() == before
+
+
+def kept_versions(place: Place) -> list[tuple[str, bool]]:
+    """Versions of the definition in the cache, and whether each was ever in use here."""
+    return place.rows("SELECT version, applied_at IS NOT NULL FROM definition ORDER BY version")
+
+
+def test_a_new_cache_also_gets_the_definition_before_and_an_old_one_keeps_what_it_had(
+    place: Place, forged: Forged, synchronise: Synchronise
+):
+    forged.define(definition("2"), earlier={"1": msgspec.json.encode(definition("1"))})
+    forged.records([row(1)])
+    assert not synchronise().problems
+    assert kept_versions(place) == [("1", False), ("2", True)]
+    with place.cache.reading() as cursor:
+        assert summary.definition(cursor, REGISTRY).version == "2"
+        earlier = summary.earlier_definition(cursor, REGISTRY)
+    assert earlier == definition("1")
+    forged.define(definition("4"), earlier={"3": msgspec.json.encode(definition("3"))})
+    assert not synchronise().problems
+    assert kept_versions(place) == [("2", True), ("4", True)], "what changed since the one in use here"
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        {"1": b"{"},
+        {"1": msgspec.json.encode(definition("0"))},
+        {"1": msgspec.json.encode(definition("1", registry="annet"))},
+        {"0": msgspec.json.encode(definition("0")), "1": msgspec.json.encode(definition("1"))},
+    ],
+    ids=["broken", "another version", "another registry", "several"],
+)
+def test_whatever_is_wrong_with_the_definition_before_the_rest_is_synchronised(
+    place: Place, forged: Forged, synchronise: Synchronise, earlier: dict[str, bytes]
+):
+    forged.define(definition("2"), earlier=earlier)
+    forged.records([row(1)])
+    assert not synchronise().problems
+    assert kept_versions(place) == [("2", True)]
+    assert place.rows(f"SELECT count(*) FROM {TABLE}") == [(1,)]
+    with place.cache.reading() as cursor:
+        assert summary.earlier_definition(cursor, REGISTRY) is None
+
+
+def test_a_form_of_a_definition_that_never_was_in_use_is_not_looked_for(
+    place: Place, forged: Forged, synchronise: Synchronise
+):
+    gone = msgspec.structs.replace(FORM, id="gammelt")
+    before = definition("1", forms=(FORM, gone))
+    forged.define(definition("2"), earlier={"1": msgspec.json.encode(before)})
+    forged.records([row(1)])
+    synchronise()
+    with place.cache.writing() as cursor:  # not the registry's last unit, so its tables stay
+        cursor.execute("INSERT INTO subscription (registry, unit, roles) VALUES (?, 'u2', [])", [REGISTRY])
+    forged.changes["revoked"] = True
+    assert "access-gone" in [p.problem.code for p in synchronise().problems]
+    assert place.rows(f"SELECT count(*) FROM {TABLE}") == [(0,)]
 
 
 def changed_form(**types: str | None) -> Form:
