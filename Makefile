@@ -1,7 +1,7 @@
 # make demo   set up all that is needed and open the program on the demonstration registry
 # make test   set up all that is needed and run every test
 PY = .venv/bin/python
-.PHONY: setup demo test lint package lock translations benchmarks clean
+.PHONY: setup demo test lint package lock translations pictures benchmarks clean
 
 setup:
 	@sh packaging/setup.sh
@@ -23,6 +23,10 @@ package: setup
 
 translations: setup
 	@$(PY) app/translations/update.py
+
+# Draws the pinned pictures of the charts anew, to be looked at before they are committed.
+pictures: setup
+	@REFERENCE=new $(PY) -m pytest -q tests/widgets/test_reference.py
 
 benchmarks: setup
 	@for b in counting methods page_query quality synchronisation window; do echo "== $$b"; $(PY) -m benchmarks.$$b || exit 1; done

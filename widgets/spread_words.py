@@ -203,6 +203,9 @@ def _class_in_words(
         return f"{words} {unit}" if unit else words
     if whole_values(distribution):
         least, most = ceil(low), floor(high) if closed else ceil(high) - 1
+        if last:
+            # No case is beyond the largest, however round the class.
+            most = max(least, min(most, floor(max(s.values[-1] for s in spreads))))
         lower, upper = format_number(least, ",.0f", language), format_number(most, ",.0f", language)
         if cumulative:
             words = translate("Words", "up to {high}").format(high=upper)

@@ -7,7 +7,7 @@ from figures import INDICATOR, compared, earlier, funnel, no_funnel, units
 from msgspec import structs
 from pixels import coloured, rgb
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
 from local_cache.results.funnel_plot import FunnelPlot, NoFunnel
@@ -85,6 +85,19 @@ def test_keys_walk_the_units_by_size_and_enter_chooses(qtbot: QtBot) -> None:
     with qtbot.waitSignal(chart.unit_chosen) as chosen:
         qtbot.keyClick(chart, Qt.Key.Key_Return)
     assert chosen.args == [plot.units[-1].unit.unit]
+
+
+def test_the_own_unit_is_always_named_and_other_outliers_where_there_is_room(qtbot: QtBot) -> None:
+    for own in range(45):
+        chart = FunnelChart()
+        qtbot.addWidget(chart)
+        chart.resize(700, 450)
+        chart.show_funnel(funnel(*units(45), own=own), INDICATOR, "en")
+        chart.grab()
+        written = [i for i in chart._canvas._around if isinstance(i, QGraphicsSimpleTextItem)]
+        assert "Own" in [i.text() for i in written]
+        boxes = [i.mapRectToScene(i.boundingRect()) for i in written if i.text() == "Own" or "sykehus" in i.text()]
+        assert all(not a.intersects(b) for k, a in enumerate(boxes) for b in boxes[k + 1 :])
 
 
 def test_the_pointer_means_a_unit_only_near_it(qtbot: QtBot) -> None:

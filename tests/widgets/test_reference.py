@@ -1,6 +1,6 @@
 """Every chart as it was when somebody last looked at it and found it good: pinned pictures, both themes.
 
-After a change that is meant to be seen, draw them anew and look at each before it is committed:
+After a change that is meant to be seen, draw them anew and look at each before it is committed (`make pictures`):
 
     REFERENCE=new python -m pytest tests/widgets/test_reference.py
 """

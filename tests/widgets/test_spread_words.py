@@ -122,6 +122,9 @@ def test_a_spread_in_words(
         assert [r.split(":")[0] for r in readings] == between
         # A class does not hold its upper end, but for the last one where a case lies on it.
         assert [class_reading(wide, i, STAY, language).split(" ")[0] for i in (0, 1)] == ["0–4", "5–10"]
+        # Nor does the last one reach beyond the largest value, however round it is.
+        round_class = distribution([0, 7], [12], [0, 10, 20])
+        assert class_reading(round_class, 1, STAY, language).startswith("10–12 ")
 
 
 def test_the_rest_is_told_where_the_own_unit_has_too_few(qapp: object) -> None:

@@ -155,7 +155,7 @@ class FunnelChart(PlotChart):
         for own in (False, True):
             for outlier, symbol in shapes.items():
                 those = [u for u in units if u.unit.own is own and u.outlier == outlier]
-                size = OUTLIER if abs(outlier) == 1 else OWN if own or outlier else OTHER
+                size = OUTLIER if abs(outlier) == 1 or (own and outlier) else OWN if own or outlier else OTHER
                 colour = "own" if own else "signal" if abs(outlier) == 1 else "pale"
                 xs, ys = [u.size for u in those], [_value(u) for u in those]
                 canvas.points(xs, ys, symbol, size, colour, edge="surface")
@@ -169,25 +169,33 @@ class FunnelChart(PlotChart):
         outliers = [i for i, u in enumerate(units) if abs(u.outlier) == 1 and not u.unit.own]
         named = [i for i, u in enumerate(units) if u.unit.own]
         named += outliers if len(outliers) <= MOST_NAMED else []
-        tall, gap = canvas.em(), 0.7 * canvas.em()
         for i in named:
-            unit, stop = units[i].unit, stops[i]
-            assert stop.y is not None
-            words = self.tr("Own") if unit.own else unit.name
-            wide = canvas.wide(words, small=True, bold=unit.own)
-            right = QRectF(stop.x + gap, stop.y - tall / 2, wide, tall)
-            for box in (
-                right,
-                right.translated(-2 * gap - wide, 0),
-                right.translated(-gap - wide / 2, -tall),
-                right.translated(-gap - wide / 2, tall),
-            ):
-                around = box.adjusted(-0.2 * tall, 0, 0.2 * tall, 0)
-                hidden = any(s.y is not None and around.contains(QPointF(s.x, s.y)) for s in stops)
-                if canvas.area.contains(box) and canvas.free(box, *lines) and not hidden:
-                    colour = "own" if unit.own else "text"
-                    canvas.words(words, QPointF(box.left(), box.center().y()), colour=colour, small=True, bold=unit.own)
-                    break
+            own = units[i].unit.own
+            words = self.tr("Own") if own else units[i].unit.name
+            boxes = _beside(canvas, stops[i], canvas.wide(words, small=True, bold=own))
+            boxes = [b for b in boxes if canvas.area.contains(b)]
+            free = next((b for b in boxes if canvas.free(b, *lines) and not _hides(b, stops)), None)
+            if free is None and own:
+                # The own unit is always named: on a line, or in a throng on another point.
+                clear = [b for b in boxes if canvas.free(b)]
+                free = next((b for b in clear if not _hides(b, stops)), clear[0] if clear else None)
+            if free is not None:
+                at = QPointF(free.left(), free.center().y())
+                canvas.words(words, at, colour="own" if own else "text", small=True, bold=own)
+
+
+def _beside(canvas: Canvas, stop: Stop, wide: float) -> list[QRectF]:
+    """Places for a name beside a point, the best first."""
+    tall, gap, y = canvas.em(), 0.7 * canvas.em(), stop.y or 0.0
+    right = QRectF(stop.x + gap, y - tall / 2, wide, tall)
+    left, middle = right.translated(-2 * gap - wide, 0), right.translated(-gap - wide / 2, 0)
+    return [right, left, middle.translated(0, -tall), middle.translated(0, tall)]
+
+
+def _hides(box: QRectF, stops: Sequence[Stop]) -> bool:
+    """Whether a name there would lie on a point."""
+    around = box.adjusted(-0.2 * box.height(), 0, 0.2 * box.height(), 0)
+    return any(s.y is not None and around.contains(QPointF(s.x, s.y)) for s in stops)
 
 
 def _value(unit: FunnelUnit) -> float:
