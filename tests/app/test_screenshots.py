@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from windows import nothing_left  # noqa: F401
 
+from app.pages.quality import TABS
 from app.program import Program
 from app.screenshots import save_screenshots
 from app.settings import read_settings
@@ -21,7 +22,8 @@ def test_every_page_and_tab_is_saved_and_none_is_blank(qtbot: QtBot, program: Pr
     before = read_settings(program.data_dir / "settings.json")
     saved = save_screenshots(program, tmp_path / "pictures", languages=("nb",), themes=("light", "dark"))
     names = {p.stem for p in saved}
-    pages = ("overview", "results-over-time", "results-comparison", "results-table", "results-about")
+    pages = ["overview", "results-over-time", "results-comparison", "results-table", "results-about"]
+    pages += [f"quality-{tab}" for tab in TABS]
     assert names == {f"{page}-nb-{theme}-100" for page in pages for theme in ("light", "dark")}
     for file in saved:
         image = QImage(str(file))
