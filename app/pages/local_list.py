@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.jobs import Jobs
+from app.jobs import Job, Jobs
 from app.pages.page import View
 from app.problems import problem_sentences
 from app.program import Program
@@ -84,6 +85,7 @@ class LocalListTab(QWidget):
         self.outcome: LocalMatch | None = None
         self._view: View | None = None
         self._form: Form | None = None
+        self._job: Job | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
         column.setSpacing(GAP)
@@ -189,6 +191,7 @@ class LocalListTab(QWidget):
         """The unit, the period and the form the list is held against; an outcome for others goes."""
         if (view, form) == (self._view, self._form):
             return
+        self._stop()
         before = (self._view.summary.registry, self._form.id) if self._view and self._form else None
         self._view, self._form = view, form
         if before != (view.summary.registry, form.id):
@@ -205,6 +208,7 @@ class LocalListTab(QWidget):
 
     def forget(self) -> None:
         """Let go of the list and of what came of it."""
+        self._stop()
         self.opened = None
         self._preview.hide()
         self._forget.hide()
@@ -213,6 +217,13 @@ class LocalListTab(QWidget):
         self._troubles.troubles.show_rows((), "nb")
         self._codes.clear()
         self._show_outcome(None)
+
+    def _stop(self) -> None:
+        """What is under way is about another list, period or form, and must not arrive."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._open.setEnabled(True)
 
     # The list
 
@@ -242,7 +253,9 @@ class LocalListTab(QWidget):
         as_of = self._view.summary.data_as_of
         day = as_of.date() if as_of is not None else self._view.period.end
         self._open.setEnabled(False)
-        self.jobs.query(lambda cursor: Opened(file, read_local_list(file, day, columns)), self._show_list, self._refuse)
+        self._job = self.jobs.query(
+            partial(_opened, file=file, day=day, columns=columns), self._show_list, self._refuse
+        )
 
     def _refuse(self, problem: Problem) -> None:
         self._open.setEnabled(True)
@@ -292,7 +305,7 @@ class LocalListTab(QWidget):
         codes = tuple(part for part in self._codes.text().replace(";", ",").replace(" ", ",").split(",") if part)
         self._match.setEnabled(False)
         self._problem.hide()
-        self.jobs.query(
+        self._job = self.jobs.query(
             partial(
                 _matched,
                 view=view,
@@ -374,6 +387,10 @@ def _fill_grid(grid: QGridLayout, lines: Sequence[Sequence[QWidget]]) -> None:
     for row, line in enumerate(lines):
         for column, widget in enumerate(line):
             grid.addWidget(widget, row, column)
+
+
+def _opened(cursor: Cursor, file: Path, day: date, columns: dict[Role, int] | None) -> Opened:
+    return Opened(file, read_local_list(file, day, columns))
 
 
 def _matched(

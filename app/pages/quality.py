@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.jobs import Jobs
+from app.jobs import Job, Jobs
 from app.pages.local_list import LocalListTab
 from app.pages.page import Destination, Page, View
 from app.problems import problem_sentences
@@ -133,6 +133,7 @@ class QualityPage(Page):
 
     def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(jobs, program, parent)
+        self._reading: list[Job] = []
         self._empty()
         self._notice = Notice()
         self._notice.acted.connect(self._again)
@@ -352,13 +353,16 @@ class QualityPage(Page):
             self._scroll.verticalScrollBar().setValue(self._splitter.y() + self._splitter.widget(1).y())
 
     def load(self, view: View) -> None:
+        for job in self._reading:  # what is not asked for again must not arrive either
+            job.cancel()
+        self._reading = []
         self._empty()
         self._stack.setCurrentWidget(self._scroll)
         reading = self.tr("Reading …")
         for notice, place in self._part_notices.values():
             notice.say(reading)
             place.setCurrentIndex(0)
-        self.jobs.query(partial(read_outline, view=view), self._show_outline, self._say_problem)
+        self._reading.append(self.jobs.query(partial(read_outline, view=view), self._show_outline, self._say_problem))
         self._fill_forms(view)
         here = self._records_here(view)
         self._todo_card.setVisible(here)
@@ -369,7 +373,7 @@ class QualityPage(Page):
         self._todo_notice.say(reading)
         self._todo_place.setCurrentWidget(self._todo_notice)
         self._read_form()
-        self.jobs.query(partial(read_ready, view=view), self._show_ready, self._refuse_ready)
+        self._reading.append(self.jobs.query(partial(read_ready, view=view), self._show_ready, self._refuse_ready))
 
     @staticmethod
     def _records_here(view: View) -> bool:
@@ -421,7 +425,8 @@ class QualityPage(Page):
         # What is looked at comes first.
         for name in sorted(parts, key=lambda n: n != TABS[self._tabs.currentIndex()]):
             part, show, refuse = parts[name]
-            self.jobs.query(partial(read_part, view=view, form=form, part=part), show, refuse)
+            job = self.jobs.query(partial(read_part, view=view, form=form, part=part), show, refuse)
+            self._reading.append(job)
 
     def _bring(self, part: str) -> None:
         """Show a tab's contents in place of its notice."""

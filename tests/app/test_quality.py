@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from local_cache.quality.scope import scope_of
 from local_cache.quality.validity import validity
 from local_cache.records.behind import Records
 from local_cache.results import summary
+from local_cache.results.figure import Period
 from local_cache.results.format import format_count, format_number
 from local_cache.sync.outcome import Changed
 from widgets.charts.heat_map import FIRST_MONTH, MISSING
@@ -237,6 +239,38 @@ def test_a_registry_without_records_here_says_so(qtbot: QtBot, program: Program,
         cursor.execute("UPDATE source SET kind = 'skde'")
     with opened(qtbot, program, registry="hoftebrudd", **own) as window:
         assert quality_page(qtbot, window)._meter.words() != service
+
+
+def test_what_was_asked_for_another_registry_does_not_arrive(qtbot: QtBot, program: Program) -> None:  # noqa: F811
+    with opened(qtbot, program, registry="hoftebrudd", period="last60") as window:
+        page = quality_page(qtbot, window)
+        view = page.view
+        assert view is not None
+        nothing = tuple(replace(u, own_records=0) for u in view.summary.units)
+        page.load(view)
+        page.load(replace(view, summary=replace(view.summary, units=nothing)))
+        settle(qtbot, window)
+        assert (page.ready, page.completeness, page.validity) == (None, None, None)
+        assert not page._todo_card.isVisible()
+
+
+def test_a_match_for_another_period_does_not_arrive(qtbot: QtBot, program: Program, tmp_path: Path) -> None:  # noqa: F811
+    with opened(qtbot, program, registry="hoftebrudd", period="last60") as window:
+        page = quality_page(qtbot, window)
+        page.show_view("missing-cases")
+        tab = page.own_list
+        tab.open_list(own_list(program, tmp_path))
+        settle(qtbot, window)
+        tab._match.click()
+        assert page.view is not None
+        tab.take(replace(page.view, period=Period(date(2025, 1, 1), date(2025, 2, 1))), page.form())
+        settle(qtbot, window)
+        assert tab.outcome is None
+        tab.open_list(tmp_path / "kasus.csv")
+        tab.forget()
+        settle(qtbot, window)
+        assert tab.opened is None
+        assert tab._open.isEnabled()
 
 
 def test_no_coverage_is_a_state_of_its_own(qtbot: QtBot, program: Program) -> None:  # noqa: F811

@@ -243,8 +243,11 @@ def test_the_delay_reads_out_the_curve(qtbot: QtBot, look: Theme) -> None:
     assert said.args[0] == chart.said(0)
     chart.go(10)
     assert "42,9\u00a0%" in chart.said(10)
-    # After the last form that was followed nothing is known.
-    assert np.isnan(chart.completed(91)[0])
+    # After the last form that was followed nothing is known; the chart reaches no further than it must.
+    chart.show_delay(timely([5], [6]), "nb")
+    assert np.isnan(chart.completed(8)[0])
+    chart.show_delay(timely([5, 6], []), "nb")
+    assert chart.completed(8)[0] == 1
 
 
 # The meter and what there is to do

@@ -6,19 +6,31 @@ from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from local_cache.quality.timeliness import Timeliness
 from local_cache.results.format import format_count, format_number
-from local_cache.results.kaplan_meier import Survival
+from local_cache.results.kaplan_meier import Survival, remaining_at
 from widgets.charts.walked import WalkedChart
 from widgets.quality_words import days
 from widgets.theme import em, scaled, theme
 
 SHOWN = 0.95
 """The chart reaches to where this share is completed; the slowest few would take most of the room."""
+
+
+def _completed(curve: Survival, last: int) -> NDArray[np.float64]:
+    """Shape (3, last + 1): share completed up to and with each day, lower and upper end of its interval."""
+    days_ = np.arange(last + 1)
+    read = remaining_at(curve, days_)
+    shares: NDArray[np.float64] = 1 - np.array([read.remaining, read.high, read.low])
+    if curve.time.size and curve.remaining[-1] <= 0:
+        # Nothing is left: after the last one all are completed, and it stays so.
+        shares[0, days_ > curve.time[-1]] = 1.0
+    return shares
 
 
 class DelayChart(WalkedChart):
@@ -29,6 +41,7 @@ class DelayChart(WalkedChart):
         self._curve: Survival | None = None
         self._limit: int | None = None
         self._last = 1
+        self._shares: NDArray[np.float64] = np.zeros((3, 2))
         self._language = "nb"
         self.setAccessibleName(self.tr("Share of forms completed, by days since the event"))
 
@@ -38,18 +51,13 @@ class DelayChart(WalkedChart):
         reached = np.flatnonzero(curve.remaining <= 1 - SHOWN)
         last = curve.time[reached[0]] if reached.size else curve.time[-1] if curve.time.size else 1
         self._last = max(10, ceil(last), ceil(1.3 * (timeliness.limit or 0)))
+        self._shares = _completed(curve, self._last)
         self.reset()
 
     def completed(self, day: int) -> tuple[float, float, float]:
-        """Share completed up to and with the day, and its interval; NaN where it is not known."""
-        assert self._curve is not None
-        curve = self._curve
-        step = int(np.searchsorted(curve.time, day, side="right")) - 1
-        if curve.time.size and day > curve.time[-1] and curve.remaining[-1] > 0:
-            return float("nan"), float("nan"), float("nan")
-        if step < 0:
-            return 0.0, 0.0, 0.0
-        return 1 - float(curve.remaining[step]), 1 - float(curve.high[step]), 1 - float(curve.low[step])
+        """Share completed up to and with a day of the chart, and its interval; NaN where it is not known."""
+        share, low, high = self._shares[:, day]
+        return float(share), float(low), float(high)
 
     def places(self) -> Sequence[float]:
         return [] if self._curve is None else [day / self._last for day in range(self._last + 1)]
