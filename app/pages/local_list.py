@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 from app.jobs import Job, Jobs
 from app.pages.page import View
 from app.problems import problem_sentences
-from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
 from local_cache.quality.coverage import Formula
@@ -78,7 +77,7 @@ class LocalListTab(QWidget):
 
     records_wanted = Signal(object)
 
-    def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.jobs = jobs
         self.opened: Opened | None = None
