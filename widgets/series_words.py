@@ -69,16 +69,16 @@ def reason_in_words(choice: ChartChoice, granularity: Granular, language: str) -
         "no-events": translate("Words", "the days of the single events are not known here"),
     }[choice.reason.value]
 
-    def number(value: float | None, decimals: int) -> str:
-        return EN_DASH if value is None else format_number(value, f",.{decimals}f", language)
+    def number(value: float | None, number_format: str) -> str:
+        return EN_DASH if value is None else format_number(value, number_format, language)
 
     return template.format(
         points=format_count(choice.points, language),
         points_needed=format_count(choice.points_needed, language),
-        expected=number(choice.expected, 1),
+        expected=number(choice.expected, ",.1f"),
         needed=format_count(choice.expected_needed, language),
-        spread=number(choice.dispersion, 2),
-        limit=number(choice.dispersion_limit, 2),
+        spread=number(choice.dispersion, ",.2f"),
+        limit=number(choice.dispersion_limit, ",.2f"),
     )
 
 

@@ -248,3 +248,15 @@ def test_it_draws_into_any_painter_without_ever_being_shown(qtbot: QtBot) -> Non
     assert all(50 <= x <= 450 and 20 <= y <= 270 for x, y in own)
     # What is on paper is no stop on the screen.
     assert chart._stop_at(QPointF(-100, -100)) is None
+
+
+def test_limits_under_nothing_take_no_room(qtbot: QtBot) -> None:
+    series = rising()
+    under = replace(series, low=np.full(24, -0.4))
+    chart = shown(qtbot, under)
+    assert chart._canvas.frame is not None
+    assert chart._canvas.frame.scale.low == 0
+    sinking = replace(series.own[3], figure=replace(series.own[3].figure, value=-0.2))
+    chart = shown(qtbot, replace(under, own=(*series.own[:3], sinking, *series.own[4:])))
+    assert chart._canvas.frame is not None
+    assert chart._canvas.frame.scale.low <= -0.4

@@ -282,7 +282,10 @@ class TrendChart(PlotChart):
 
     def _scale(self, shown: _Shown, national: np.ndarray) -> Scale:
         over_time = shown.over_time
-        also = np.concatenate([shown.values, national, over_time.centre, over_time.low, over_time.high])
+        drawn = np.concatenate([shown.values, national, over_time.centre])
+        # Limits are computed as if everything could be negative: one that lies under 0 needs no room for that.
+        least = 0.0 if np.nanmin(drawn, initial=0.0) >= 0 else -np.inf
+        also = np.concatenate([drawn, np.maximum(over_time.low, least), over_time.high])
         figures = [p.figure for p in over_time.own] if _as_measured(over_time) else []
         indicator = shown.indicator if _as_measured(over_time) else None
         few = np.isfinite(shown.values).sum() < FEW
