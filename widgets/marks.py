@@ -83,12 +83,12 @@ def legend_entries(entries: Sequence[tuple[Mark, str]], width: float, metrics: Q
     placed = []
     for mark, words in entries:
         side = line * 1.5 if mark in WIDE else line * 2 / 3
-        wide = side + line / 3 + metrics.horizontalAdvance(words) + 1
-        if x and x + wide > width:
+        aside, wide = side + line / 3, metrics.horizontalAdvance(words) + 1
+        if x and x + aside + wide > width:
             x, y = 0.0, y + line * 4 / 3
         mark_at = QRectF(x, y + line / 6, side, line * 2 / 3)
-        placed.append(LegendEntry(mark, words, mark_at, QRectF(x + side + line / 3, y, wide, line)))
-        x += wide + line
+        placed.append(LegendEntry(mark, words, mark_at, QRectF(x + aside, y, wide, line)))
+        x += aside + wide + line
     return placed
 
 
@@ -182,12 +182,13 @@ def _draw_dot(painter: QPainter, box: QRectF, mark: Mark, theme: Theme) -> None:
 
 
 def _draw_icon(painter: QPainter, box: QRectF, mark: Mark, theme: Theme) -> None:
-    """The icons of Making Data Count: a ring in the colour of what it means, and in it a wave, an arrow or a letter."""
+    """The icons of Making Data Count: a ring, filled where it means concern, and in it a wave, an arrow or a letter."""
     colour = theme.colour(
         {"improvement": "own", "pass": "own", "concern": "signal", "fail": "signal"}.get(mark, "muted")
     )
+    filled = mark in ("concern", "fail")
     painter.setPen(QPen(colour, 1.6))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(box.adjusted(0.8, 0.8, -0.8, -0.8))
     if mark == "common":
         inner = box.adjusted(box.width() * 0.22, 0, -box.width() * 0.22, 0)
@@ -207,7 +208,7 @@ def _draw_icon(painter: QPainter, box: QRectF, mark: Mark, theme: Theme) -> None
         painter.drawPolygon(_triangle(inner, up=mark == "rising"))
     else:
         letters = {"improvement": "+", "concern": "!", "inconsistent": "?", "pass": "P", "fail": "F"}
-        _letter(painter, box, letters[mark], colour)
+        _letter(painter, box, letters[mark], theme.colour("surface") if filled else colour)
 
 
 def _letter(painter: QPainter, box: QRectF, letter: str, colour: QColor) -> None:

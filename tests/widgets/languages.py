@@ -18,5 +18,7 @@ def speaking(language: str) -> Iterator[None]:
     if language == "nb":
         assert translator.load(str(TRANSLATIONS / "egnetall_nb.qm"))
         application.installTranslator(translator)
-    yield
-    application.removeTranslator(translator)
+    try:
+        yield
+    finally:
+        application.removeTranslator(translator)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from local_cache.results.figure import Period, Shown, Trend
 from local_cache.results.format import format_month, format_number
+from local_cache.results.making_data_count import Assurance, Variation
 from local_cache.results.over_time import OverTime
 from widgets.charts.trend import PointWish, TrendChart, Wish, without_lines
 from widgets.theme import LIGHT
@@ -51,6 +52,8 @@ def test_the_legend_has_what_is_drawn_and_nothing_else(qtbot: QtBot) -> None:
     )
     assert marks(full) == levels | {"centre", "excluded", "partial", "note", "change", "baseline"}
     assert marks(shown(qtbot, events([10, 20, 30]), indicator=WAIT)) == {"centre", "limit"}
+    counted = replace(sliding(), chart="mdc", variation=Variation.CONCERN, assurance=Assurance.FAIL)
+    assert marks(shown(qtbot, counted)) - marks(shown(qtbot, sliding())) == {"concern", "fail"}
 
 
 def test_a_signal_is_told_by_shape_and_not_by_colour_alone(qtbot: QtBot) -> None:
@@ -248,3 +251,15 @@ def test_it_draws_into_any_painter_without_ever_being_shown(qtbot: QtBot) -> Non
     assert all(50 <= x <= 450 and 20 <= y <= 270 for x, y in own)
     # What is on paper is no stop on the screen.
     assert chart._stop_at(QPointF(-100, -100)) is None
+
+
+def test_limits_under_nothing_take_no_room(qtbot: QtBot) -> None:
+    series = rising()
+    under = replace(series, low=np.full(24, -0.4))
+    chart = shown(qtbot, under)
+    assert chart._canvas.frame is not None
+    assert chart._canvas.frame.scale.low == 0
+    sinking = replace(series.own[3], figure=replace(series.own[3].figure, value=-0.2))
+    chart = shown(qtbot, replace(under, own=(*series.own[:3], sinking, *series.own[4:])))
+    assert chart._canvas.frame is not None
+    assert chart._canvas.frame.scale.low <= -0.4

@@ -265,7 +265,8 @@ class Canvas(pg.GraphicsView):
 
     def ribbon(self, xs: ArrayLike, lows: ArrayLike, highs: ArrayLike, colour: str, alpha: int) -> None:
         """The room between two lines, softly filled; broken where either is NaN."""
-        x, low, high = (np.asarray(a, dtype=np.float64) for a in (xs, lows, highs))
+        ends = self._value_ends()
+        x, low, high = np.asarray(xs, dtype=np.float64), np.clip(lows, *ends), np.clip(highs, *ends)
         known = np.isfinite(low) & np.isfinite(high)
         if not known.any():
             return

@@ -20,12 +20,13 @@ from local_cache.registry import Indicator, text_in
 from local_cache.results.chart_choice import ChartChoice, Reason
 from local_cache.results.figure import Period, Point, Trend
 from local_cache.results.format import format_count, format_number
+from local_cache.results.making_data_count import Assurance, Variation
 from local_cache.results.over_time import OverTime
 from widgets.charts.canvas import Canvas, EndName, Frame, steps
 from widgets.charts.plot import PlotChart, Stop
 from widgets.charts.scale import Scale, bands, scale_for
 from widgets.marks import Mark
-from widgets.series_words import centre_name, plotted, reading
+from widgets.series_words import assurance_in_words, centre_name, plotted, reading, variation_in_words
 from widgets.words import day_in_words, levels_in_words
 
 INTERVALS_UP_TO = 40
@@ -39,6 +40,20 @@ CROWD, THRONG, MASS = 60, 200, 1000
 
 DESCRIBED = 60
 """The newest points that the text alternative tells one by one; the table has them all."""
+
+VARIATION: dict[Variation, Mark] = {
+    Variation.COMMON: "common",
+    Variation.IMPROVEMENT: "improvement",
+    Variation.CONCERN: "concern",
+    Variation.HIGH: "rising",
+    Variation.LOW: "falling",
+}
+ASSURANCE: dict[Assurance, Mark] = {
+    Assurance.INCONSISTENT: "inconsistent",
+    Assurance.PASS: "pass",
+    Assurance.FAIL: "fail",
+}
+"""The icons of Making Data Count."""
 
 Dated = tuple[date, str]
 """A day and what is said of it."""
@@ -169,6 +184,10 @@ class TrendChart(PlotChart):
         if any(p.partial for p in over_time.own):
             words = self.tr("year not over") if over_time.granularity == "year" else self.tr("month not over")
             entries.append(("partial", words))
+        if over_time.variation is not None:
+            entries.append((VARIATION[over_time.variation], variation_in_words(over_time.variation)))
+        if over_time.assurance is not None and over_time.assurance is not Assurance.NONE:
+            entries.append((ASSURANCE[over_time.assurance], assurance_in_words(over_time.assurance)))
         if shown.notes:
             entries.append(("note", self.tr("note")))
         if shown.changes:
@@ -282,7 +301,10 @@ class TrendChart(PlotChart):
 
     def _scale(self, shown: _Shown, national: np.ndarray) -> Scale:
         over_time = shown.over_time
-        also = np.concatenate([shown.values, national, over_time.centre, over_time.low, over_time.high])
+        drawn = np.concatenate([shown.values, national, over_time.centre])
+        # Limits are computed as if everything could be negative: one that lies under 0 needs no room for that.
+        least = 0.0 if np.nanmin(drawn, initial=0.0) >= 0 else -np.inf
+        also = np.concatenate([drawn, np.maximum(over_time.low, least), over_time.high])
         figures = [p.figure for p in over_time.own] if _as_measured(over_time) else []
         indicator = shown.indicator if _as_measured(over_time) else None
         few = np.isfinite(shown.values).sum() < FEW
