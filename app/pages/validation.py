@@ -195,14 +195,13 @@ class ValidationPage(Page):
         card.body.addWidget(Heading(self.tr("Studies")))
         self._studies = StudiesTable()
         self._studies.opened.connect(self._open_study)
-        card.body.addWidget(self._studies)
+        card.body.addWidget(self._studies, 1)
         self._new = QPushButton(self.tr("New study"))
         self._new.clicked.connect(self._begin_study)
         card.body.addWidget(self._new, 0, Qt.AlignmentFlag.AlignLeft)
         self._said = Muted(colour="alert")
         self._said.hide()
         card.body.addWidget(self._said)
-        card.body.addStretch()
         card.setMinimumWidth(16 * em(card))
         return card
 

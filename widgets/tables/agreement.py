@@ -10,6 +10,7 @@ from local_cache.quality.agreement import Agreement
 from local_cache.results.format import format_count
 from widgets.agreement_text import difference_in_words, kappa_in_words, missing_in_words, share_in_words
 from widgets.tables.rows import RowsModel
+from widgets.tables.table import CalmTable
 from widgets.tables.whole import WholeTable
 
 
@@ -31,10 +32,10 @@ class StudiesModel(RowsModel[StudyRow]):
         return (f"{row.form}, {row.period}", row.state)[column]
 
 
-class StudiesTable(WholeTable):
+class StudiesTable(CalmTable):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.studies = StudiesModel()
-        super().__init__(self.studies, stretch=0, least=9, widest=8, parent=parent)
+        super().__init__(self.studies, stretch=0, least=9, rows=1.8, parent=parent)
         self.setAccessibleName(self.tr("Validation studies"))
 
     def row_of(self, study: str) -> int:
