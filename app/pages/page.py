@@ -12,7 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import Jobs
-from local_cache.quality.scope import RecordsWanted
+from local_cache.quality.findings import RecordsWanted
 from local_cache.registry import Definition, text_in
 from local_cache.results.figure import Period
 from local_cache.results.summary import RegistrySummary

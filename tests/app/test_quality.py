@@ -20,8 +20,9 @@ from app.pages.quality import OF_A_FORM, TABS, QualityPage
 from app.program import Program
 from local_cache.expressions import columns_of, compile_expression
 from local_cache.quality.completeness import form_completeness
+from local_cache.quality.findings import RecordsWanted
 from local_cache.quality.readiness import readiness
-from local_cache.quality.scope import RecordsWanted, scope_of
+from local_cache.quality.scope import scope_of
 from local_cache.quality.validity import validity
 from local_cache.results import summary
 from local_cache.results.figure import Period
