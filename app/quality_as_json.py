@@ -13,16 +13,32 @@ from app.figures_as_json import NotHere, figure_as_json, selected
 from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.errors import PeriodNotOffered, Problem
-from local_cache.quality.comparability import Break, comparability
-from local_cache.quality.completeness import FormCompleteness, VariableCompleteness, form_completeness
-from local_cache.quality.coverage import LINES, Coverage, coverage
-from local_cache.quality.duplicates import DuplicateRecords, duplicates
+from local_cache.quality.comparability import comparability
+from local_cache.quality.completeness import form_completeness
+from local_cache.quality.coverage import coverage
+from local_cache.quality.duplicates import duplicates
+from local_cache.quality.findings import (
+    AGES,
+    LINES,
+    Break,
+    Coverage,
+    Delay,
+    DuplicateRecords,
+    FormCompleteness,
+    Formula,
+    LocalMatch,
+    Readiness,
+    RecordsWanted,
+    Timeliness,
+    Validity,
+    VariableCompleteness,
+)
 from local_cache.quality.local_list import LocalList, read_local_list
-from local_cache.quality.missing_cases import LocalMatch, key_columns, match
-from local_cache.quality.readiness import Readiness, readiness
-from local_cache.quality.scope import RecordsWanted, Scope, scope_of
-from local_cache.quality.timeliness import AGES, Delay, Timeliness, timeliness
-from local_cache.quality.validity import Validity, validity
+from local_cache.quality.missing_cases import key_columns, match
+from local_cache.quality.readiness import readiness
+from local_cache.quality.scope import Scope, scope_of
+from local_cache.quality.timeliness import timeliness
+from local_cache.quality.validity import validity
 from local_cache.registry import Definition, Form, text_in
 from local_cache.results import summary
 from local_cache.results.format import format_number
@@ -139,16 +155,16 @@ def _coverage(found: Coverage, language: str) -> dict[str, Any]:
         "years": [
             {
                 "year": year.year,
-                "registry_only": year.counted.registry_only,
-                "both": year.counted.both_sources,
-                "reference_only": year.counted.reference_only,
+                "registry_only": year.registry_only,
+                "both": year.both,
+                "reference_only": year.reference_only,
                 "of_all": figure_as_json(year.of_all, language),
                 "of_reference": year.of_reference.value,
-                "published": year.counted.published,
+                "published": year.shown.value if year.formula is Formula.PUBLISHED else None,
                 "formula": year.formula.value,
                 "level": year.level,
-                "source": year.counted.source or None,
-                "method": year.counted.method or None,
+                "source": year.source or None,
+                "method": year.method or None,
             }
             for year in found.years
         ],

@@ -8,15 +8,26 @@ from math import isnan
 
 from PySide6.QtCore import QCoreApplication
 
-from local_cache.quality.comparability import Change
-from local_cache.quality.completeness import Duty, FormCompleteness
-from local_cache.quality.coverage import Coverage, Formula
-from local_cache.quality.duplicates import DuplicateRecords, Likeness
+from local_cache.quality.findings import (
+    AGES,
+    PACE,
+    Change,
+    Coverage,
+    DuplicateRecords,
+    Duty,
+    Fault,
+    FormCompleteness,
+    Formula,
+    Light,
+    Likeness,
+    LocalMatch,
+    Readiness,
+    Task,
+    Timeliness,
+    ToDo,
+    Validity,
+)
 from local_cache.quality.local_list import LocalList, Role, TroubleKind
-from local_cache.quality.missing_cases import LocalMatch
-from local_cache.quality.readiness import PACE, Light, Readiness, Task, ToDo
-from local_cache.quality.timeliness import AGES, Timeliness
-from local_cache.quality.validity import Fault, Validity
 from local_cache.registry import Duplicates
 from local_cache.results.figure import Figure
 from local_cache.results.format import EN_DASH, format_count, format_date, format_interval, format_number, format_value
@@ -218,7 +229,7 @@ def coverage_sentence(found: Coverage, language: str) -> str:
     )[newest.level]
     words = translate("QualityWords", "In {year} the registry had {share} of the unit's known cases.")
     said = words.format(year=newest.year, share=share_with_interval(newest.shown, language))
-    missed = newest.counted.reference_only
+    missed = newest.reference_only
     if not missed:
         return f"{said} {level}"
     lacking = counted(

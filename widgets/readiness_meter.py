@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from local_cache.quality.readiness import Light, Readiness
+from local_cache.quality.findings import Light, Readiness
 from local_cache.results.figure import Attainment
 from widgets.card import Card, Heading, Muted, Words
 from widgets.marks import draw_attainment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from local_cache.quality.scope import RecordsWanted
+from local_cache.quality.findings import RecordsWanted
 
 
 class RecordsButton(QPushButton):

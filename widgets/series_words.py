@@ -133,11 +133,8 @@ def over_time_sentence(over_time: OverTime, indicator: Indicator, language: str)
         by_phase = translate("Words", "{line} by phase: {values}.")
         said.append(by_phase.format(line=centre_name(over_time.chart), values=values))
     said += _icons_in_words(over_time)
-    if over_time.since_last == 1:
-        said.append(translate("Words", "1 day has passed since the last event."))
-    elif over_time.since_last is not None:
-        days = format_count(over_time.since_last, language)
-        said.append(translate("Words", "{n} days have passed since the last event.").format(n=days))
+    if over_time.since_last is not None:
+        said.append(since_last_sentence(over_time.since_last, language))
     left_out = sum(bool(e) and not p.partial for e, p in zip(over_time.excluded, over_time.own, strict=True))
     if left_out == 1:
         said.append(translate("Words", "1 point is left out."))

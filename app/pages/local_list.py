@@ -33,10 +33,10 @@ from app.pages.page import View
 from app.problems import problem_sentences
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
-from local_cache.quality.coverage import Formula
+from local_cache.quality.findings import Formula, LocalMatch, RecordsWanted
 from local_cache.quality.local_list import LocalList, Role, read_local_list
-from local_cache.quality.missing_cases import LocalMatch, key_columns, match
-from local_cache.quality.scope import RecordsWanted, scope_of
+from local_cache.quality.missing_cases import key_columns, match
+from local_cache.quality.scope import scope_of
 from local_cache.registry import Form, text_in
 from local_cache.results.format import EN_DASH, format_count
 from widgets.card import Heading, Muted, Said, Words

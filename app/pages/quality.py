@@ -31,14 +31,29 @@ from app.problems import problem_sentences
 from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
-from local_cache.quality.comparability import Break, Comparability, comparability
-from local_cache.quality.completeness import FormCompleteness, VariableCompleteness, form_completeness
-from local_cache.quality.coverage import Coverage, Formula, coverage
-from local_cache.quality.duplicates import DuplicateRecords, duplicates
-from local_cache.quality.readiness import Readiness, ToDo, readiness
-from local_cache.quality.scope import RecordsWanted, Scope, scope_of
-from local_cache.quality.timeliness import Timeliness, timeliness
-from local_cache.quality.validity import Finding, Validity, validity
+from local_cache.quality.comparability import comparability
+from local_cache.quality.completeness import form_completeness
+from local_cache.quality.coverage import coverage
+from local_cache.quality.duplicates import duplicates
+from local_cache.quality.findings import (
+    Break,
+    Comparability,
+    Coverage,
+    DuplicateRecords,
+    Finding,
+    FormCompleteness,
+    Formula,
+    Readiness,
+    RecordsWanted,
+    Timeliness,
+    ToDo,
+    Validity,
+    VariableCompleteness,
+)
+from local_cache.quality.readiness import readiness
+from local_cache.quality.scope import Scope, scope_of
+from local_cache.quality.timeliness import timeliness
+from local_cache.quality.validity import validity
 from local_cache.records.behind import Records
 from local_cache.records.filter import RecordFilter
 from local_cache.registry import Form, text_in
@@ -433,10 +448,11 @@ class QualityPage(Page):
         self._part_notices[part][1].setCurrentIndex(1)
 
     def _show_choosers(self) -> None:
-        about_form = TABS[self._tabs.currentIndex()] in OF_A_FORM and self._forms.count() > 0
+        tab = TABS[self._tabs.currentIndex()]
+        here = self.view is not None and self._records_here(self.view)
         for widget in (self._forms, self._form_label):
-            widget.setVisible(about_form)
-        self._copy.setVisible(TABS[self._tabs.currentIndex()] != "missing-cases")
+            widget.setVisible(here and tab in OF_A_FORM)
+        self._copy.setVisible(tab != "missing-cases" and (here or tab not in OF_A_FORM))
 
     def _again(self) -> None:
         if self.view is not None:

@@ -2,64 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
-from typing import TYPE_CHECKING
+from datetime import datetime
 
+import duckdb
+
+from local_cache.quality.findings import Break, Change, Comparability
 from local_cache.quality.scope import Scope
-from local_cache.registry import Definition, Indicator, Texts, Variable, read_definition
-
-if TYPE_CHECKING:
-    import duckdb
-
-
-class Change(Enum):
-    """What changes on a day."""
-
-    NOTE = "note"
-    """The registry says in words that something is counted differently."""
-    VARIABLE_BEGINS = "variable-begins"
-    VARIABLE_ENDS = "variable-ends"
-    INDICATOR_BEGINS = "indicator-begins"
-    INDICATOR_ENDS = "indicator-ends"
-    INDICATOR_VERSION = "indicator-version"
-    """Counted by another version since the definition in use came."""
-    INDICATOR_ADDED = "indicator-added"
-    INDICATOR_REMOVED = "indicator-removed"
-    VARIABLE_CHANGED = "variable-changed"
-    VARIABLE_ADDED = "variable-added"
-    VARIABLE_REMOVED = "variable-removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """From `since` on, figures are not quite what they were. indicators, variables: what it is about, none for all;
-    text: the registry's own words, of notes; versions: of the definition or indicator, before and after."""
-
-    since: date
-    change: Change
-    indicators: tuple[str, ...] = ()
-    variables: tuple[str, ...] = ()
-    text: Texts | None = None
-    versions: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparability:
-    """within: breaks inside the period, after its first day; others: those outside it; both oldest first. A break on
-    the period's first day leaves the period in one piece."""
-
-    within: tuple[Break, ...]
-    others: tuple[Break, ...]
-
-    def marks(self, *, indicator: str = "", variable: str = "") -> tuple[Break, ...]:
-        """The breaks to draw in a series of an indicator or a variable; without either, those about everything."""
-        return tuple(
-            b
-            for b in self.within
-            if not (b.indicators or b.variables) or indicator in b.indicators or variable in b.variables
-        )
+from local_cache.registry import Definition, Indicator, Variable, read_definition
 
 
 def comparability(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Comparability:

@@ -4,106 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING
 
+import duckdb
 import numpy as np
-from numpy.typing import NDArray
 
 from local_cache.errors import ExpressionRefused
-from local_cache.quality.scope import RecordsWanted, Scope, missing
+from local_cache.quality.findings import Duty, FormCompleteness, RecordsWanted, VariableCompleteness, Whole
+from local_cache.quality.scope import Scope, missing
 from local_cache.registry import Code, Form, Variable
 from local_cache.results.counting import quoted
-from local_cache.results.figure import Figure
-
-if TYPE_CHECKING:
-    import duckdb
-
-
-Whole = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 AT_A_TIME = 40
 """Variables counted in one statement: more make it slower than several statements."""
-
-
-class Duty(Enum):
-    """Whether a value must be there."""
-
-    REQUIRED = "required"
-    CONDITIONAL = "conditional"
-    """Required of some records only, by an expression."""
-    OPTIONAL = "optional"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class VariableCompleteness:
-    """A variable over the period's months; arrays of shape (months,).
-
-    asked: completed forms that should have the value (of an optional variable: all, while it is valid); filled,
-    unknown (a code that says the answer is not known) and missing add up to it. complete: filled of asked.
-    unknown_codes: the codes that count as unknown. refused: why `required` could not be read; then counted as optional.
-    missing_records, unknown_records: None where there are none.
-    """
-
-    form: str
-    variable: str
-    duty: Duty
-    asked: Whole
-    filled: Whole
-    unknown: Whole
-    missing: Whole
-    complete: Figure
-    unknown_share: Figure
-    unknown_codes: tuple[Code, ...]
-    missing_records: RecordsWanted | None
-    unknown_records: RecordsWanted | None
-    refused: str = ""
-
-    @property
-    def must(self) -> bool:
-        """Whether a missing value is one that should be there."""
-        return self.duty is not Duty.OPTIONAL
-
-    @property
-    def shares(self) -> Floats:
-        """Filled of asked in every month, NaN where nobody was asked."""
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(self.asked > 0, self.filled / self.asked, np.nan)
-
-    @property
-    def count_missing(self) -> int:
-        return int(self.missing.sum())
-
-    @property
-    def count_unknown(self) -> int:
-        return int(self.unknown.sum())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FormCompleteness:
-    """A form's variables, those first that cost the unit most: required values that are missing, then unknown ones.
-
-    records: completed forms in the period; required: filled of asked over all required values; incomplete: forms that
-    lack a required value; incomplete_records: those, None where there are none.
-    """
-
-    form: str
-    records: int
-    variables: tuple[VariableCompleteness, ...]
-    required: Figure
-    incomplete: int
-    incomplete_records: RecordsWanted | None
-
-    @property
-    def shares(self) -> Floats:
-        """Shape (variables, months): filled of asked, NaN where nobody was asked."""
-        return np.array([v.shares for v in self.variables]) if self.variables else np.zeros((0, 0))
-
-    @property
-    def count_missing(self) -> int:
-        """Required values that are missing."""
-        return sum(v.count_missing for v in self.variables if v.must)
 
 
 @dataclass(frozen=True, slots=True)

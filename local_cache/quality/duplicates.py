@@ -6,70 +6,14 @@ the form's window of days, and near duplicates (further apart, with enough of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
-from typing import TYPE_CHECKING
+import duckdb
 
-from local_cache.quality.scope import MOST_IDS, RecordsWanted, Scope
+from local_cache.quality.findings import Alike, DuplicateRecords, Likeness, Pair, RecordsWanted
+from local_cache.quality.scope import MOST_IDS, Scope
 from local_cache.registry import Duplicates, Form
-
-if TYPE_CHECKING:
-    import duckdb
-
 
 MOST_LISTED = 500
 """Pairs that are listed one by one; all are counted."""
-
-
-class Likeness(Enum):
-    """How alike two records of one patient are, the surest first."""
-
-    TWICE = "twice"
-    WITHIN_DAYS = "within-days"
-    NEAR = "near"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two records, the earlier first. days: between their events; agreeing: how many of the named variables have the
-    same known value."""
-
-    first: str
-    second: str
-    first_date: date
-    second_date: date
-    likeness: Likeness
-    days: int
-    agreeing: int
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """All pairs of a kind. records: in such pairs, by id (the first MOST_IDS); None where there are none."""
-
-    likeness: Likeness
-    pairs: int
-    records: int
-    wanted: RecordsWanted | None
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateRecords:
-    """A form's pairs of which the later event lies in the period. looked_for: the registry's settings, None where one
-    patient may have any number; kinds: all three, in order; pairs: the newest, at most MOST_LISTED; records: in any
-    pair, by id."""
-
-    form: str
-    looked_for: Duplicates | None
-    kinds: tuple[Alike, ...]
-    pairs: tuple[Pair, ...]
-    records: int
-    wanted: RecordsWanted | None
-
-    @property
-    def count(self) -> int:
-        return sum(kind.pairs for kind in self.kinds)
 
 
 def duplicates(cursor: duckdb.DuckDBPyConnection, scope: Scope, form: Form) -> DuplicateRecords:

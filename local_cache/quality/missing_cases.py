@@ -11,13 +11,13 @@ gone when this is done; nothing of it is written or sent.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from local_cache.errors import ListColumnsMissing, ListNotUnderstood
+from local_cache.quality.findings import Group, LocalMatch, MissingCase, RecordsWanted
 from local_cache.quality.local_list import LocalList, normal_code
-from local_cache.quality.scope import MOST_IDS, RecordsWanted, Scope
+from local_cache.quality.scope import MOST_IDS, Scope
 from local_cache.registry import CASE_KEYS, Form
 from local_cache.results.figure import Figure, Shown
 
@@ -29,56 +29,6 @@ MOST_LISTED = 1_000
 """Cases that are in the list alone and are named one by one; all are counted."""
 _PAGE = 500
 _SPLIT = chr(31)
-
-
-@dataclass(frozen=True, slots=True)
-class MissingCase:
-    """A case of the list that is not registered. line: in the file."""
-
-    line: int
-    key: str = field(repr=False)
-    day: date = field(repr=False)
-    code: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Cases of a year (0: the whole period) in each of the three groups."""
-
-    year: int
-    registry_only: int
-    both: int
-    list_only: int
-
-
-@dataclass(frozen=True, slots=True)
-class LocalMatch:
-    """The outcome. whole: over the period; years: the same by year.
-
-    of_all: (registry only + both) / all, with Wilson's interval; of_reference: registry / list, at most 1; key, days,
-    codes: what was matched by; unkeyed: registered records of the period without a key, which are in no group; drafts:
-    registered cases whose only forms are drafts; completed_keys: keys of the list that got back a leading 0; left_out:
-    rows of the list that were not understood; other_codes, outside: those with another code, and those outside the
-    period. missing: cases in the list alone, by day (the first MOST_LISTED).
-    """
-
-    form: str
-    key: str
-    days: int
-    codes: tuple[str, ...]
-    whole: Group
-    years: tuple[Group, ...]
-    of_all: Figure
-    of_reference: Figure
-    unkeyed: int
-    drafts: int
-    completed_keys: int
-    left_out: int
-    other_codes: int
-    outside: int
-    registry_only_records: RecordsWanted | None
-    both_records: RecordsWanted | None
-    missing: tuple[MissingCase, ...] = field(repr=False)
 
 
 def key_columns(form: Form) -> tuple[str, ...]:

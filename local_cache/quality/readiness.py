@@ -14,108 +14,37 @@ today included. Red: it takes more, or the registry has not said how long it tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
-from typing import TYPE_CHECKING
 
+import duckdb
 import numpy as np
 
-from local_cache.quality.completeness import FormCompleteness, form_completeness
-from local_cache.quality.duplicates import DuplicateRecords, duplicates
-from local_cache.quality.scope import MOST_IDS, RecordsWanted, Scope
-from local_cache.quality.validity import Fault, Finding, Validity, validity
+from local_cache.quality.completeness import form_completeness
+from local_cache.quality.duplicates import duplicates
+from local_cache.quality.findings import (
+    PACE,
+    DuplicateRecords,
+    Fault,
+    Finding,
+    FormCompleteness,
+    Light,
+    Readiness,
+    RecordsWanted,
+    Task,
+    ToDo,
+    Validity,
+)
+from local_cache.quality.scope import MOST_IDS, Scope
+from local_cache.quality.validity import validity
 from local_cache.registry import Form, Texts
 from local_cache.results.counting import quoted
 from local_cache.results.figure import Period, add_months
 from local_cache.results.summary import SETTLED_QUERIES
 from local_cache.sync.messages import Announcement
 
-if TYPE_CHECKING:
-    import duckdb
-
-
-PACE = 30
-"""Minutes of a working day that a unit can be expected to spend on its registry."""
 SOON = 14
 DEADLINES = ((6, 15), (12, 15))
 """Month and day where the registry does not say: what the national results are built from."""
-
-
-class Light(Enum):
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-
-
-class Task(Enum):
-    """What there is to do."""
-
-    MISSING = "missing"
-    """Find required values that are missing."""
-    ERROR = "error"
-    """Settle broken rules that are errors."""
-    IMPOSSIBLE = "impossible"
-    """Correct values outside the hard range, impossible dates and codes outside their list."""
-    RETURNED = "returned"
-    LATE = "late"
-    """Complete drafts that are older than the registry's limit."""
-    DUPLICATE = "duplicate"
-    QUERY = "query"
-    WARNING = "warning"
-    UNUSUAL = "unusual"
-    """Check values outside the soft range."""
-    DRAFT = "draft"
-    """Complete drafts within the limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """A piece of work. subject: the rule's id, of ERROR and WARNING; the severity, of QUERY; else "".
-
-    count: values (MISSING, IMPOSSIBLE, UNUSUAL), pairs (DUPLICATE), queries (QUERY), else records; records: how many
-    of those they are about; blocks: whether it stands between the unit and the deadline; minutes: what it should take
-    by the registry's own medians, None where it has none; asked_about: of the records, those an open query is about
-    already, whose minutes are counted there; wanted: the records.
-    """
-
-    task: Task
-    form: str
-    subject: str
-    count: int
-    records: int
-    blocks: bool
-    minutes: float | None
-    wanted: RecordsWanted
-    asked_about: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """deadline: the next one; by_registry: whether the registry gave it, with its text; since: from when events are
-    looked at; days, working_days: from the data's age to the deadline, the first without and the second with both ends;
-    light: as said above; todo: what blocks first, then what takes longest; minutes: of what blocks, as far as known;
-    unmeasured: pieces of it the registry has no minutes for."""
-
-    deadline: date
-    by_registry: bool
-    text: Texts | None
-    since: date
-    days: int
-    working_days: int
-    light: Light
-    todo: tuple[ToDo, ...]
-    minutes: float
-    unmeasured: int
-
-    @property
-    def blocking(self) -> tuple[ToDo, ...]:
-        return tuple(t for t in self.todo if t.blocks)
-
-    @property
-    def pace(self) -> float:
-        """Minutes of every working day that what blocks takes."""
-        return self.minutes / max(1, self.working_days)
 
 
 def deadline(today: date, given: Sequence[Announcement]) -> tuple[date, Texts | None]:

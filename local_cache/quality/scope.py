@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from local_cache.errors import ExpressionRefused, UnitNotHere
 from local_cache.expressions import LONGEST_TEXT, Compiled, ExpressionType, columns_of, compile_expression
+from local_cache.quality.findings import RecordsWanted
 from local_cache.registry import Definition, Form, record_table
 from local_cache.results.figure import Figure, Period, Shown, add_months
 from local_cache.results.intervals import wilson
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
 
 MOST_IDS = 5_000
 """Records that are named one by one; of more, the first so many by id."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsWanted:
-    """Records of a form to show: those for which the expression is true, or those of the ids where there are any.
-
-    The expression is in the one language and may use today(), which stands for the data's age.
-    """
-
-    form: str
-    expression: str
-    record_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,86 +6,17 @@ The first completion counts and never the last change: a form that is opened aga
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+import duckdb
 import numpy as np
-from numpy.typing import NDArray
 
-from local_cache.quality.scope import RecordsWanted, Scope
+from local_cache.quality.findings import AGES, Delay, RecordsWanted, Timeliness, Waiting
+from local_cache.quality.scope import Scope
 from local_cache.registry import Form
 from local_cache.results.figure import Figure, Shown
-from local_cache.results.intervals import Quartiles, quartiles
+from local_cache.results.intervals import quartiles
 from local_cache.results.kaplan_meier import Survival, kaplan_meier
-
-if TYPE_CHECKING:
-    import duckdb
-
-
-Whole = NDArray[np.int64]
-
-AGES = ((0, 30), (31, 90), (91, 180), (181, 365), (366, None))
-"""Age classes of what waits, days since the event, both ends included; the last has no upper end."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Delay:
-    """How long forms of some events took.
-
-    cases: completed or still open; open: not completed yet, followed until the data's age; early: completed before the
-    event, which cannot be and is left out of all else. quartiles: of days, over the completed alone (type 7), NaN
-    where there are none. curve: Kaplan–Meier over completed and open, in days. within: share completed within the
-    registry's limit by the curve; counted: the same among those that are completed, which is too good as long as the
-    slow ones are open; both None without limit.
-    """
-
-    cases: int
-    open: int
-    early: int
-    quartiles: Quartiles
-    curve: Survival
-    within: Figure | None
-    counted: Figure | None
-
-    @property
-    def median(self) -> float:
-        return self.curve.median
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Forms of one status that wait, by age. counts: one per class of AGES; records: None where there are none."""
-
-    status: str
-    counts: tuple[int, ...]
-    records: tuple[RecordsWanted | None, ...]
-
-    @property
-    def count(self) -> int:
-        return sum(self.counts)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Timeliness:
-    """A form's timeliness for events in the period, as a whole and by month.
-
-    limit: the registry's, in days; late: completed after the limit; overdue: open ones older than the limit; early:
-    those completed before their event; each with the records, None where there are none (and without limit). waiting:
-    drafts and returned forms, whatever their event's day.
-    """
-
-    form: str
-    limit: int | None
-    whole: Delay
-    months: tuple[date, ...]
-    by_month: tuple[Delay, ...]
-    late: int
-    late_records: RecordsWanted | None
-    overdue: int
-    overdue_records: RecordsWanted | None
-    early_records: RecordsWanted | None
-    waiting: tuple[Waiting, ...]
 
 
 def timeliness(cursor: duckdb.DuckDBPyConnection, scope: Scope, form: Form) -> Timeliness:

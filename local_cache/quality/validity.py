@@ -4,84 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING, Literal
+
+import duckdb
 
 from local_cache.errors import ExpressionRefused
+from local_cache.quality.findings import Fault, Finding, Severity, Unchecked, Validity
 from local_cache.quality.ranges import allows_the_future, in_the_future, outside
-from local_cache.quality.scope import RecordsWanted, Scope
+from local_cache.quality.scope import Scope
 from local_cache.registry import Form, Range, Variable
 from local_cache.results.counting import quoted
-from local_cache.results.figure import Figure
 from local_cache.results.summary import SETTLED_QUERIES
 
-if TYPE_CHECKING:
-    import duckdb
-
-
-Severity = Literal["error", "warning"]
 MOST_CODES = 5
 """Codes that are named where they are not in their list: the most frequent."""
-
-
-class Fault(Enum):
-    """What is wrong with a value."""
-
-    RULE = "rule"
-    HARD_RANGE = "hard-range"
-    SOFT_RANGE = "soft-range"
-    """Outside what is expected, within what is possible."""
-    IMPOSSIBLE_DATE = "impossible-date"
-    """After the data's age, or outside what the codebook says is possible."""
-    INVALID_CODE = "invalid-code"
-    """Not in the code list, or not valid on the day of the event."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check of completed forms. subject: the rule's id, or the variable's.
-
-    found: records that fail it, of `checked` for which it is known; share: of these two; records: those that fail,
-    None where there are none; asked_about: of them, those about which the registry has an open query by this rule;
-    codes: the most frequent codes that should not be there, each with how often.
-    """
-
-    form: str
-    fault: Fault
-    subject: str
-    severity: Severity
-    found: int
-    checked: int
-    share: Figure
-    records: RecordsWanted | None
-    asked_about: int = 0
-    codes: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unchecked:
-    """A check that could not be made, and why."""
-
-    form: str
-    fault: Fault
-    subject: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Validity:
-    """A form's checks: errors before warnings, most found first. records: completed forms in the period; erroneous: of
-    them, those with at least one error; share_sound: those without."""
-
-    form: str
-    records: int
-    erroneous: int
-    share_sound: Figure
-    findings: tuple[Finding, ...]
-    unchecked: tuple[Unchecked, ...]
-
-    def of(self, *faults: Fault) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.fault in faults)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,29 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from local_cache.quality.comparability import Break, Change
-from local_cache.quality.coverage import Coverage, Formula, YearCoverage
-from local_cache.quality.duplicates import Alike, DuplicateRecords, Likeness, Pair
+from local_cache.quality.findings import (
+    Alike,
+    Break,
+    Change,
+    Coverage,
+    Delay,
+    DuplicateRecords,
+    Formula,
+    Light,
+    Likeness,
+    Pair,
+    Readiness,
+    RecordsWanted,
+    Task,
+    Timeliness,
+    ToDo,
+    YearCoverage,
+)
 from local_cache.quality.local_list import understood
-from local_cache.quality.readiness import Light, Readiness, Task, ToDo
-from local_cache.quality.scope import RecordsWanted
-from local_cache.quality.timeliness import Delay, Timeliness
 from local_cache.registry import Duplicates
 from local_cache.results.figure import Figure, Shown, add_months
 from local_cache.results.intervals import Quartiles
 from local_cache.results.kaplan_meier import kaplan_meier
-from local_cache.results.summary import CoverageYear
 from widgets.charts.coverage import CoverageChart
 from widgets.charts.delay import DelayChart
 from widgets.charts.heat_map import FIRST_MONTH, NAME, STEPS, HeatMap, HeatRow, inks, step_colour, step_of
@@ -181,15 +192,16 @@ def test_a_colour_legend_wraps(qtbot: QtBot, look: Theme) -> None:
 def year(
     number: int, only: int | None, both: int | None, missed: int | None, published: float | None = None
 ) -> YearCoverage:
-    counted = CoverageYear("u", "", number, only, both, missed, None, None, published, "NPR", "")
     none = Figure(Shown.NOT_PUBLISHED, "proportion")
     if only is None or both is None or missed is None:
         shown = none if published is None else Figure(Shown.VALUE, "proportion", published)
-        return YearCoverage(number, counted, none, none, shown, Formula.PUBLISHED, None if published is None else 2)
+        return YearCoverage(
+            number, None, None, None, "NPR", "", none, none, shown, Formula.PUBLISHED, None if published is None else 2
+        )
     of_all = share(only + both, only + both + missed)
     reference = Figure(Shown.VALUE, "ratio", value=min(1.0, (only + both) / (both + missed)))
     level = (of_all.value >= 0.6) + (of_all.value >= 0.8)
-    return YearCoverage(number, counted, of_all, reference, of_all, Formula.OF_ALL, level)
+    return YearCoverage(number, only, both, missed, "NPR", "", of_all, reference, of_all, Formula.OF_ALL, level)
 
 
 def test_coverage_draws_both_formulas_and_the_lines(qtbot: QtBot, look: Theme) -> None:

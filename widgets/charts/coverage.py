@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from local_cache.quality.coverage import LINES, Coverage, YearCoverage
+from local_cache.quality.findings import LINES, Coverage, YearCoverage
 from local_cache.results.format import format_count, format_number
 from widgets.charts.walked import WalkedChart
 from widgets.quality_words import share_with_interval
@@ -36,8 +36,7 @@ class CoverageChart(WalkedChart):
     def said(self, point: int) -> str:
         year = self._years[point]
         share = share_with_interval(year.shown, self._language)
-        counted = year.counted
-        if counted.registry_only is None or counted.both_sources is None or counted.reference_only is None:
+        if year.registry_only is None or year.both is None or year.reference_only is None:
             return self.tr("{year}: {share}").format(year=year.year, share=share)
         words = self.tr(
             "{year}: {share}; only in the registry {only}, in both {both}, only in the other source {missed}"
@@ -45,9 +44,9 @@ class CoverageChart(WalkedChart):
         return words.format(
             year=year.year,
             share=share,
-            only=format_count(counted.registry_only, self._language),
-            both=format_count(counted.both_sources, self._language),
-            missed=format_count(counted.reference_only, self._language),
+            only=format_count(year.registry_only, self._language),
+            both=format_count(year.both, self._language),
+            missed=format_count(year.reference_only, self._language),
         )
 
     def value_ticks(self) -> Sequence[tuple[float, str]]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from local_cache.quality.timeliness import Timeliness
+from local_cache.quality.findings import Timeliness
 from local_cache.results.format import format_count, format_number
 from local_cache.results.kaplan_meier import Survival, remaining_at
 from widgets.charts.walked import WalkedChart

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
-from local_cache.quality.comparability import Break
+from local_cache.quality.findings import Break
 from local_cache.results.format import format_date
 from widgets.quality_words import change_in_words
 from widgets.tables.rows import LEFT, Index, RowsModel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from local_cache.quality.coverage import YearCoverage
+from local_cache.quality.findings import YearCoverage
 from local_cache.results.format import EN_DASH, format_count, format_interval, format_number
 from widgets.quality_words import share_or_word
 from widgets.tables.rows import RowsModel
@@ -39,13 +39,13 @@ class CoverageModel(RowsModel[YearCoverage]):
             value = row.of_reference.value
             return EN_DASH if value is None else format_number(value, ",.1%", self.language)
         if column == SOURCE:
-            return row.counted.source
-        count = {ONLY: row.counted.registry_only, BOTH: row.counted.both_sources, MISSED: row.counted.reference_only}
+            return row.source
+        count = {ONLY: row.registry_only, BOTH: row.both, MISSED: row.reference_only}
         n = count[column]
         return EN_DASH if n is None else format_count(n, self.language)
 
     def explained(self, row: YearCoverage, column: int) -> str:
-        return row.counted.method if column in (OF_ALL, SOURCE) else ""
+        return row.method if column in (OF_ALL, SOURCE) else ""
 
     def strong(self, row: YearCoverage, column: int) -> bool:
         return column == OF_ALL

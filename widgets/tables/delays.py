@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from local_cache.quality.timeliness import Delay, Waiting
+from local_cache.quality.findings import Delay, Waiting
 from local_cache.results.format import format_count, format_month
 from widgets.quality_words import age_in_words, days_or_word, share_or_word, share_with_interval, status_in_words
 from widgets.tables.rows import RowsModel

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from local_cache.quality.validity import Fault, Finding
+from local_cache.quality.findings import Fault, Finding
 from local_cache.results.format import format_count
 from widgets.quality_words import fault_in_words, severity_in_words, share_or_word, share_with_interval
 from widgets.tables.stacked import StackedModel, StackedTable

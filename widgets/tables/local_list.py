@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from local_cache.quality.findings import MissingCase
 from local_cache.quality.local_list import LocalList, Trouble
-from local_cache.quality.missing_cases import MissingCase
 from local_cache.results.format import EN_DASH, format_count, format_date
 from widgets.quality_words import column_name, role_in_words, trouble_in_words
 from widgets.tables.rows import RowsModel

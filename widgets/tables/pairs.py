@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from local_cache.quality.duplicates import Alike, Pair
+from local_cache.quality.findings import Alike, Pair
 from local_cache.results.format import EN_DASH, format_count, format_date
 from widgets.quality_words import days, likeness_in_words
 from widgets.tables.rows import RowsModel

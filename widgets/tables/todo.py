@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from local_cache.quality.readiness import ToDo
+from local_cache.quality.findings import ToDo
 from local_cache.results.format import EN_DASH, format_count
 from widgets.quality_words import duration, task_in_words, todo_count
 from widgets.tables.rows import Index

@@ -17,7 +17,8 @@ from typing import Any
 from demo_registry import RunningRegistry, serve
 from local_cache.cache import Cache, Cursor
 from local_cache.expressions import columns_of, compile_expression
-from local_cache.quality.scope import RecordsWanted, Scope, scope_of
+from local_cache.quality.findings import RecordsWanted
+from local_cache.quality.scope import Scope, scope_of
 from local_cache.registry import Code, Form, Range, Rule, Variable, record_table
 from local_cache.results import summary
 from local_cache.results.figure import Period

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from planted import PERIOD, TODAY, Planted
 
 from local_cache.errors import ListColumnsMissing, ListNotUnderstood
+from local_cache.quality.findings import LocalMatch
 from local_cache.quality.local_list import LocalList, understood
-from local_cache.quality.missing_cases import LocalMatch, _nearest, key_columns, match
+from local_cache.quality.missing_cases import _nearest, key_columns, match
 
 FORM = "operasjon"
 CANARY = "KANARI77"

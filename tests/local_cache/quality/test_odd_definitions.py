@@ -14,11 +14,12 @@ from planted import ids_of
 
 from local_cache.cache import Cache, Cursor
 from local_cache.errors import DefinitionRefused
-from local_cache.quality.completeness import Duty, form_completeness
+from local_cache.quality.completeness import form_completeness
 from local_cache.quality.duplicates import duplicates
+from local_cache.quality.findings import Duty, Fault
 from local_cache.quality.scope import Scope
 from local_cache.quality.timeliness import timeliness
-from local_cache.quality.validity import Fault, validity
+from local_cache.quality.validity import validity
 from local_cache.registry import (
     Code,
     CodeList,

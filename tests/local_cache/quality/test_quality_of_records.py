@@ -28,10 +28,11 @@ from planted import (
     required,
 )
 
-from local_cache.quality.completeness import Duty, form_completeness
-from local_cache.quality.duplicates import Likeness, duplicates
-from local_cache.quality.timeliness import AGES, timeliness
-from local_cache.quality.validity import Fault, validity
+from local_cache.quality.completeness import form_completeness
+from local_cache.quality.duplicates import duplicates
+from local_cache.quality.findings import AGES, Duty, Fault, Likeness
+from local_cache.quality.timeliness import timeliness
+from local_cache.quality.validity import validity
 from local_cache.registry import Form
 from local_cache.results.figure import Period, add_months
 

@@ -12,20 +12,10 @@ from planted import PERIOD, REGISTRIES, TODAY, Planted, breaking, ids_of, judged
 from test_quality_of_records import independent_faults, independent_pairs, is_missing, required
 
 from demo_registry.units import hospital
-from local_cache.quality.comparability import Change, comparability
-from local_cache.quality.coverage import Formula, coverage
-from local_cache.quality.readiness import (
-    PACE,
-    SOON,
-    Light,
-    Readiness,
-    Task,
-    ToDo,
-    _light,
-    deadline,
-    readiness,
-)
-from local_cache.quality.validity import Fault
+from local_cache.quality.comparability import comparability
+from local_cache.quality.coverage import coverage
+from local_cache.quality.findings import PACE, Change, Fault, Formula, Light, Readiness, Task, ToDo
+from local_cache.quality.readiness import SOON, _light, deadline, readiness
 from local_cache.registry import Definition, Minutes
 from local_cache.results import summary
 from local_cache.results.figure import Period, add_months
@@ -181,7 +171,7 @@ def test_coverage_of_every_year_by_both_formulas(planted: Planted) -> None:
                 assert year.of_reference.value == min(1.0, (only + both) / (both + missed))
                 assert year.formula is Formula.OF_ALL
                 assert year.level == (year.of_all.value >= 0.6) + (year.of_all.value >= 0.8)
-                assert year.counted.source == source
+                assert year.source == source
 
 
 def test_the_hole_in_the_coverage_is_found(planted: Planted) -> None:

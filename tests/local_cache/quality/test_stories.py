@@ -20,10 +20,11 @@ from demo_registry.stroke import STROKE
 from demo_registry.units import CHOSEN_UNIT, hospital
 from local_cache.cache import Cache
 from local_cache.quality.completeness import form_completeness
-from local_cache.quality.duplicates import Likeness, duplicates
+from local_cache.quality.duplicates import duplicates
+from local_cache.quality.findings import Fault, Likeness
 from local_cache.quality.scope import Scope
 from local_cache.quality.timeliness import timeliness
-from local_cache.quality.validity import Fault, validity
+from local_cache.quality.validity import validity
 from local_cache.results.difference import clear_difference
 from local_cache.results.figure import Figure, Period
 
