@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo_registry.codebook import Blueprint, codes, field, form, indicator, note, rule, subgroup, texts
+from demo_registry.codebook import REASONS, Blueprint, codes, field, form, indicator, note, rule, subgroup, texts
 from demo_registry.draws import decimal, effect, happens, lognormal, normal, pick, plain, several, whole
 from demo_registry.patients import AGE, NATIONAL_ID, birth_date, sex
 from demo_registry.units import UNITS
@@ -289,6 +289,7 @@ def definition(version: str, today: date) -> Definition:
             form(FOLLOW_UP, texts("Oppfølging etter tre måneder", "Follow-up after three months"), "follow_up_date", FOLLOW_UP_SECTIONS, FOLLOW_UP_FIELDS, follows=MAIN),
         ),
         code_lists=CODE_LISTS,
+        reasons=REASONS,
         rules=RULES if latest else RULES[:-1],
         subgroups=SUBGROUPS,
         indicators=INDICATORS if latest else tuple(i for i in INDICATORS if i.id != "antikoagulasjon_af"),

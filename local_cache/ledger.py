@@ -117,7 +117,7 @@ class Ledger:
 
     def choice(self, name: str) -> Any | None:
         """What was last chosen under that name (any JSON value), or None."""
-        row = self._hidden(name)
+        row = self.hidden(name)
         with self.reading() as reader:
             found = reader.execute("SELECT revision, sealed FROM choice WHERE name = ?", [row]).fetchone()
         if found is None:
@@ -126,7 +126,7 @@ class Ledger:
 
     def choose(self, name: str, value: Any) -> None:
         """Remember a choice; on disk when this returns."""
-        row = self._hidden(name)
+        row = self.hidden(name)
         with self.writing() as writer:
             found = writer.execute("SELECT revision FROM choice WHERE name = ?", [row]).fetchone()
             revision = found[0] + 1 if found else 0
@@ -232,7 +232,8 @@ class Ledger:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def _hidden(self, name: str) -> str:
+    def hidden(self, name: str) -> str:
+        """A keyed hash, to find a row by what must not stand in the open."""
         return hashlib.blake2b(name.encode(), key=self._name_key, digest_size=16).hexdigest()
 
     @contextlib.contextmanager
