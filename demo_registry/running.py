@@ -112,6 +112,7 @@ def _made(
     port: int,
     control: bool,
     file: Path | None = None,
+    registries: Sequence[str] | None = None,
 ) -> Iterator[tuple[RunningRegistry, uvicorn.Server, socket.socket]]:
     """Everything ready to serve: data made, port bound."""
     with (
@@ -119,9 +120,10 @@ def _made(
         socket.create_server(("127.0.0.1", port), backlog=128) as listener,
     ):
         directory = Path(name)
+        chosen = tuple(b for b in BLUEPRINTS if registries is None or b.registry in registries)
         served = directory / "parts"
         served.mkdir()
-        store = Store(directory, BLUEPRINTS, records, seed, now or date.today(), others, canary, file)
+        store = Store(directory, chosen, records, seed, now or date.today(), others, canary, file)
         try:
             address = f"http://127.0.0.1:{listener.getsockname()[1]}"
             running = RunningRegistry(address, demo_users(store.kept), store)
@@ -156,15 +158,16 @@ def serve(
     canary: str | None = None,
     control: bool = False,
     file: Path | None = None,
+    registries: Sequence[str] | None = None,
 ) -> Iterator[RunningRegistry]:
     """A registry that answers until the block ends.
 
     records: the chosen unit's own, over all registries and forms; now: the day that is the data's present (today);
     others: a factor on the other units' size, small for quick tests;
     canary: a text to plant in remarks of the chosen unit; control: whether POST /demo/control is served;
-    file: where the registry is kept, to go on from if it is there.
+    file: where the registry is kept, to go on from if it is there; registries: those to serve, all if None.
     """
-    with _made(records, seed, now, others, canary, port, control, file) as (running, server, listener):
+    with _made(records, seed, now, others, canary, port, control, file, registries) as (running, server, listener):
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="demo-registry")
         thread.start()
         try:
@@ -183,9 +186,10 @@ def run_foreground(
     control: bool = False,
     now: date | None = None,
     file: Path | None = None,
+    registries: Sequence[str] | None = None,
 ) -> int:
     """Serves until SIGINT or SIGTERM; the first line on standard output says where and for whom."""
-    with _made(records, seed, now, others, None, port, control, file) as (running, server, listener):
+    with _made(records, seed, now, others, None, port, control, file, registries) as (running, server, listener):
         users = [
             {"user": u.user, "roles": list(u.roles), "units": list(u.units), "token": u.token} for u in running.users
         ]

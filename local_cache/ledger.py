@@ -160,20 +160,24 @@ class Ledger:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: on disk when the block ends, taken back on any exception.
+        """One transaction: on disk when the block ends, taken back on any exception. A block inside another belongs to
+        the outer one's transaction, and is taken back alone if the exception goes no further.
 
         After an error of the disk itself nothing more is written until the ledger is opened again (StorageFailed).
         """
         with self._lock, self._storage():
             if self._failed:
                 raise StorageFailed(place=self.path.parent.name)
-            self._connection.execute("BEGIN IMMEDIATE")
+            inner = self._connection.in_transaction
+            self._connection.execute("SAVEPOINT inner_block" if inner else "BEGIN IMMEDIATE")
             try:
                 yield self._connection
-                self._connection.execute("COMMIT")
+                self._connection.execute("RELEASE inner_block" if inner else "COMMIT")
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
+                    self._connection.execute("ROLLBACK TO inner_block" if inner else "ROLLBACK")
+                    if inner:
+                        self._connection.execute("RELEASE inner_block")
                 raise
 
     def sealed(self, place: Place, content: bytes) -> bytes:

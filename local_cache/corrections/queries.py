@@ -18,8 +18,8 @@ from typing import Literal
 import duckdb
 import msgspec
 
+from local_cache.corrections import corrections
 from local_cache.corrections.corrections import LOCAL, Correction
-from local_cache.corrections.corrections import rows as correction_rows
 from local_cache.corrections.messages import Message, query_key, write_message
 from local_cache.corrections.messages import rows as message_rows
 from local_cache.corrections.person import COORDINATOR, REGISTRAR, NotAllowed, Person
@@ -30,7 +30,7 @@ from local_cache.corrections.verified import verify
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition, Texts
-from local_cache.sync.messages import Response
+from local_cache.sync.messages import Response, Value
 
 QueryState = Literal["not opened", "open", "answered", "corrected", "closed", "verified", "returned"]
 Source = Literal["registry", "rule", "person"]
@@ -350,13 +350,38 @@ def _act(
     return _with(query, state, here.owner)
 
 
-def corrected(ledger: Ledger, writer: sqlite3.Connection, person: Person, query: Query, op_id: str) -> None:
-    """A correction was made ready for it; the state follows from that correction."""
-    state = after(person.roles, query.state, query.source, "correct", query.registry)
-    here = rows.get(ledger, query_key(query.registry, query.unit, query.id)) or _begun(query)
-    rows.put(ledger, writer, msgspec.structs.replace(here, state=state if query.source != "registry" else "open"))
-    place = place_of(query.registry, query.unit, query.form, query.record)
-    remember(ledger, writer, here.id, place, Event(now(), person.name, "correct", state, op_id))
+def correct(
+    ledger: Ledger,
+    person: Person,
+    query: Query,
+    definition: Definition,
+    row: Row,
+    values: Mapping[str, Value],
+    *,
+    reason: str | None = None,
+    text: str | None = None,
+    confirmed: Mapping[str, str] | None = None,
+) -> Correction:
+    """Answer a query with a correction, as a draft: `corrections.write` for it. The query is corrected when that is
+    ready. Raises NotAllowed, StepNotPossible, NothingToCorrect."""
+    after(person.roles, query.state, query.source, "correct", query.registry)
+    with ledger.writing() as writer:
+        draft = corrections.write(
+            ledger, person, definition, definition.form(query.form), row, values, query=query.id, reason=reason,
+            text=text, confirmed=confirmed,
+        )  # fmt: skip
+        here = rows.get(ledger, query_key(query.registry, query.unit, query.id)) or _begun(query)
+        rows.put(ledger, writer, here)
+        remember(ledger, writer, here.id, here.place, Event(now(), person.name, "correct", "", ""))
+    return draft
+
+
+def note_confirmed(ledger: Ledger, writer: sqlite3.Connection, done: Correction) -> None:
+    """A correction is in: a question of our own that it answered is corrected, until somebody closes or returns it."""
+    here = None if done.query is None else rows.get(ledger, query_key(done.registry, done.unit, done.query))
+    if here is not None and here.source != "registry":
+        rows.put(ledger, writer, msgspec.structs.replace(here, state="corrected"))
+        remember(ledger, writer, here.id, here.place, Event(now(), "", "the registry: applied", "corrected"))
 
 
 # What is there
@@ -429,7 +454,7 @@ def finding_of(definition: Definition, form: str, rule: str, today: date) -> Fin
 def pending_by_query(ledger: Ledger, registry: str, unit: str) -> dict[str, list[Correction | Message]]:
     """What is on its way, by the query it is about."""
     found: dict[str, list[Correction | Message]] = {}
-    on_the_way: list[Correction | Message] = [*correction_rows.open(ledger), *message_rows.open(ledger)]
+    on_the_way: list[Correction | Message] = [*corrections.rows.open(ledger), *message_rows.open(ledger)]
     for one in on_the_way:
         if one.query is not None and (one.registry, one.unit) == (registry, unit):
             found.setdefault(one.query, []).append(one)

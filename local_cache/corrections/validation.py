@@ -59,10 +59,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A finding and the SQL of a boolean that is TRUE where it is to be made."""
+    """A finding and the SQL of a boolean that is TRUE where it is to be made; asked: of required fields, where a value
+    is needed at all."""
 
     finding: Finding
     sql: str
+    asked: str = "TRUE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,7 @@ def _field_checks(
                 f"coalesce(len({column}), 0) = 0" if variable.type in ("text", "multi-code") else f"{column} IS NULL"
             )
             sentence = QT_TRANSLATE_NOOP("Validation", "This field must be filled in.")
-            yield Check(_finding("required", "error", (name,), sentence), f"({needed.sql}) AND {empty}")
+            yield Check(_finding("required", "error", (name,), sentence), f"({needed.sql}) AND {empty}", needed.sql)
     if variable.codes is not None:
         yield from _code_checks(definition, variable)
     hard = QT_TRANSLATE_NOOP("Validation", "The value is outside what is possible ({low} to {high}).")

@@ -13,6 +13,7 @@ from local_cache.corrections.corrections import keep, meet, open_corrections
 from local_cache.corrections.corrections import rows as corrections
 from local_cache.corrections.leaving import forget_place, places
 from local_cache.corrections.messages import keep_message, open_messages
+from local_cache.corrections.queries import note_confirmed
 from local_cache.corrections.rows import Row, read_rows
 from local_cache.corrections.sealed_rows import place_of
 from local_cache.ledger import Ledger
@@ -50,7 +51,7 @@ def reconcile(
             row = rows.get(one.place)
             seen = row is not None and one.version is not None and int(str(row["version"])) >= one.version
             if one.state == "applied" and (one.op_id in answers or seen):
-                keep(ledger, writer, one, "confirmed", "", state="confirmed")
+                note_confirmed(ledger, writer, keep(ledger, writer, one, "confirmed", "", state="confirmed"))
                 changed = True
         for message in open_messages(ledger, registry, unit):
             if message.state == "applied" and message.op_id in answers:

@@ -22,7 +22,7 @@ class Office:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     directory = tmp_path_factory.mktemp("office")
-    with serve(records=900, seed=4, now=NOW, others=0.02) as registry:
+    with serve(records=500, seed=4, now=NOW, others=0.02, registries=["hoftebrudd"]) as registry:
         with opened_desk(directory, registry) as desk:
             assert not desk.synchronise().problems
         yield Office(registry, directory)

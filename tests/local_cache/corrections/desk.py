@@ -45,6 +45,8 @@ class Desk:
     ledger: Ledger
     registry: RunningRegistry
     today: date = NOW
+    _validator: Validator | None = None
+    _definition: Definition | None = None
 
     @property
     def user(self) -> DemoUser:
@@ -78,8 +80,10 @@ class Desk:
             return pulled
 
     def definition(self) -> Definition:
-        with self.place.cache.reading() as cursor:
-            return summary.definition(cursor, REGISTRY)
+        if self._definition is None:
+            with self.place.cache.reading() as cursor:
+                self._definition = summary.definition(cursor, REGISTRY)
+        return self._definition
 
     def form(self) -> Form:
         return self.definition().form(FORM)
@@ -108,14 +112,14 @@ class Desk:
         )  # fmt: skip
 
     def ready(self, draft: Correction) -> Correction:
-        definition = self.definition()
-        validator = Validator(definition, definition.form(draft.form), self.today)
-        try:
-            return corrections.make_ready(
-                self.ledger, RAGNAR, definition, validator, self.row(draft.record), draft.op_id
-            )
-        finally:
-            validator.close()
+        return corrections.make_ready(
+            self.ledger, RAGNAR, self.definition(), self.validator(), self.row(draft.record), draft.op_id
+        )
+
+    def validator(self) -> Validator:
+        if self._validator is None:
+            self._validator = Validator(self.definition(), self.form(), self.today)
+        return self._validator
 
     def correct(self, record: str, values: Mapping[str, Value], **how: Any) -> Correction:
         return self.ready(self.write(record, values, **how))
