@@ -23,7 +23,7 @@ from local_cache.corrections.person import REGISTRAR, NotAllowed, Person
 from local_cache.corrections.rows import Row, laid_over
 from local_cache.corrections.sealed_rows import Event, SealedRows, forget_history, now, place_of, remember
 from local_cache.corrections.validation import Validator, Verdict
-from local_cache.corrections.values import same
+from local_cache.corrections.values import ValueRefused, fault, same
 from local_cache.corrections.verified import Remembered, remembered, verify
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.ledger import Ledger
@@ -187,9 +187,11 @@ def write(
     row: the registry's, as it is in the cache; values: the wanted value of each variable that was touched. Goes on with
     the record's last open draft for the same query (a ready one becomes a draft again), else begins a new one; what is
     being sent stays as it is, and the new one builds on it. A value set back to what it was leaves the draft; one
-    without changes is dropped. Raises NotAllowed, NothingToCorrect.
+    without changes is dropped. Raises NotAllowed, NothingToCorrect, ValueRefused (of a type the variable cannot have,
+    too long, an impossible year: nothing of it is kept).
     """
     require(person, definition.registry, REGISTRAR)
+    _fit(form, values)
     place = place_of(definition.registry, str(row["unit"]), form.id, str(row["record_id"]))
     with ledger.writing() as writer:
         pending = rows.of_record(ledger, place, open_only=True)
@@ -510,6 +512,15 @@ def _keep(
     if what:
         remember(ledger, writer, after.op_id, after.place, Event(now(), who, what, after.state, after.problem))
     return after
+
+
+def _fit(form: Form, values: Mapping[str, Value]) -> None:
+    kinds = {v.id: v.type for v in form.variables}
+    for variable, value in values.items():
+        known = variable in kinds
+        reason = fault(kinds[variable], value) if known else QT_TRANSLATE_NOOP("Validation", "there is no such field")
+        if reason:
+            raise ValueRefused(variable=variable[:60], reason=reason)
 
 
 def _writable(ledger: Ledger, person: Person, op_id: str) -> Correction:

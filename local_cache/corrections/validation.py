@@ -59,12 +59,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A finding and the SQL of a boolean that is TRUE where it is to be made; asked: of required fields, where a value
-    is needed at all."""
+    """A finding, the SQL of a boolean, and for which of its outcomes (None: unknown) the finding is made.
+
+    asked: of required fields, SQL of whether a value is needed at all.
+    """
 
     finding: Finding
-    sql: str
+    tested: str
+    outcome: bool | None = True
     asked: str = "TRUE"
+
+    @property
+    def sql(self) -> str:
+        """SQL that is TRUE where the finding is made."""
+        if self.outcome is True:
+            return self.tested
+        return f"({self.tested}) IS {'NULL' if self.outcome is None else 'FALSE'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +102,15 @@ class Validator:
         self.form = form
         self.checks = checks_of(definition, form, today)
         self._kinds: dict[str, VariableType] = {v.id: v.type for v in form.variables}
-        self._statement = f"SELECT {broken(self.checks)} FROM {relation_of(form)} AS record"
+        # A rule is asked once, for false and for unknown.
+        tested = list(dict.fromkeys(check.tested for check in self.checks))
+        self._places = [(tested.index(check.tested), check.outcome, check.finding) for check in self.checks]
+        outcomes = ", ".join(tested) or "TRUE"
+        self._statement = f"SELECT [{outcomes}] FROM {relation_of(form)} AS record"
         self._engine = duckdb.connect(":memory:", config={"threads": "1", "autoinstall_known_extensions": "false"})
         self._engine.execute("SET enable_external_access = false")
+        # For a row or two, looking for a better plan takes three times as long as everything else.
+        self._engine.execute("PRAGMA disable_optimizer")
         self._engine.execute("SET lock_configuration = true")
         self._guard = threading.Lock()
 
@@ -107,7 +123,10 @@ class Validator:
             return []
         with self._guard:
             found = self._engine.execute(self._statement, [as_text(rows)]).fetchall()
-        return [tuple(self.checks[number].finding for number in numbers) for (numbers,) in found]
+        return [
+            tuple(finding for place, outcome, finding in self._places if outcomes[place] is outcome)
+            for (outcomes,) in found
+        ]
 
     def verdict(self, row: Row, changes: Sequence[Change]) -> Verdict:
         """What the changes would do to the record. row: as it is, without them."""
@@ -220,10 +239,10 @@ def _checks(whole: _Whole, name: str, today: date) -> tuple[Check, ...]:
                 continue
             about = tuple(dict.fromkeys([*rule.variables, *sorted(compiled.columns)]))
             finding = Finding(rule.id, "rule", rule.severity, about, message=rule.message, version=str(rule.version))
-            checks.append(Check(finding, f"({compiled.sql}) IS FALSE"))
+            checks.append(Check(finding, compiled.sql, False))
             unknown = QT_TRANSLATE_NOOP("Validation", "{rule} cannot be judged while a field it needs is empty.")
             note = Finding(f"unknown:{rule.id}", "unknown", "note", about, unknown, {"rule": rule.id})
-            checks.append(Check(note, f"({compiled.sql}) IS NULL"))
+            checks.append(Check(note, compiled.sql, None))
     return tuple(checks)
 
 
@@ -239,7 +258,9 @@ def _field_checks(
                 f"coalesce(len({column}), 0) = 0" if variable.type in ("text", "multi-code") else f"{column} IS NULL"
             )
             sentence = QT_TRANSLATE_NOOP("Validation", "This field must be filled in.")
-            yield Check(_finding("required", "error", (name,), sentence), f"({needed.sql}) AND {empty}", needed.sql)
+            yield Check(
+                _finding("required", "error", (name,), sentence), f"({needed.sql}) AND {empty}", asked=needed.sql
+            )
     if variable.codes is not None:
         yield from _code_checks(definition, variable)
     hard = QT_TRANSLATE_NOOP("Validation", "The value is outside what is possible ({low} to {high}).")
