@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Order(msgspec.Struct, forbid_unknown_fields=True):
     """What to do, with what it needs.
 
-    `do`: fault (kind, path, how), clear, change, edit (record, values), delete (record), query (record: its id, kind of
-    state and text in values), withdraw, new_epoch, expire, publish, revoke, log, rows (a query of its own tables).
+    `do`: fault (kind, path, how), clear, change, edit (record, values), delete (record), ask (record; rule in values),
+    query (its id in record; state and text in values), withdraw, new_epoch, expire, publish, revoke, log, rows (sql).
     """
 
     do: str
@@ -63,6 +63,8 @@ def _obey(running: RunningRegistry, order: Order) -> Any:
             return running.edit(order.registry, order.form, order.record, order.values)
         case "delete":
             running.delete(order.registry, order.form, order.record)
+        case "ask":
+            return running.ask(order.registry, order.form, order.record, order.values["rule"])
         case "query":
             running.move_query(order.registry, order.record, order.values["state"], order.values["text"])
         case "rows":

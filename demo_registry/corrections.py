@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -150,6 +150,25 @@ def scrub(cursor: duckdb.DuckDBPyConnection, state: State, registry: str, record
         f"UPDATE received SET changes = '[]', words = '', record_id = '' WHERE registry = ? AND record_id {_AMONG}",
         about,
     )
+
+
+def ask(store: Store, registry: str, form: str, record: str, rule: str) -> str:
+    """The secretariat asks about a rule in a record; gives the query's id."""
+    with store.writing() as cursor:
+        state, table = store.states[registry], record_table(registry, form)
+        asked = next(r for r in store.definition(registry).rules if r.id == rule)
+        state.sequence += 1
+        state.changed += 1
+        id = f"Q{record}-{rule}-{state.sequence}"
+        said = [{"author": REGISTRAR, "at": _text(store.server_time()), "text": asked.message["nb"]}]
+        cursor.execute(
+            f"INSERT INTO query SELECT ?, unit, ?, ?, record_id, ?, ?, ?, ?, 'open', ?, ?, ? FROM {table}"
+            " WHERE record_id = ?",
+            [registry, id, state.sequence, form, asked.variables[0], rule, asked.severity,
+             datetime.combine(store.today, datetime.min.time()), store.today + timedelta(days=28),
+             json.dumps(said, ensure_ascii=False), record],
+        )  # fmt: skip
+        return id
 
 
 def move_query(

@@ -80,6 +80,10 @@ class RunningRegistry:
     def delete(self, registry: str, form: str, record: str, why: str = "deleted") -> None:
         self.store.delete(registry, form, record, why)
 
+    def ask(self, registry: str, form: str, record: str, rule: str) -> str:
+        """The registry's secretariat asks about a rule in a record; gives the query's id."""
+        return corrections.ask(self.store, registry, form, record, rule)
+
     def move_query(self, registry: str, query: str, state: str, text: str) -> None:
         """The registry's secretariat closes, reopens or returns a query, with a word."""
         with self.store.writing() as cursor:

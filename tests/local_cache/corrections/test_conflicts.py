@@ -16,8 +16,6 @@ from local_cache.corrections.person import NotAllowed
 from local_cache.sync.messages import Change
 from tests.local_cache.corrections.desk import FORM, KARI, RAGNAR, REGISTRY, Desk
 
-CORRECTIONS = "*/corrections"
-
 
 def conflict(desk: Desk, number: int, *, before_sending: bool) -> Correction:
     """Somebody else wrote 777 where 700 was wanted, found out by fetching or by sending."""
@@ -131,16 +129,24 @@ def test_a_draft_is_never_overwritten_by_a_download(desk: Desk) -> None:
 
 
 def test_a_rejection_is_gone_on_with_in_the_same_way(desk: Desk) -> None:
-    record = desk.records("blood_loss < 600 AND discharged_to <> '6'")[8]
-    one = desk.correct(record, {"blood_loss": 706})
-    desk.registry.faults.add("lost", CORRECTIONS, times=None)
-    desk.synchronise(fetch=False)
-    desk.registry.faults.clear()
-    # Meanwhile the registry came to be such that the record as a whole would break a rule with this in it: here the
-    # answer is made by the registry itself for an operation without a known reason.
-    assert desk.answers()[one.op_id] == "applied"
+    record = desk.records("discharged_on BETWEEN '2025-01-01' AND '2026-02-01' AND death_date IS NULL")[8]
+    one = desk.correct(record, {"discharged_on": "2026-02-02"})
+    # Somebody else moves the operation behind that: another field, so it is sent again, and then a rule is broken.
+    desk.registry.edit(REGISTRY, FORM, record, {"operated_at": "2026-02-05 10:00:00"})
+    result = desk.synchronise()
+    assert (result.sent[0].conflict, result.sent[0].rejected) == (1, 1)
+    (rejected,) = conflicts(desk.ledger)
+    assert (rejected.replaces, rejected.state) == (one.op_id, "rejected")
+    assert "hb03" in rejected.rules and "utskrevet" in rejected.problem
+    assert three_way(rejected, desk.row(record)).problem == rejected.problem
+    new = resolve(
+        desk.ledger, RAGNAR, rejected.op_id, desk.row(record), {"discharged_on": Change("", None, "2026-02-09")}
+    )
+    assert new is not None
+    desk.ready(new)
     desk.synchronise()
-    assert desk.state(one.op_id) == "confirmed"
+    assert desk.state(new.op_id) == "confirmed"
+    assert str(desk.at_registry(record, "discharged_on")) == "2026-02-09"
 
 
 def test_only_a_registrar_decides(desk: Desk) -> None:

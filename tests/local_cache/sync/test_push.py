@@ -207,7 +207,9 @@ def test_a_patient_who_leaves_takes_what_was_confirmed_long_ago(desk: Desk) -> N
 
 
 def test_answers_to_queries_travel_once_and_in_the_same_way(desk: Desk) -> None:
-    query = desk.queries(states=frozenset({"not opened"}), sources=frozenset({"registry"}))[0]
+    id = desk.registry.ask(REGISTRY, FORM, desk.records()[15], "hb16")
+    desk.synchronise()
+    query = desk.query(id)
     answered = queries.answer(desk.ledger, RAGNAR, query, "cannot_be_found_out", "journalen er makulert")
     assert answered.state == "answered"
     desk.registry.faults.add("lost", MESSAGES, times=None)
