@@ -61,7 +61,7 @@ class Desk:
         with self.place.client(self.registry.address, (user or self.user).token) as client:
             source = client.address
             result = PullResult(source)
-            if fetch:
+            if not self.place.rows("SELECT id FROM source"):
                 source = connect(self.place.cache, client)
             if send:
                 with self.place.cache.reading() as cursor:
