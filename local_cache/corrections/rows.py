@@ -60,8 +60,11 @@ def as_text(rows: Iterable[Mapping[str, Value]]) -> str:
 
 
 def laid_over(form: Form, row: Row, changes: Iterable[Change]) -> Row:
-    """The record as it will be when the changes are in: also its event date, which follows one of the variables."""
-    over = {**row, **{change.variable: change.new for change in changes}}
+    """The record as it will be when the changes are in: also its event date, which follows one of the variables.
+
+    Changes of variables the record does not have are left out.
+    """
+    over = {**row, **{change.variable: change.new for change in changes if change.variable in row}}
     event = over.get(form.event_date)
     over["event_date"] = event[:10] if isinstance(event, str) else None
     return over

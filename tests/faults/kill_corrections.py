@@ -347,7 +347,8 @@ def words(tally: Tally) -> str:
     return (
         f"{tally.histories} histories, {tally.kills} kills of the program, {tally.registry_kills} of the registry at"
         f" any moment and {tally.crashes} around its storing; {tally.corrections} corrections written,"
-        f" {tally.acknowledged} acknowledged as ready, ends {dict(sorted(tally.ends.items()))}; violations: {len(tally.violations)}"
+        f" {tally.acknowledged} acknowledged as ready, ends {dict(sorted(tally.ends.items()))};"
+        f" violations: {len(tally.violations)}"
     )
 
 
