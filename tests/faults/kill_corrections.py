@@ -11,24 +11,25 @@ it has stored what was sent; others change the same records meanwhile. Then ever
 from __future__ import annotations
 
 import argparse
-import json
+import multiprocessing
 import random
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import requests
 
+from demo_registry import serve
 from local_cache.cache import Cache
 from local_cache.corrections import corrections
 from local_cache.corrections.conflicts import conflicts, resolve
@@ -40,7 +41,7 @@ from tests.faults.agreement import TABLE, VARIABLES, Edit, History, a_value
 from tests.local_cache.corrections.desk import FORM, NOW, REGISTRY, Desk
 from tests.local_cache.sync.places import KEY, Place
 
-READY, ACKNOWLEDGED, DONE = "ready", "acknowledged", "done"
+READY = "ready"
 AUTHOR = "kill-run"
 
 
@@ -52,35 +53,36 @@ class Address:
     token: str
     unit: str
 
-    def user(self, role: str) -> Address:
+    def user(self, role: str = "registrar") -> Address:
         return self
 
 
 # The registrar's program, in a process of its own
 
 
-def child(directory: Path, address: str, token: str, unit: str, records: str, seed: str, finish: str) -> int:
-    """Works until it is killed; with finish, only synchronises until all has an end, and prints the ledger."""
+def registrar(
+    says: Connection, directory: Path, where: Address, records: Sequence[str], seed: int, finish: bool
+) -> None:
+    """Works until it is killed; with finish, only synchronises until all has an end, and says what the ledger holds."""
     ledger = Ledger.open(directory / "ledger.sqlite", KEY)
     cache = Cache.open(directory / "cache.duckdb", KEY, spill=directory / "spill", threads=1)
-    desk = Desk(Place(directory, cache), ledger, Address(address, token, unit))  # type: ignore[arg-type]
-    print(READY, flush=True)
-    if finish == "yes":
+    desk = Desk(Place(directory, cache), ledger, where)  # type: ignore[arg-type]
+    says.send(READY)
+    if finish:
         for _ in range(10):
             desk.synchronise()
             if not any(c.state in ("ready", "sending", "applied") for c in open_corrections(ledger)):
                 break
-        print(DONE, msgspec.json.encode(corrections.corrections(ledger)).decode(), flush=True)
+        says.send(msgspec.json.encode(corrections.corrections(ledger)))
         cache.close()
         ledger.close()
-        return 0
+        return
     draw, person = random.Random(seed), Person(AUTHOR, frozenset({REGISTRAR}))
-    chosen = records.split(",")
     while True:
-        act(desk, person, draw, chosen)
+        act(says, desk, person, draw, records)
 
 
-def act(desk: Desk, person: Person, draw: random.Random, records: Sequence[str]) -> None:
+def act(says: Connection, desk: Desk, person: Person, draw: random.Random, records: Sequence[str]) -> None:
     """One thing a registrar does; what is on disk for certain is said."""
     kind = draw.choice(["write", "write", "write", "synchronise", "synchronise", "decide", "take back"])
     if kind == "synchronise":
@@ -95,7 +97,7 @@ def act(desk: Desk, person: Person, draw: random.Random, records: Sequence[str])
                 query=draw.choice([None, None, "local:a"]), reason="annet", text="derfor",
             )  # fmt: skip
             ready = corrections.make_ready(desk.ledger, person, desk.definition(), desk.validator(), row, draft.op_id)
-            print(ACKNOWLEDGED, ready.op_id, flush=True)
+            says.send(ready.op_id)
         except (NothingToCorrect, NotReady, corrections.CorrectionNotHere):
             pass
     elif kind == "decide":
@@ -112,11 +114,12 @@ def act(desk: Desk, person: Person, draw: random.Random, records: Sequence[str])
 
 # The registry, in a process of its own
 
-SERVE = (
-    "import sys; from datetime import date; from pathlib import Path; from demo_registry import run_foreground;"
-    " run_foreground(int(sys.argv[1]), 400, 4, others=0.01, control=True, now=date.fromisoformat(sys.argv[2]),"
-    " file=Path(sys.argv[3]), registries=['hoftebrudd'])"
-)
+
+def registry_service(says: Connection, port: int, today: date, file: Path) -> None:
+    with serve(400, 4, port, today, others=0.01, control=True, file=file, registries=[REGISTRY]) as running:
+        user = running.user("registrar")
+        says.send(Address(running.address, user.token, running.unit))
+        threading.Event().wait()
 
 
 @dataclass
@@ -126,64 +129,59 @@ class Registry:
     file: Path
     today: date
     port: int = field(default_factory=lambda: free_port())
-    process: subprocess.Popen[bytes] | None = None
-    hello: dict[str, Any] = field(default_factory=dict)
+    process: BaseProcess | None = None
+    where: Address = field(default_factory=lambda: Address("", "", ""))
 
     def start(self) -> None:
-        command = [sys.executable, "-c", SERVE, str(self.port), self.today.isoformat(), str(self.file)]
         for _ in range(20):
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-            assert self.process.stdout is not None
-            line = self.process.stdout.readline()
-            if line:
-                self.hello = json.loads(line)
+            self.process, hears = started(registry_service, self.port, self.today, self.file)
+            try:
+                self.where = hears.recv()
                 return
-            self.process.wait()
-            self.process.stdout.close()
+            except EOFError:
+                self.process.join()
+            finally:
+                hears.close()
             time.sleep(0.2)  # the port of the one that was killed may be held a moment longer
         raise RuntimeError("the registry does not start")
 
     def alive(self) -> bool:
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.is_alive()
 
     def revive(self) -> bool:
         """Start it again if it is dead; whether it was."""
         if self.alive():
             return False
-        self.stop()
         self.start()
         return True
 
     def kill(self) -> None:
         assert self.process is not None
         self.process.kill()
-        self.stop()
-
-    def stop(self) -> None:
-        if self.process is not None:
-            if self.process.poll() is None:
-                self.process.terminate()
-            self.process.wait()
-            if self.process.stdout is not None:
-                self.process.stdout.close()
+        self.process.join()
 
     def order(self, **what: Any) -> Any:
-        url = f"{self.hello['address']}/demo/control"
-        with requests.Session() as session:
-            session.trust_env = False
-            answer = session.post(url, json=what, timeout=60)
-        answer.raise_for_status()
-        return answer.json()["result"]
+        """Tells the registry to do something; one that was killed over it is started again, and told again unless it
+        may have done it (an edit)."""
+        for _ in range(5):
+            try:
+                with requests.Session() as session:
+                    session.trust_env = False
+                    answer = session.post(f"{self.where.address}/demo/control", json=what, timeout=60)
+            except requests.exceptions.RequestException:
+                assert self.process is not None
+                self.process.join(10)
+                self.revive()
+                if what["do"] == "edit":
+                    raise
+                continue
+            answer.raise_for_status()
+            return answer.json()["result"]
+        raise RuntimeError("the registry does not answer")
 
     def rows(self, sql: str) -> list[Sequence[Any]]:
         found: list[Sequence[Any]] = self.order(do="rows", sql=sql)
         return found
-
-    @property
-    def registrar(self) -> tuple[str, str]:
-        """Token and unit."""
-        user = next(u for u in self.hello["users"] if "registrar" in u["roles"])
-        return user["token"], user["units"][0]
 
 
 def free_port() -> int:
@@ -205,11 +203,18 @@ class Tally:
     violations: list[str] = field(default_factory=list)
 
 
-def run_child(directory: Path, registry: Registry, records: Sequence[str], seed: int, finish: bool) -> Any:
-    token, unit = registry.registrar
-    arguments = [str(directory), registry.hello["address"], token, unit, ",".join(records), str(seed)]
-    command = [sys.executable, "-m", "tests.faults.kill_corrections", "--child", *arguments, "yes" if finish else "no"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+PROCESSES = multiprocessing.get_context("forkserver")
+"""A server that has imported everything makes each process anew: to import it all takes longer than to work with it."""
+
+
+def started(work: Callable[..., None], *arguments: object) -> tuple[BaseProcess, Connection]:
+    """A process of its own, and where it is heard."""
+    PROCESSES.set_forkserver_preload(["demo_registry", "tests.faults.agreement", "tests.local_cache.corrections.desk"])
+    hears, says = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=work, args=(says, *arguments))
+    process.start()
+    says.close()
+    return process, hears
 
 
 def one_history(tally: Tally, registry: Registry, template: Path, records: Sequence[str], kills: int,
@@ -220,15 +225,13 @@ def one_history(tally: Tally, registry: Registry, template: Path, records: Seque
     acknowledged: set[str] = set()
     goal = tally.kills + kills
     while tally.kills < goal:
-        process = run_child(directory, registry, records, draw.getrandbits(32), finish=False)
-        assert process.stdout is not None and process.stderr is not None
-        if process.stdout.readline().strip() != READY:
-            tally.violations.append(f"{directory.name}: did not start again: {process.stderr.read()[-600:]}")
-            process.kill()
-            process.communicate()
+        process, hears = started(registrar, directory, registry.where, records, draw.getrandbits(32), False)
+        if heard(hears) != READY:
+            process.join()
+            tally.violations.append(f"{directory.name}: did not start again, exit code {process.exitcode}")
             return
-        said: list[str] = []
-        reader = threading.Thread(target=lambda out=process.stdout, into=said: into.extend(out))
+        said: list[Any] = []
+        reader = threading.Thread(target=listen, args=(hears, said))
         reader.start()
         end = time.monotonic() + draw.uniform(0.0, 1.8)
         if draw.random() < 0.4:
@@ -238,39 +241,37 @@ def one_history(tally: Tally, registry: Registry, template: Path, records: Seque
             kind = draw.choice(["drop", "lost", "late", "twice", "cut", "flip"])
             how = {"times": draw.randint(1, 4), "bytes": 20, "seconds": 0.3}
             registry.order(do="fault", kind=kind, path=draw.choice(["*/corrections", "*"]), how=how)
-        while time.monotonic() < end:
+        while time.monotonic() < end and process.is_alive():
             if not registry.alive():
                 tally.crashes += 1
                 registry.revive()
             elif draw.random() < 0.5:
                 somebody_else(history, registry, draw)
-            if process.poll() is not None:
-                break
             time.sleep(draw.uniform(0.0, 0.3))
-        if process.poll() is not None:
+        if not process.is_alive():
             reader.join()
-            tally.violations.append(f"{directory.name}: ended by itself: {process.stderr.read()[-600:]}")
+            tally.violations.append(f"{directory.name}: ended by itself, exit code {process.exitcode}")
             return
-        if draw.random() < 0.35:
+        if draw.random() < 0.35 and registry.alive():
             registry.kill()
             tally.registry_kills += 1
         process.kill()
-        process.wait()
+        process.join()
         reader.join()
-        process.stdout.close()
-        process.stderr.close()
         tally.kills += 1
-        acknowledged |= {line.split()[1] for line in said if line.startswith(ACKNOWLEDGED) and line.endswith("\n")}
-        registry.revive()
+        acknowledged |= set(said)
+        if registry.revive():
+            tally.crashes += 1
         registry.order(do="clear")
     time.sleep(0.4)  # requests that were held back arrive
-    process = run_child(directory, registry, records, 0, finish=True)
-    out, err = process.communicate()
-    told = next((line for line in out.splitlines() if line.startswith(DONE)), None)
+    process, hears = started(registrar, directory, registry.where, records, 0, True)
+    heard(hears)
+    told = heard(hears)
+    process.join()
     if told is None:
-        tally.violations.append(f"{directory.name}: no end: {err[-600:]}")
+        tally.violations.append(f"{directory.name}: no end, exit code {process.exitcode}")
         return
-    written = msgspec.json.decode(told.partition(" ")[2], type=tuple[Correction, ...])
+    written = msgspec.json.decode(told, type=tuple[Correction, ...])
     wrong = history.violations(written, AUTHOR, acknowledged)
     tally.violations += [f"{directory.name}: {what}" for what in wrong]
     tally.histories += 1
@@ -278,6 +279,20 @@ def one_history(tally: Tally, registry: Registry, template: Path, records: Seque
     tally.acknowledged += len(acknowledged)
     for one in written:
         tally.ends[one.state] = tally.ends.get(one.state, 0) + 1
+
+
+def heard(hears: Connection) -> Any:
+    """The next that is said, None where there is nothing more."""
+    try:
+        return hears.recv()
+    except (EOFError, OSError):
+        return None
+
+
+def listen(hears: Connection, into: list[Any]) -> None:
+    while (said := heard(hears)) is not None:
+        into.append(said)
+    hears.close()
 
 
 def somebody_else(history: History, registry: Registry, draw: random.Random) -> None:
@@ -288,7 +303,6 @@ def somebody_else(history: History, registry: Registry, draw: random.Random) -> 
     try:
         history.edits.append(Edit(record, registry.order(**order), values))
     except requests.exceptions.RequestException:
-        registry.revive()
         version = unexplained(history, registry, record)
         if version is not None:  # it died after it had stored the edit
             history.edits.append(Edit(record, version, values))
@@ -315,9 +329,9 @@ def run(kills: int, per_history: int, seed: int) -> Tally:
         try:
             template = home / "template"
             template.mkdir()
-            run_child(template, registry, [], 0, finish=True).communicate()
+            fill(template, registry)
             able = [r for (r,) in registry.rows(
-                f"SELECT record_id FROM {TABLE} WHERE unit = '{registry.registrar[1]}' AND form_status = 'completed'"
+                f"SELECT record_id FROM {TABLE} WHERE unit = '{registry.where.unit}' AND form_status = 'completed'"
                 " AND event_date >= '2024-01-01' AND death_date IS NULL ORDER BY record_id"
             )]  # fmt: skip
             at = 0
@@ -331,7 +345,7 @@ def run(kills: int, per_history: int, seed: int) -> Tally:
                     registry.start()
                     shutil.rmtree(template)
                     template.mkdir()
-                    run_child(template, registry, [], 0, finish=True).communicate()
+                    fill(template, registry)
                     at = 0
                     continue
                 directory = home / f"history-{tally.histories}-{tally.kills}"
@@ -339,8 +353,14 @@ def run(kills: int, per_history: int, seed: int) -> Tally:
                 registry.order(do="rows", sql=f"UPDATE received SET author = 'past' WHERE author = '{AUTHOR}'")
                 shutil.rmtree(directory, ignore_errors=True)
         finally:
-            registry.stop()
+            registry.kill()
     return tally
+
+
+def fill(template: Path, registry: Registry) -> None:
+    process, hears = started(registrar, template, registry.where, [], 0, True)
+    listen(hears, [])
+    process.join()
 
 
 def words(tally: Tally) -> str:
@@ -353,8 +373,6 @@ def words(tally: Tally) -> str:
 
 
 def main() -> int:
-    if sys.argv[1:2] == ["--child"]:
-        return child(Path(sys.argv[2]), *sys.argv[3:9])
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--kills-per-history", type=int, default=8)
