@@ -182,5 +182,5 @@ def _found(cursor: Cursor, record: str) -> tuple[Definition, Form, Row]:
 def _typed(definition: Definition, form: Form, name: str, told: str) -> Value:
     variable = next((v for v in form.variables if v.id == name), None)
     if variable is None:
-        raise ValueRefused(variable=name[:60], reason=QT_TRANSLATE_NOOP("Validation", "there is no such field"))
+        raise ValueRefused(variable=name[:60], reason=QT_TRANSLATE_NOOP("Problem", "there is no such field"))
     return typed(variable, told, definition.code_list(variable.codes).codes if variable.codes else ())

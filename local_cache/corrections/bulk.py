@@ -12,7 +12,7 @@ from local_cache.corrections.person import Person
 from local_cache.corrections.queries import Query, may
 from local_cache.corrections.rows import Row, laid_over
 from local_cache.corrections.sealed_rows import now, place_of
-from local_cache.corrections.validation import Validator, Verdict
+from local_cache.corrections.validation import Finding, Validator, Verdict
 from local_cache.corrections.values import same
 from local_cache.corrections.verified import remembered
 from local_cache.ledger import Ledger
@@ -23,13 +23,13 @@ from local_cache.sync.messages import Change, Response, Value
 @dataclass(frozen=True, slots=True)
 class Previewed:
     """What a fix would do to one record. changes: none where it already is so; obstacles: what keeps it from being
-    ready, as English sentences; none: it can be made ready at once."""
+    ready; none: it can be made ready at once."""
 
     record: str
     query: str | None
     changes: tuple[Change, ...]
     verdict: Verdict
-    obstacles: tuple[str, ...]
+    obstacles: tuple[Finding, ...]
 
 
 def preview(

@@ -22,7 +22,7 @@ import msgspec
 from local_cache.corrections.person import REGISTRAR, NotAllowed, Person
 from local_cache.corrections.rows import Row, laid_over
 from local_cache.corrections.sealed_rows import Event, SealedRows, forget_history, now, place_of, remember
-from local_cache.corrections.validation import Validator, Verdict
+from local_cache.corrections.validation import Finding, Validator, Verdict
 from local_cache.corrections.values import ValueRefused, fault, same
 from local_cache.corrections.verified import Remembered, remembered, verify
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
@@ -67,6 +67,8 @@ class CorrectionNotHere(Problem):
 
 
 class NotReady(Problem):
+    """facts["obstacles"]: the findings, to be said one by one in the person's language."""
+
     code = "correction-not-ready"
     exit_code = 4
     happened = QT_TRANSLATE_NOOP("Problem", "The correction cannot be sent yet: {reason}")
@@ -287,10 +289,10 @@ def make_ready(
         known = remembered(ledger, draft.registry, draft.unit, (draft.form, draft.record))
         found = obstacles(definition, draft, verdict, known, after)
         if any(one.state == "draft" for one in before):
-            earlier = QT_TRANSLATE_NOOP("Validation", "An earlier draft of this record must be made ready or dropped.")
-            found = (*found, earlier)
+            earlier = QT_TRANSLATE_NOOP("Problem", "An earlier draft of this record must be made ready or dropped.")
+            found = (*found, Finding("earlier", "required", "error", (), earlier))
         if found:
-            raise NotReady(reason=" ".join(found))
+            raise NotReady(reason=" ".join(finding.words() for finding in found), obstacles=found)
         for finding in verdict.warnings:  # looked at now: not to be asked about when the registry has taken it in
             if not known.holds(draft.form, after, finding):
                 verify(ledger, writer, person, draft.place, finding, after, draft.confirmed[finding.id])
@@ -305,28 +307,28 @@ def verdict_on(ledger: Ledger, validator: Validator, row: Row, draft: Correction
 
 def obstacles(
     definition: Definition, draft: Correction, verdict: Verdict, known: Remembered, after: Row
-) -> tuple[str, ...]:
-    """What keeps a draft from being ready, as English sentences; none if nothing does.
+) -> tuple[Finding, ...]:
+    """What keeps a draft from being ready; none if nothing does.
 
     known: what was verified about the record; after: the record with the draft laid over.
     """
-    found = [finding.words() for finding in verdict.errors]
+    found = list(verdict.errors)
     for finding in verdict.warnings:
         if not draft.confirmed.get(finding.id, "").strip() and not known.holds(draft.form, after, finding):
-            found.append(finding.words())
+            found.append(finding)
     missing = reason_missing(definition, draft.reason, draft.text)
-    return tuple([*found, missing] if missing else found)
+    return tuple([*found, Finding("reason", "required", "error", (), missing)] if missing else found)
 
 
 def reason_missing(definition: Definition, reason: str, text: str) -> str:
-    """What is lacking in a reason, as an English sentence of the context "Validation"; "" if nothing."""
+    """What is lacking in a reason, as an English sentence of the context "Problem"; "" if nothing."""
     if not definition.reasons:
-        return "" if text.strip() else QT_TRANSLATE_NOOP("Validation", "Say in words why the record is corrected.")
+        return "" if text.strip() else QT_TRANSLATE_NOOP("Problem", "Say in words why the record is corrected.")
     chosen = next((r for r in definition.reasons if r.id == reason), None)
     if chosen is None:
-        return QT_TRANSLATE_NOOP("Validation", "Choose why the record is corrected.")
+        return QT_TRANSLATE_NOOP("Problem", "Choose why the record is corrected.")
     if chosen.words_needed and not text.strip():
-        return QT_TRANSLATE_NOOP("Validation", "Say in words why the record is corrected.")
+        return QT_TRANSLATE_NOOP("Problem", "Say in words why the record is corrected.")
     return ""
 
 
@@ -518,7 +520,7 @@ def _fit(form: Form, values: Mapping[str, Value]) -> None:
     kinds = {v.id: v.type for v in form.variables}
     for variable, value in values.items():
         known = variable in kinds
-        reason = fault(kinds[variable], value) if known else QT_TRANSLATE_NOOP("Validation", "there is no such field")
+        reason = fault(kinds[variable], value) if known else QT_TRANSLATE_NOOP("Problem", "there is no such field")
         if reason:
             raise ValueRefused(variable=variable[:60], reason=reason)
 

@@ -90,6 +90,30 @@ STEPS: tuple[Step, ...] = (
 """The whole state machine. A reader may look and do nothing."""
 
 
+ACTIONS: dict[Action, str] = {
+    "raise": QT_TRANSLATE_NOOP("Problem", "asking about a record"),
+    "open": QT_TRANSLATE_NOOP("Problem", "opening a query"),
+    "assign": QT_TRANSLATE_NOOP("Problem", "giving a query to somebody"),
+    "comment": QT_TRANSLATE_NOOP("Problem", "commenting on a query"),
+    "answer": QT_TRANSLATE_NOOP("Problem", "answering a query"),
+    "correct": QT_TRANSLATE_NOOP("Problem", "correcting a record"),
+    "verify": QT_TRANSLATE_NOOP("Problem", "confirming a rare value"),
+    "close": QT_TRANSLATE_NOOP("Problem", "closing a query"),
+    "reopen": QT_TRANSLATE_NOOP("Problem", "reopening a query"),
+    "return": QT_TRANSLATE_NOOP("Problem", "returning a query"),
+}
+STATE_WORDS: dict[QueryState, str] = {
+    "not opened": QT_TRANSLATE_NOOP("Problem", "not opened"),
+    "open": QT_TRANSLATE_NOOP("Problem", "open"),
+    "answered": QT_TRANSLATE_NOOP("Problem", "answered"),
+    "corrected": QT_TRANSLATE_NOOP("Problem", "corrected"),
+    "closed": QT_TRANSLATE_NOOP("Problem", "closed"),
+    "verified": QT_TRANSLATE_NOOP("Problem", "confirmed as right"),
+    "returned": QT_TRANSLATE_NOOP("Problem", "returned"),
+}
+"""Words of actions and states, to stand in sentences."""
+
+
 class QueryNotHere(Problem):
     code = "query-not-here"
     exit_code = 2
@@ -201,10 +225,10 @@ def after(roles: frozenset[str], state: QueryState, source: Source, action: Acti
     """The state after an action. Raises NotAllowed where no role allows it, StepNotPossible where the state forbids."""
     possible = [s for s in STEPS if s.action == action and source in s.whose and not roles.isdisjoint(s.roles)]
     if not possible:
-        raise NotAllowed(registry=registry, action_wanted=action)
+        raise NotAllowed(registry=registry, action_wanted=ACTIONS[action])
     fitting = next((s for s in possible if state in s.before), None)
     if fitting is None:
-        raise StepNotPossible(state=state, action_wanted=action)
+        raise StepNotPossible(state=STATE_WORDS[state], action_wanted=ACTIONS[action])
     return fitting.after or state
 
 
@@ -290,7 +314,7 @@ def raise_query(
     """A question of one's own about a record of the unit; stays in the ledger. Raises NotAllowed."""
     registry, unit, form, record = place
     if not person.is_any_of(_BOTH):
-        raise NotAllowed(registry=registry, action_wanted="raise")
+        raise NotAllowed(registry=registry, action_wanted=ACTIONS["raise"])
     made = QueryHere(
         query=f"{LOCAL}{secrets.token_hex(8)}",
         registry=registry,

@@ -36,7 +36,7 @@ class Finding:
     """What a check says about a record.
 
     id: the rule's, or kind and variable ("required:asa"); variables: those it is about, the first to be looked at
-    first; sentence: an English template of the context "Validation" with its facts, or, of a rule, the registry's own
+    first; sentence: an English template of the context "Problem" with its facts, or, of a rule, the registry's own
     message in its languages; version: of the rule, or a range's bounds. A note blocks nothing: it is a rule that cannot
     be judged because a field is empty.
     """
@@ -152,11 +152,9 @@ def type_findings(kinds: Mapping[str, VariableType], changes: Iterable[Change]) 
     found = []
     for change in changes:
         kind = kinds.get(change.variable)
-        reason = (
-            QT_TRANSLATE_NOOP("Validation", "the form has no such field") if kind is None else fault(kind, change.new)
-        )
+        reason = QT_TRANSLATE_NOOP("Problem", "the form has no such field") if kind is None else fault(kind, change.new)
         if reason:
-            sentence = QT_TRANSLATE_NOOP("Validation", "This value cannot be used: {reason}.")
+            sentence = QT_TRANSLATE_NOOP("Problem", "This value cannot be used: {reason}.")
             found.append(_finding("type", "error", (change.variable,), sentence, reason=reason))
     return tuple(found)
 
@@ -240,7 +238,7 @@ def _checks(whole: _Whole, name: str, today: date) -> tuple[Check, ...]:
             about = tuple(dict.fromkeys([*rule.variables, *sorted(compiled.columns)]))
             finding = Finding(rule.id, "rule", rule.severity, about, message=rule.message, version=str(rule.version))
             checks.append(Check(finding, compiled.sql, False))
-            unknown = QT_TRANSLATE_NOOP("Validation", "{rule} cannot be judged while a field it needs is empty.")
+            unknown = QT_TRANSLATE_NOOP("Problem", "{rule} cannot be judged while a field it needs is empty.")
             note = Finding(f"unknown:{rule.id}", "unknown", "note", about, unknown, {"rule": rule.id})
             checks.append(Check(note, compiled.sql, None))
     return tuple(checks)
@@ -257,14 +255,14 @@ def _field_checks(
             empty = (
                 f"coalesce(len({column}), 0) = 0" if variable.type in ("text", "multi-code") else f"{column} IS NULL"
             )
-            sentence = QT_TRANSLATE_NOOP("Validation", "This field must be filled in.")
+            sentence = QT_TRANSLATE_NOOP("Problem", "This field must be filled in.")
             yield Check(
                 _finding("required", "error", (name,), sentence), f"({needed.sql}) AND {empty}", asked=needed.sql
             )
     if variable.codes is not None:
         yield from _code_checks(definition, variable)
-    hard = QT_TRANSLATE_NOOP("Validation", "The value is outside what is possible ({low} to {high}).")
-    soft = QT_TRANSLATE_NOOP("Validation", "The value is unusual (expected {low} to {high}). Confirm it with a word.")
+    hard = QT_TRANSLATE_NOOP("Problem", "The value is outside what is possible ({low} to {high}).")
+    soft = QT_TRANSLATE_NOOP("Problem", "The value is unusual (expected {low} to {high}). Confirm it with a word.")
     ranges: tuple[tuple[Kind, Severity, Range | None, str], ...] = (
         ("hard", "error", variable.hard_range, hard),
         ("soft", "warning", variable.soft_range, soft),
@@ -294,7 +292,7 @@ def _code_checks(definition: Definition, variable: Variable) -> Iterator[Check]:
     column, several = f'"{variable.id}"', variable.type == "multi-code"
     listed = ", ".join(quoted(code.value) for code in codes)
     outside = f"NOT list_has_all([{listed}]::VARCHAR[], {column})" if several else f"{column} NOT IN ({listed})"
-    sentence = QT_TRANSLATE_NOOP("Validation", "This code is not on the list.")
+    sentence = QT_TRANSLATE_NOOP("Problem", "This code is not on the list.")
     yield Check(_finding("code", "error", (variable.id,), sentence), outside if codes else f"{column} IS NOT NULL")
     retired = []
     for code in codes:
@@ -304,7 +302,7 @@ def _code_checks(definition: Definition, variable: Variable) -> Iterator[Check]:
         if code.valid_to is not None:
             retired.append(f"({there} AND event_date > DATE '{code.valid_to:%Y-%m-%d}')")
     if retired:
-        sentence = QT_TRANSLATE_NOOP("Validation", "This code was not in use on the date of the event.")
+        sentence = QT_TRANSLATE_NOOP("Problem", "This code was not in use on the date of the event.")
         yield Check(_finding("retired", "error", (variable.id,), sentence), f"({' OR '.join(retired)})")
 
 

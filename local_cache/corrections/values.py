@@ -42,22 +42,22 @@ def fault(kind: VariableType, value: Value) -> str:
         return ""
     if kind == "integer":
         if isinstance(value, bool) or not isinstance(value, int):
-            return QT_TRANSLATE_NOOP("Validation", "it is not a whole number")
-        return "" if -LARGEST <= value <= LARGEST else QT_TRANSLATE_NOOP("Validation", "the number is too large")
+            return QT_TRANSLATE_NOOP("Problem", "it is not a whole number")
+        return "" if -LARGEST <= value <= LARGEST else QT_TRANSLATE_NOOP("Problem", "the number is too large")
     if kind == "decimal":
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return QT_TRANSLATE_NOOP("Validation", "it is not a number")
-        return "" if _is_finite(value) else QT_TRANSLATE_NOOP("Validation", "the number is too large")
+            return QT_TRANSLATE_NOOP("Problem", "it is not a number")
+        return "" if _is_finite(value) else QT_TRANSLATE_NOOP("Problem", "the number is too large")
     if kind == "boolean":
-        return "" if isinstance(value, bool) else QT_TRANSLATE_NOOP("Validation", "it is neither yes nor no")
+        return "" if isinstance(value, bool) else QT_TRANSLATE_NOOP("Problem", "it is neither yes nor no")
     if kind == "multi-code":
         if not isinstance(value, list):
-            return QT_TRANSLATE_NOOP("Validation", "it is not a list of codes")
+            return QT_TRANSLATE_NOOP("Problem", "it is not a list of codes")
         if len(set(value)) != len(value):
-            return QT_TRANSLATE_NOOP("Validation", "a code is in it twice")
+            return QT_TRANSLATE_NOOP("Problem", "a code is in it twice")
         return next((found for found in (_text_fault(code) for code in value) if found), "")
     if not isinstance(value, str):
-        return QT_TRANSLATE_NOOP("Validation", "it is not a text")
+        return QT_TRANSLATE_NOOP("Problem", "it is not a text")
     if kind in ("text", "code"):
         return _text_fault(value)
     return _date_fault(value) if kind == "date" else _timestamp_fault(value)
@@ -72,21 +72,21 @@ def _is_finite(value: int | float) -> bool:
 
 def _text_fault(value: str) -> str:
     if len(value) > LONGEST_TEXT:
-        return QT_TRANSLATE_NOOP("Validation", "the text is too long")
+        return QT_TRANSLATE_NOOP("Problem", "the text is too long")
     if any(not (c.isprintable() or c in "\n\t") for c in value):
-        return QT_TRANSLATE_NOOP("Validation", "the text holds characters that cannot be seen")
+        return QT_TRANSLATE_NOOP("Problem", "the text holds characters that cannot be seen")
     return ""
 
 
 def _date_fault(value: str) -> str:
     if not _DATE.match(value):
-        return QT_TRANSLATE_NOOP("Validation", "it is not a date")
+        return QT_TRANSLATE_NOOP("Problem", "it is not a date")
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        return QT_TRANSLATE_NOOP("Validation", "there is no such day")
+        return QT_TRANSLATE_NOOP("Problem", "there is no such day")
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        return QT_TRANSLATE_NOOP("Validation", "the year cannot be right")
+        return QT_TRANSLATE_NOOP("Problem", "the year cannot be right")
     return ""
 
 
@@ -97,9 +97,9 @@ def _timestamp_fault(value: str) -> str:
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        return QT_TRANSLATE_NOOP("Validation", "it is not a date with a time of day")
+        return QT_TRANSLATE_NOOP("Problem", "it is not a date with a time of day")
     if moment.tzinfo is not None or written(moment) != value:
-        return QT_TRANSLATE_NOOP("Validation", "it is not a date with a time of day")
+        return QT_TRANSLATE_NOOP("Problem", "it is not a date with a time of day")
     return ""
 
 

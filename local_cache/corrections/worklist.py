@@ -265,7 +265,7 @@ class _Making:
         owners = np.zeros(number, np.int32)
         touched = {*self.here, *self.pending}
         if touched and number:
-            for at in np.flatnonzero(np.isin(ids, np.array(list(touched), dtype=object))):
+            for at in np.flatnonzero(_among(ids, touched)):
                 here = self.here.get(ids[at])
                 now = state_of(known["state"][states[at]], here, self.pending.get(ids[at], ()))
                 state_numbers[at] = self.named["state"].number(now)
@@ -356,7 +356,7 @@ class _Making:
         if not here or not len(records):
             return keep
         values = read_rows(self.cursor, self.definition, self.definition.form(name), self.unit, here)
-        for at in np.flatnonzero(np.isin(records, np.array(list(here), dtype=object))):
+        for at in np.flatnonzero(_among(records, here)):
             finding, record = checks[numbers[at]].finding, records[at]
             id = LOCAL_FINDING.format(form=name, record=record, finding=finding.id)
             known, row = self.here.get(id), values.get(record, {})
@@ -430,6 +430,11 @@ def _state_here(known: QueryHere, seen: str) -> QueryState:
     if known.state == "corrected":  # and the correction is in, and it is still so
         return "open"
     return known.state
+
+
+def _among(texts: Names, wanted: set[str]) -> npt.NDArray[np.bool_]:
+    """As np.isin, which compares texts one by one with each other."""
+    return np.fromiter((text in wanted for text in texts), np.bool_, len(texts))
 
 
 def _objects(column: Any) -> Names:

@@ -35,7 +35,7 @@ def test_what_is_in_the_way_is_told_beforehand_and_kept_as_a_draft(desk: Desk) -
     rows = [desk.row(record) for record in records]
     what = {"reason": "tastefeil"}
     told = preview(desk.ledger, desk.definition(), desk.validator(), rows, {"haemoglobin": 6.0}, **what)
-    assert all("unusual" in one.obstacles[0] for one in told)
+    assert all("unusual" in one.obstacles[0].words() for one in told)
     ready, drafts = correct_all(
         desk.ledger, RAGNAR, desk.definition(), desk.validator(), rows, {"haemoglobin": 6.0}, **what
     )
