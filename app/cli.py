@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 
 DEMO_RECORDS = 6000
 DEMO_SEED = 1
+CORRECTION_STATES = (
+    "draft", "ready", "sending", "applied", "rejected", "conflict", "gone", "confirmed", "withdrawn",
+)  # fmt: skip
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -188,7 +191,7 @@ def _sync(options: argparse.Namespace) -> int:
     from app.synchronising import outcome_as_json, pull_in_words, synchronise_until_stopped
 
     with _open(options) as program:
-        results = synchronise_until_stopped(program)
+        results = synchronise_until_stopped(program, send=not options.no_push, fetch=not options.no_pull)
     for result in results:
         for line in pull_in_words(result):
             say(line)
@@ -252,11 +255,7 @@ def _quality(options: argparse.Namespace) -> int:
             language=options.language,
             cases=cases,
         )
-    for line in quality_in_words(quality):
-        say(line)
-    if options.json:
-        show(quality)
-    return 0
+    return _told(options, quality, quality_in_words(quality))
 
 
 def _variables(options: argparse.Namespace) -> int:
@@ -266,10 +265,49 @@ def _variables(options: argparse.Namespace) -> int:
         found = found_variables(
             program, text=" ".join(options.text), registry=options.registry, language=options.language
         )
-    for line in variables_in_words(found):
+    return _told(options, found, variables_in_words(found))
+
+
+def _queries(options: argparse.Namespace) -> int:
+    from app.corrections_as_json import queries_as_json, queries_in_words
+
+    with _open(options) as program:
+        told = queries_as_json(program, options.language)
+    return _told(options, told, queries_in_words(told))
+
+
+def _corrections(options: argparse.Namespace) -> int:
+    from app.corrections_as_json import corrections_as_json, corrections_in_words
+
+    with _open(options) as program:
+        told = corrections_as_json(program, options.state)
+    return _told(options, told, corrections_in_words(told))
+
+
+def _correct(options: argparse.Namespace) -> int:
+    from app.corrections_as_json import correct, corrections_in_words
+    from local_cache.corrections.corrections import waiting
+
+    with _open(options) as program:
+        told = correct(
+            program,
+            options.record,
+            options.assignment,
+            reason=options.reason,
+            text=options.text,
+            query=options.query,
+            confirm=options.confirm,
+            ready=options.ready,
+        )
+        number = waiting(program.ledger)
+    return _told(options, told, corrections_in_words({"waiting": number, "corrections": [told["correction"]]}))
+
+
+def _told(options: argparse.Namespace, value: Any, lines: Sequence[str]) -> int:
+    for line in lines:
         say(line)
     if options.json:
-        show(found)
+        show(value)
     return 0
 
 
@@ -349,7 +387,9 @@ def _parser() -> argparse.ArgumentParser:
     connect.add_argument("address", metavar="ADDRESS")
     connect.add_argument("--token-file", metavar="FILE", help="a file with the access token")
 
-    command("sync", _sync, "fetch what is new from every connected source")
+    sync = command("sync", _sync, "send what is ready to every connected source, then fetch what is new")
+    sync.add_argument("--no-push", action="store_true", help="send nothing")
+    sync.add_argument("--no-pull", action="store_true", help="fetch nothing")
     command("status", _status, "what is here, how old it is, and from where")
 
     results = command("results", _results, "own results beside the nation's")
@@ -373,6 +413,25 @@ def _parser() -> argparse.ArgumentParser:
     variables = command("variables", _variables, "the codebook: variables by words in their name, codes or help text")
     variables.add_argument("text", metavar="TEXT", nargs="*", help="words that must all occur")
     variables.add_argument("--registry", metavar="R")
+
+    command("queries", _queries, "what is asked about the units' records")
+
+    listed = command("corrections", _corrections, "the corrections that were written here, and what became of them")
+    listed.add_argument("--state", metavar="S", choices=CORRECTION_STATES, help=", ".join(CORRECTION_STATES))
+
+    correct = command("correct", _correct, "correct a record; a draft unless --ready")
+    correct.add_argument("record", metavar="RECORD", help="the record's number")
+    correct.add_argument(
+        "assignment", metavar="VARIABLE=VALUE", type=_assignment, nargs="+", help="nothing after = empties the field"
+    )
+    correct.add_argument("--reason", metavar="REASON", required=True, help="one of the registry's reasons")
+    correct.add_argument("--text", metavar="WORDS", default="", help="more about the reason")
+    correct.add_argument("--query", metavar="Q", help="the query that it answers")
+    correct.add_argument(
+        "--confirm", metavar="WARNING=WORD", type=_assignment, action="append", default=[],
+        help="a word on a warning, by its id",
+    )  # fmt: skip
+    correct.add_argument("--ready", action="store_true", help="send it with the next sync")
 
     command("doctor", _doctor, "what is installed, keyring, encryption, where things are")
 
@@ -408,6 +467,13 @@ def _number(text: str, least: int, most: int) -> int:
     if not (text.isdecimal() and least <= int(text) <= most):
         raise argparse.ArgumentTypeError(f"a number from {least:,} to {most:,}")
     return int(text)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError("NAME=VALUE")
+    return name, value
 
 
 def _meaning(text: str) -> tuple[str, str]:

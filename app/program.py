@@ -20,11 +20,12 @@ from local_cache.disk import disk_problems
 from local_cache.errors import AccessGone, LedgerMissing, NoNetworkWanted, NothingConnected, Problem
 from local_cache.keys import Keys
 from local_cache.ledger import Ledger
-from local_cache.sync.outcome import Progress, PullResult, UnitProblem
+from local_cache.results import summary
+from local_cache.sync.outcome import Changed, Progress, PullResult, UnitProblem
 from local_cache.sync.stop import Cancelled, Stop
 
 if TYPE_CHECKING:
-    from local_cache.sync.client import Pauses
+    from local_cache.sync.client import Client, Pauses
 
 
 SERVICES = "services"
@@ -75,15 +76,21 @@ class Program:
         return source
 
     def synchronise(
-        self, progress: Callable[[Progress], None] | None = None, cancelled: Stop | None = None
+        self,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Stop | None = None,
+        *,
+        send: bool = True,
+        fetch: bool = True,
     ) -> tuple[PullResult, ...]:
-        """Fetch what is new from every connected service. What fails is in the results; the rest is in the cache.
+        """Send what is ready to every connected service, then fetch what is new. What fails is in the results; the rest
+        is done.
 
         Raises NoNetworkWanted, NothingConnected.
         """
         # Here and not above: the window is painted before HTTP, signatures and the like are loaded.
         from local_cache.sync.client import Client
-        from local_cache.sync.pull import connect, pull
+        from local_cache.sync.pull import connect
 
         if self.offline:
             raise NoNetworkWanted()
@@ -104,9 +111,7 @@ class Program:
                     if source not in here:
                         with client.until(stop):
                             connect(self.cache, client)
-                    result = pull(
-                        self.cache, client, source, self.spool, spool_key=self.keys.spool, progress=progress, stop=stop
-                    )
+                    result = self._exchange(client, source, progress, stop, send=send, fetch=fetch)
                 except Cancelled:
                     result = PullResult(source, cancelled=True)
                 except Problem as problem:
@@ -126,6 +131,41 @@ class Program:
             forget_studies(self.ledger, problem.registry, problem.unit)
         with self.cache.reading() as cursor:
             forget_gone_records(cursor, self.ledger)
+
+    def _exchange(
+        self,
+        client: Client,
+        source: str,
+        progress: Callable[[Progress], None] | None,
+        stop: Stop,
+        *,
+        send: bool,
+        fetch: bool,
+    ) -> PullResult:
+        """Sending comes first: what then comes back already holds it."""
+        from local_cache.sync.pull import pull
+        from local_cache.sync.push import push
+        from local_cache.sync.reconcile import reconcile
+        from local_cache.sync.subscriptions import subscriptions
+
+        result = PullResult(source)
+        if send:
+            with self.cache.reading() as cursor:
+                units = subscriptions(cursor, source)
+            push(self.ledger, client, units, result, progress=progress, stop=stop)
+        if not fetch:
+            return result
+        pulled = pull(self.cache, client, source, self.spool, spool_key=self.keys.spool, progress=progress, stop=stop)
+        pulled.sent = result.sent
+        pulled.changed |= result.changed
+        pulled.problems[:0] = result.problems
+        for unit in pulled.registries:
+            with self.cache.reading() as cursor:
+                definition = summary.definition(cursor, unit.registry)
+                some_left = unit.deleted > 0 or unit.in_full
+                if reconcile(cursor, self.ledger, definition, unit.unit, some_left=some_left):
+                    pulled.changed |= Changed.CORRECTIONS
+        return pulled
 
 
 @contextlib.contextmanager

@@ -14,14 +14,14 @@ from local_cache.sync.stop import Stop
 STOPPED = "Stopped. What was already taken in is kept; the next time goes on from there."
 
 
-def synchronise_until_stopped(program: Program) -> tuple[PullResult, ...]:
+def synchronise_until_stopped(program: Program, *, send: bool = True, fetch: bool = True) -> tuple[PullResult, ...]:
     """Synchronise; Ctrl-C ends it in order: what was being written is taken back, what was in stays.
 
     In a thread of its own, since an interrupt in the middle of a statement would leave the database to say what it was.
     """
     stop = Stop()
     with ThreadPoolExecutor(1) as workers:
-        running = workers.submit(program.synchronise, cancelled=stop)
+        running = workers.submit(program.synchronise, cancelled=stop, send=send, fetch=fetch)
         try:
             while not wait([running], timeout=0.2).done:  # without an end to the wait Windows would not hear Ctrl-C
                 pass
@@ -59,6 +59,19 @@ def pull_as_json(result: PullResult) -> dict[str, Any]:
             }
             for u in result.registries
         ],
+        "sent": [
+            {
+                "registry": u.registry,
+                "unit": u.unit,
+                "applied": u.applied,
+                "rejected": u.rejected,
+                "conflict": u.conflict,
+                "gone": u.gone,
+                "answered": u.answered,
+                "unanswered": u.unanswered,
+            }
+            for u in result.sent
+        ],
         "problems": [
             {"registry": p.registry, "unit": p.unit, "code": p.problem.code, "text": p.problem.sentence()}
             for p in result.problems
@@ -68,6 +81,17 @@ def pull_as_json(result: PullResult) -> dict[str, Any]:
 
 def pull_in_words(result: PullResult) -> list[str]:
     lines = []
+    for sent in result.sent:
+        ends = {
+            "taken in": sent.applied,
+            "rejected": sent.rejected,
+            "in conflict": sent.conflict,
+            "about records that are gone": sent.gone,
+            "answers taken": sent.answered,
+            "without an answer yet": sent.unanswered,
+        }
+        told = ", ".join(f"{format_count(number, 'en')} {end}" for end, number in ends.items() if number)
+        lines.append(f"{sent.registry} {sent.unit}: sent: {told or 'nothing'}")
     for unit in result.registries:
         if unit.upserted or unit.deleted:
             what = f"{format_count(unit.upserted, 'en')} records new or changed"

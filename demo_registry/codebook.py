@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from local_cache.registry import (
     Code,
@@ -17,6 +18,7 @@ from local_cache.registry import (
     Minutes,
     Note,
     Range,
+    Reason,
     Rule,
     Subgroup,
     Texts,
@@ -140,12 +142,27 @@ def duplicates(days: int, near_days: int = 0, variables: tuple[str, ...] = (), a
     return Duplicates(days, near_days, variables, agreeing)
 
 
-def codes(name: str, *values: tuple[str, str, str], unknown: str | None = None) -> CodeList:
-    """A code list; `unknown` is the value that says the answer is not known."""
-    listed = [Code(value, texts(nb, en)) for value, nb, en in values]
+def codes(
+    name: str,
+    *values: tuple[str, str, str],
+    unknown: str | None = None,
+    retired: Mapping[str, date] = MappingProxyType({}),
+) -> CodeList:
+    """A code list; `unknown` is the value that says the answer is not known, `retired` the last days of values."""
+    listed = [Code(value, texts(nb, en), valid_to=retired.get(value)) for value, nb, en in values]
     if unknown is not None:
         listed.append(Code(unknown, texts("Ukjent", "Unknown"), missing=True))
     return CodeList(name, tuple(listed))
+
+
+REASONS = (
+    Reason("tastefeil", texts("Tastefeil", "Typing error")),
+    Reason("feil_lest", texts("Feil lest i journalen", "Misread in the patient record")),
+    Reason("kilde_feil", texts("Kilden var feil", "The source was wrong")),
+    Reason("ny_opplysning", texts("Ny opplysning", "New information")),
+    Reason("annet", texts("Annet", "Other"), words_needed=True),
+)
+"""Why a record is corrected; the same in every demonstration registry."""
 
 
 def rule(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Order(msgspec.Struct, forbid_unknown_fields=True):
     """What to do, with what it needs.
 
-    `do`: fault (kind, path, how), clear, change, withdraw, new_epoch, expire, publish, revoke, log.
+    `do`: fault (kind, path, how), clear, change, edit (record, values), delete (record), ask (record; rule in values),
+    query (its id in record; state and text in values), withdraw, new_epoch, expire, publish, revoke, log, rows (sql).
     """
 
     do: str
@@ -31,6 +32,9 @@ class Order(msgspec.Struct, forbid_unknown_fields=True):
     kind: FaultKind = "delay"
     path: str = "*"
     how: dict[str, Any] = {}
+    record: str = ""
+    values: dict[str, Any] = {}
+    sql: str = ""
 
 
 def control_route(running: RunningRegistry) -> Route:
@@ -55,6 +59,16 @@ def _obey(running: RunningRegistry, order: Order) -> Any:
             running.faults.clear()
         case "change":
             return running.change(order.registry, order.form, order.number, unit)
+        case "edit":
+            return running.edit(order.registry, order.form, order.record, order.values)
+        case "delete":
+            running.delete(order.registry, order.form, order.record)
+        case "ask":
+            return running.ask(order.registry, order.form, order.record, order.values["rule"])
+        case "query":
+            running.move_query(order.registry, order.record, order.values["state"], order.values["text"])
+        case "rows":
+            return running.query(order.sql)
         case "withdraw":
             return running.withdraw(order.registry, order.number, unit)
         case "new_epoch":

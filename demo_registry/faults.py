@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import fnmatch
+import os
+import signal
 import threading
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
@@ -15,6 +17,7 @@ from local_cache.sync.messages import JSON
 
 FaultKind = Literal[
     "delay", "drop", "cut", "truncate", "flip", "status", "html", "gone", "forbidden", "unauthorised", "drip",
+    "lost", "late", "twice", "crash_before", "crash_after",
 ]  # fmt: skip
 KINDS: tuple[FaultKind, ...] = get_args(FaultKind)
 
@@ -26,7 +29,10 @@ class Fault:
     kind: delay (wait `seconds`, then answer rightly), drop (close the connection without a word), cut (close it after
         `bytes` of the body), truncate (a shorter body that claims to be whole), flip (bytes changed, same length),
         status (answer `status`, with Retry-After: `retry_after` if given), html (a page of HTML with 200, as a captive
-        portal does), gone (410), forbidden (403), unauthorised (401), drip (`bytes` at a time, `seconds` between);
+        portal does), gone (410), forbidden (403), unauthorised (401), drip (`bytes` at a time, `seconds` between),
+        lost (carried out, and the connection closed without a word), late (the connection closed at once, and carried
+        out after `seconds`), twice (carried out twice, the second answer sent), crash_before and crash_after (the whole
+        process is killed, without having carried it out or having done so; for registries in a process of their own);
     path: shell pattern of the paths it befalls; after: how many matching requests go well first; times: how many it
         then befalls, None for all.
     """
@@ -129,6 +135,10 @@ class Misbehaviour:
             await _refuse(counted, _STATUS.get(fault.kind, fault.status), fault.retry_after)
         elif fault.kind == "drop":
             await _hang_up(send)
+        elif fault.kind == "crash_before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif fault.kind in ("lost", "late", "twice", "crash_after"):
+            await self._carried_out(fault, scope, receive, counted, send)
         else:
             start, body = await self._whole(scope, receive)
             await _spoil(fault, start, body, counted)
@@ -136,6 +146,27 @@ class Misbehaviour:
                 # Let what was sent leave before the connection closes.
                 await asyncio.sleep(0.05)
                 await _hang_up(send)
+
+    async def _carried_out(self, fault: Fault, scope: Scope, receive: Receive, counted: Send, send: Send) -> None:
+        """Trouble around a request that is carried out all the same."""
+        body = b""
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if not message.get("more_body", False):
+                break
+        if fault.kind == "late":
+            await _hang_up(send)
+            await asyncio.sleep(fault.seconds)
+        start, answer = await self._whole(scope, _replayed(body))
+        if fault.kind == "crash_after":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif fault.kind == "lost":
+            await _hang_up(send)
+        elif fault.kind == "twice":
+            start, answer = await self._whole(scope, _replayed(body))
+            await counted(start)
+            await counted({"type": "http.response.body", "body": answer})
 
     async def _whole(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
         """The right answer, held back."""
@@ -147,6 +178,13 @@ class Misbehaviour:
         await self.app(scope, receive, keep)
         body = b"".join(m.get("body", b"") for m in messages if m["type"] == "http.response.body")
         return messages[0], body
+
+
+def _replayed(body: bytes) -> Receive:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
 
 
 async def _spoil(fault: Fault, start: Message, body: bytes, send: Send) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from demo_registry.codebook import (
+    REASONS,
     Blueprint,
     Field,
     codes,
@@ -100,7 +101,7 @@ CODE_LISTS = (
         ("margnagle", "Margnagle", "Intramedullary nail"),
     ),
     codes("tilgang", ("1", "Anterolateral", "Anterolateral"), ("2", "Lateral", "Lateral"), ("3", "Bakre", "Posterior"), unknown="9"),
-    codes("anestesi", ("1", "Spinal", "Spinal"), ("2", "Narkose", "General"), ("3", "Kombinert", "Combined"), unknown="9"),
+    codes("anestesi", ("1", "Spinal", "Spinal"), ("2", "Narkose", "General"), ("3", "Kombinert", "Combined"), ("4", "Lokalbedøvelse", "Local anaesthesia"), unknown="9", retired={"4": date(2024, 12, 31)}),
     codes(
         "tidligere_sykdom",
         ("hjerte", "Hjertesykdom", "Heart disease"),
@@ -377,6 +378,7 @@ def definition(version: str, today: date) -> Definition:
                  timely_days=30, minutes=(6, 1, 2, 3), duplicates=duplicates(14)),
         ),
         code_lists=CODE_LISTS,
+        reasons=REASONS,
         rules=RULES if latest else RULES[:-1],
         subgroups=SUBGROUPS,
         indicators=INDICATORS if latest else tuple(i for i in INDICATORS if i.id != "ortogeriatri_75"),

@@ -1,4 +1,4 @@
-"""The protocol's pull half as an OpenAPI 3.1 document, made from the wire types so that the two cannot drift apart.
+"""The protocol as an OpenAPI 3.1 document, made from the wire types so that the two cannot drift apart.
 
 `python -m demo_registry.openapi > docs/protocol/openapi.json` renews the copy in the documentation.
 """
@@ -24,12 +24,17 @@ from local_cache.sync.messages import (
     RECORD_OPERATION_COLUMNS,
     VALUE_COLUMNS,
     Discovery,
+    Limits,
     Manifest,
+    Operations,
     ProblemDetails,
+    QueryMessage,
     Registries,
+    Result,
+    Results,
 )
 
-_TYPES = (Discovery, Registries, Manifest, ProblemDetails, Definition)
+_TYPES = (Discovery, Registries, Manifest, ProblemDetails, Definition, Operations, Results, QueryMessage, Result)
 
 
 def _columns(columns: dict[str, str]) -> str:
@@ -60,7 +65,17 @@ present version's part.
 `between`, whose days would point at persons.
 `coverage`: {_columns(COVERAGE_COLUMNS)}.
 `queries`: {_columns(QUERY_COLUMNS)}.
-`answers`: {_columns(ANSWER_COLUMNS)}.
+`answers`: {_columns(ANSWER_COLUMNS)}; `detail` holds the fields of a Result.
+
+**Corrections.** A unit's registrar sends up to {Limits().operations} operations at a time. **One `op_id`, one content,
+one answer, for good**: the server keeps every answer, and an `op_id` that it has answered gets `duplicate` with that
+answer again, whatever the body now says. `applied`: the record has a new version. `conflict`: the record has another
+version than `base_version`, or another value than an `old`; the present record comes along, and nothing was changed.
+`rejected`: the registry's words, and the rules that would be broken; the whole record is judged by the definition's
+own expressions, where an error counts if the operation touches one of its variables or brings it about. `gone`: the
+record is no longer there. Operations on one record take effect in the order they stand in. Values are those of the
+definition's types: dates as `2025-01-31`, points in time as `2025-01-31 08:30:00`, lists of codes as arrays. What is
+answered also comes in the `answers` feed, and a query whose rule now holds is closed.
 """.strip()
 
 _PART_HEADERS = {
@@ -79,6 +94,10 @@ def _ref(name: str) -> dict[str, Any]:
 
 def _problem(description: str) -> dict[str, Any]:
     return _answer(description, "application/problem+json", _ref("ProblemDetails"))
+
+
+def _sent(name: str) -> dict[str, Any]:
+    return {"required": True, "content": {JSON: {"schema": _ref(name)}}}
 
 
 def _path(name: str) -> dict[str, Any]:
@@ -106,9 +125,17 @@ def document() -> dict[str, Any]:
         "404": _problem("There is no such part."),
         "416": _problem("The range lies outside the part."),
     }
+    refused = {
+        "401": no_token,
+        "403": _problem("The person is no registrar of this unit. What they have written stays with them."),
+        "404": _problem("There is no such registry."),
+        "413": _problem("More at a time than the limits of discovery allow."),
+        "422": _problem("The body does not follow the protocol; nothing of it was looked at."),
+        "429": _problem("Too many requests; Retry-After says when to ask again."),
+    }
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Registry results: fetching", "version": PROTOCOL, "description": _RULES},
+        "info": {"title": "Registry results", "version": PROTOCOL, "description": _RULES},
         "security": [{"bearer": []}],
         "paths": {
             "/.well-known/registry-results": {
@@ -152,6 +179,24 @@ def document() -> dict[str, Any]:
                         "410": _problem("The cursor is unknown or too old: ask again without one."),
                         "429": _problem("Too many requests; Retry-After says when to ask again."),
                     },
+                }
+            },
+            "/v1/registries/{registry}/units/{unit}/corrections": {
+                "post": {
+                    "operationId": "corrections",
+                    "summary": "Corrections of the unit's records; each op_id counts once",
+                    "parameters": [_path("registry"), _path("unit")],
+                    "requestBody": _sent("Operations"),
+                    "responses": {"200": _answer("A result for each operation.", JSON, _ref("Results")), **refused},
+                }
+            },
+            "/v1/registries/{registry}/units/{unit}/queries/{query}/messages": {
+                "post": {
+                    "operationId": "message",
+                    "summary": "An answer to a query; each op_id counts once",
+                    "parameters": [_path("registry"), _path("unit"), _path("query")],
+                    "requestBody": _sent("QueryMessage"),
+                    "responses": {"200": _answer("What became of it.", JSON, _ref("Result")), **refused},
                 }
             },
             "/v1/parts/{sha256}": {

@@ -8,7 +8,7 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,12 +17,14 @@ from typing import Any
 
 import uvicorn
 
+from demo_registry import corrections
 from demo_registry.codebook import Blueprint
 from demo_registry.control import control_route
 from demo_registry.faults import FaultPlan, Misbehaviour, Request
 from demo_registry.hip_fracture import HIP_FRACTURE
 from demo_registry.intensive_care import INTENSIVE_CARE
 from demo_registry.parts import Parts
+from demo_registry.queries import REGISTRAR
 from demo_registry.service import Service
 from demo_registry.store import Store
 from demo_registry.stroke import STROKE
@@ -71,6 +73,23 @@ class RunningRegistry:
         """That many of the unit's patients object and leave; gives their keys."""
         return self.store.withdraw(registry, patients, unit)
 
+    def edit(self, registry: str, form: str, record: str, values: Mapping[str, Any]) -> int:
+        """Somebody else changes a record; gives the new version."""
+        return corrections.edit(self.store, registry, form, record, values)
+
+    def delete(self, registry: str, form: str, record: str, why: str = "deleted") -> None:
+        self.store.delete(registry, form, record, why)
+
+    def ask(self, registry: str, form: str, record: str, rule: str) -> str:
+        """The registry's secretariat asks about a rule in a record; gives the query's id."""
+        return corrections.ask(self.store, registry, form, record, rule)
+
+    def move_query(self, registry: str, query: str, state: str, text: str) -> None:
+        """The registry's secretariat closes, reopens or returns a query, with a word."""
+        with self.store.writing() as cursor:
+            said = {"author": REGISTRAR, "at": f"{self.store.server_time():%Y-%m-%dT%H:%M:%S}", "text": text}
+            corrections.move_query(cursor, self.store.states[registry], registry, query, state, said)
+
     def new_epoch(self, registry: str) -> str:
         return self.store.new_epoch(registry)
 
@@ -89,7 +108,15 @@ class RunningRegistry:
 
 @contextmanager
 def _made(
-    records: int, seed: int, now: date | None, others: float, canary: str | None, port: int, control: bool
+    records: int,
+    seed: int,
+    now: date | None,
+    others: float,
+    canary: str | None,
+    port: int,
+    control: bool,
+    file: Path | None = None,
+    registries: Sequence[str] | None = None,
 ) -> Iterator[tuple[RunningRegistry, uvicorn.Server, socket.socket]]:
     """Everything ready to serve: data made, port bound."""
     with (
@@ -97,12 +124,13 @@ def _made(
         socket.create_server(("127.0.0.1", port), backlog=128) as listener,
     ):
         directory = Path(name)
+        chosen = tuple(b for b in BLUEPRINTS if registries is None or b.registry in registries)
         served = directory / "parts"
         served.mkdir()
-        store = Store(directory, BLUEPRINTS, records, seed, now or date.today(), others, canary)
+        store = Store(directory, chosen, records, seed, now or date.today(), others, canary, file)
         try:
             address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            running = RunningRegistry(address, demo_users(), store)
+            running = RunningRegistry(address, demo_users(store.kept), store)
             more = (control_route(running),) if control else ()
             application = Service(store, Parts(store, served), running.users).application(more)
             server = uvicorn.Server(
@@ -133,14 +161,17 @@ def serve(
     others: float = 1.0,
     canary: str | None = None,
     control: bool = False,
+    file: Path | None = None,
+    registries: Sequence[str] | None = None,
 ) -> Iterator[RunningRegistry]:
     """A registry that answers until the block ends.
 
     records: the chosen unit's own, over all registries and forms; now: the day that is the data's present (today);
     others: a factor on the other units' size, small for quick tests;
-    canary: a text to plant in remarks of the chosen unit; control: whether POST /demo/control is served.
+    canary: a text to plant in remarks of the chosen unit; control: whether POST /demo/control is served;
+    file: where the registry is kept, to go on from if it is there; registries: those to serve, all if None.
     """
-    with _made(records, seed, now, others, canary, port, control) as (running, server, listener):
+    with _made(records, seed, now, others, canary, port, control, file, registries) as (running, server, listener):
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="demo-registry")
         thread.start()
         try:
@@ -151,10 +182,18 @@ def serve(
 
 
 def run_foreground(
-    port: int = 0, records: int = 6000, seed: int = 1, *, others: float = 1.0, control: bool = False
+    port: int = 0,
+    records: int = 6000,
+    seed: int = 1,
+    *,
+    others: float = 1.0,
+    control: bool = False,
+    now: date | None = None,
+    file: Path | None = None,
+    registries: Sequence[str] | None = None,
 ) -> int:
     """Serves until SIGINT or SIGTERM; the first line on standard output says where and for whom."""
-    with _made(records, seed, None, others, None, port, control) as (running, server, listener):
+    with _made(records, seed, now, others, None, port, control, file, registries) as (running, server, listener):
         users = [
             {"user": u.user, "roles": list(u.roles), "units": list(u.units), "token": u.token} for u in running.users
         ]

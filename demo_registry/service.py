@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from demo_registry.corrections import receive, receive_message
 from demo_registry.manifest import Signer
 from demo_registry.parts import LIMITS, Parts
 from demo_registry.store import CursorGone, Store
 from demo_registry.users import DemoUser
+from local_cache.corrections.person import REGISTRAR
 from local_cache.registry import Texts
 from local_cache.results.figure import add_months
 from local_cache.sync.messages import (
@@ -24,14 +27,19 @@ from local_cache.sync.messages import (
     PROTOCOL,
     Announcement,
     Discovery,
+    Operations,
     ProblemDetails,
+    QueryMessage,
     Registries,
     RegistryAccess,
+    Results,
     UnitAccess,
 )
 
 PROBLEM = "application/problem+json"
 JOSE = "application/jose"
+MOST_SENT = 16 * 1024 * 1024
+Sent = TypeVar("Sent", bound=msgspec.Struct)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
 
 
@@ -45,7 +53,7 @@ class Refused(Exception):
 
 
 class Service:
-    """The protocol's pull half. Endpoints are plain functions: Starlette runs them in worker threads."""
+    """The protocol's calls. What takes long runs in worker threads."""
 
     def __init__(self, store: Store, parts: Parts, users: tuple[DemoUser, ...]) -> None:
         self._store = store
@@ -59,6 +67,10 @@ class Service:
                 Route("/.well-known/registry-results", self.discovery),
                 Route("/v1/registries", self.registries),
                 Route("/v1/registries/{registry}/units/{unit}/manifest", self.manifest),
+                Route("/v1/registries/{registry}/units/{unit}/corrections", self.corrections, methods=["POST"]),
+                Route(
+                    "/v1/registries/{registry}/units/{unit}/queries/{query}/messages", self.message, methods=["POST"]
+                ),
                 Route("/v1/parts/{sha256}", self.part),
                 *more,
             ],
@@ -128,6 +140,32 @@ class Service:
         headers["content-range"] = f"bytes {first}-{end - 1}/{piece.bytes}"
         return Response(body, 206, media_type=piece.media_type, headers=headers)
 
+    async def corrections(self, request: Request) -> Response:
+        registry, unit, user = self._writer(request)
+        operations = await _body(request, Operations)
+        if len(operations.operations) > LIMITS.operations:
+            raise Refused(413, "Too many operations", f"At most {LIMITS.operations} at a time.")
+        results = await run_in_threadpool(receive, self._store, registry, unit, operations.operations, user.user)
+        return _json(Results(results))
+
+    async def message(self, request: Request) -> Response:
+        registry, unit, user = self._writer(request)
+        message = await _body(request, QueryMessage)
+        query = request.path_params["query"]
+        return _json(await run_in_threadpool(receive_message, self._store, registry, unit, query, message, user.user))
+
+    def _writer(self, request: Request) -> tuple[str, str, DemoUser]:
+        """Registry and unit of a call that writes, and who makes it: a registrar of the unit."""
+        user = self._user(request)
+        registry, unit = request.path_params["registry"], request.path_params["unit"]
+        if registry not in self._store.states:
+            raise Refused(404, "Unknown registry")
+        if unit not in user.units or (registry, unit) in user.revoked:
+            raise Refused(403, "No access", "You have no access to this unit in this registry.")
+        if REGISTRAR not in user.roles:
+            raise Refused(403, "Not a registrar", "Only registrars may send corrections and answers.")
+        return registry, unit, user
+
     def _user(self, request: Request) -> DemoUser:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         for user in self._users:
@@ -155,6 +193,18 @@ class Service:
             "en": "Last day to complete last month's forms.",
         }
         return (Announcement(f"{registry}-frist", add_months(self._store.today, 1).replace(day=15), text),)
+
+
+async def _body(request: Request, kind: type[Sent]) -> Sent:
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_SENT:
+            raise Refused(413, "Too large", f"At most {MOST_SENT} bytes at a time.")
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise Refused(422, "Not understood", "The body does not follow the protocol.") from None
 
 
 def _bounds(wanted: str, size: int) -> tuple[int, int]:

@@ -12,14 +12,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from demo_registry import coverage, publication, queries
+from demo_registry import corrections, coverage, publication, queries
 from demo_registry.codebook import Blueprint
 from demo_registry.generator import Span, generate, shares
 from demo_registry.units import CHOSEN_UNIT
@@ -58,10 +58,11 @@ def _transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @dataclass(slots=True)
 class Store:
-    """All registries in one DuckDB in memory. One writer at a time, a cursor for every reader.
+    """All registries in one DuckDB in memory, or in a file. One writer at a time, a cursor for every reader.
 
     directory: where what does not fit in memory goes; blueprints: the registries; records: of the chosen unit, over all
-    of them; today: the data's present; others, canary: see `generate`; states: by registry.
+    of them; today: the data's present; others, canary: see `generate`; file: where everything is kept, so that a
+    registry that was killed goes on as it was; states: by registry.
     """
 
     directory: Path
@@ -71,14 +72,22 @@ class Store:
     today: date
     others: float = 1.0
     canary: str | None = None
+    file: Path | None = None
     states: dict[str, State] = field(init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     _connection: duckdb.DuckDBPyConnection = field(init=False)
+    _definitions: dict[str, Definition] = field(default_factory=dict)
+    _in_file: dict[str, State] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self.directory / "spill")})
+        self._connection = duckdb.connect(
+            str(self.file or ":memory:"), config={"temp_directory": str(self.directory / "spill")}
+        )
         try:
+            if self._goes_on():
+                return
+            self.states = {}
             with self.writing() as cursor:
                 cursor.execute(
                     "CREATE TABLE removed (registry VARCHAR, form VARCHAR, unit VARCHAR, record_id VARCHAR,"
@@ -87,13 +96,41 @@ class Store:
                 publication.create(cursor)
                 coverage.create(cursor)
                 queries.create(cursor)
+                corrections.create(cursor)
             # Side by side: a statement over so few rows keeps no more than one core busy.
             with ThreadPoolExecutor(len(self.blueprints)) as pool:
                 own = shares(self.records, len(self.blueprints))
                 self.states = {s.registry: s for s in pool.map(self._found, self.blueprints, own)}
+            self._secret = bytes.fromhex(self.kept("cursors", secrets.token_hex(16)))
+            with self.writing() as cursor:
+                cursor.execute("CREATE TABLE whole (yes BOOLEAN)")
         except BaseException:
             self._connection.close()
             raise
+
+    def _goes_on(self) -> bool:
+        """Whether the file holds a registry that was whole before; it is then as it was left."""
+        made = self.query("SELECT table_name FROM duckdb_tables() WHERE table_name IN ('whole', 'state')")
+        if ("whole",) not in made:
+            self._connection.execute(
+                "CREATE TABLE state (registry VARCHAR, epoch VARCHAR, sequence BIGINT, oldest BIGINT, edition BIGINT,"
+                " changed BIGINT)"
+            )
+            self._connection.execute("CREATE TABLE kept (name VARCHAR, value VARCHAR)")
+            return False
+        rows = self.query("SELECT registry, epoch, sequence, oldest, edition, changed FROM state")
+        self.states = {row[0]: State(*row) for row in rows}
+        self._secret = bytes.fromhex(self.kept("cursors", ""))
+        return True
+
+    def kept(self, name: str, value: str) -> str:
+        """What is kept under that name; the given value, now kept, where there was nothing."""
+        with self.writing() as cursor:
+            found = cursor.execute("SELECT value FROM kept WHERE name = ?", [name]).fetchone()
+            if found is None:
+                cursor.execute("INSERT INTO kept VALUES (?, ?)", [name, value])
+                return value
+            return str(found[0])
 
     def _found(self, blueprint: Blueprint, own: tuple[int, int]) -> State:
         """A registry with its records, and what follows from them."""
@@ -121,8 +158,24 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with self._lock, self.reading() as cursor, _transaction(cursor):
-            yield cursor
+        """One transaction, with where the registries stand; taken back, both, on any exception."""
+        with self._lock, self.reading() as cursor:
+            before = {name: replace(state) for name, state in self.states.items()}
+            try:
+                with _transaction(cursor):
+                    yield cursor
+                    self._keep_states(cursor)
+                self._in_file = {name: replace(state) for name, state in self.states.items()}
+            except BaseException:
+                for name, state in before.items():
+                    self.states[name] = state
+                raise
+
+    def _keep_states(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        for name, state in self.states.items():
+            if self._in_file.get(name) != state:
+                cursor.execute("DELETE FROM state WHERE registry = ?", [name])
+                cursor.execute("INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)", list(astuple(state)))
 
     @contextmanager
     def still(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -134,8 +187,11 @@ class Store:
         return next(b for b in self.blueprints if b.registry == registry)
 
     def definition(self, registry: str) -> Definition:
-        blueprint = self.blueprint(registry)
-        return blueprint.definition(blueprint.versions[-1], self.today)
+        """The present version; always the same object."""
+        if registry not in self._definitions:
+            blueprint = self.blueprint(registry)
+            self._definitions[registry] = blueprint.definition(blueprint.versions[-1], self.today)
+        return self._definitions[registry]
 
     def server_time(self) -> datetime:
         """The present of the data at the present time of day."""
@@ -226,15 +282,39 @@ class Store:
                     f" {state.sequence} + row_number() OVER (ORDER BY id) FROM query WHERE {asked}",
                     [registry, gone],
                 ).fetchone() or (0,)
-                cursor.execute(f"DELETE FROM query WHERE {asked}", [registry, gone])
-                cursor.execute(f"DELETE FROM {table} WHERE list_contains(?, patient)", [gone])
                 state.sequence += number
+                cursor.execute(f"DELETE FROM query WHERE {asked}", [registry, gone])
+                leaving = cursor.execute(
+                    f"SELECT record_id FROM {table} WHERE list_contains(?, patient)", [gone]
+                ).fetchall()
+                corrections.scrub(cursor, state, registry, [record for (record,) in leaving])
+                cursor.execute(f"DELETE FROM {table} WHERE list_contains(?, patient)", [gone])
             state.changed += 1
         return gone
 
+    def delete(self, registry: str, form: str, record: str, why: str = "deleted") -> None:
+        """One record leaves the registry."""
+        state, table = self.states[registry], record_table(registry, form)
+        with self.writing() as cursor:
+            state.sequence += 1
+            cursor.execute(
+                f"INSERT INTO removed SELECT ?, ?, unit, record_id, ?, ? FROM {table} WHERE record_id = ?",
+                [registry, form, state.sequence, why, record],
+            )
+            state.sequence += 1
+            asked = "registry = ? AND record_id = ?"
+            cursor.execute(
+                f"INSERT INTO closed_query SELECT registry, unit, id, ? FROM query WHERE {asked}",
+                [state.sequence, registry, record],
+            )
+            cursor.execute(f"DELETE FROM query WHERE {asked}", [registry, record])
+            corrections.scrub(cursor, state, registry, [record])
+            cursor.execute(f"DELETE FROM {table} WHERE record_id = ?", [record])
+            state.changed += 1
+
     def new_epoch(self, registry: str) -> str:
         """As after a restore from backup: what clients have cannot be built upon; gives the new epoch."""
-        with self._lock:
+        with self.writing():
             state = self.states[registry]
             state.epoch = f"e{secrets.token_hex(6)}"
             state.changed += 1
@@ -242,7 +322,7 @@ class Store:
 
     def expire_cursors(self, registry: str) -> None:
         """Every cursor given until now is too old: 410."""
-        with self._lock:
+        with self.writing():
             state = self.states[registry]
             state.sequence += 1
             state.oldest = state.sequence

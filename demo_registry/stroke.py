@@ -5,7 +5,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo_registry.codebook import Blueprint, codes, duplicates, field, form, indicator, note, rule, subgroup, texts
+from demo_registry.codebook import (
+    REASONS,
+    Blueprint,
+    codes,
+    duplicates,
+    field,
+    form,
+    indicator,
+    note,
+    rule,
+    subgroup,
+    texts,
+)
 from demo_registry.draws import decimal, effect, happens, lognormal, normal, pick, plain, several, whole
 from demo_registry.patients import AGE, NATIONAL_ID, birth_date, sex
 from demo_registry.units import UNITS
@@ -292,6 +304,7 @@ def definition(version: str, today: date) -> Definition:
                  timely_days=45, minutes=(8, 1.5, 2, 3), duplicates=duplicates(14)),
         ),
         code_lists=CODE_LISTS,
+        reasons=REASONS,
         rules=RULES if latest else RULES[:-1],
         subgroups=SUBGROUPS,
         indicators=INDICATORS if latest else tuple(i for i in INDICATORS if i.id != "antikoagulasjon_af"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from demo_registry.units import CHOSEN_UNIT, NEIGHBOUR
@@ -22,9 +23,13 @@ class DemoUser:
     revoked: set[tuple[str, str]] = field(default_factory=set)
 
 
-def demo_users() -> tuple[DemoUser, ...]:
-    return (
+def demo_users(kept: Callable[[str, str], str]) -> tuple[DemoUser, ...]:
+    """kept: gives what a registry that goes on after a kill has kept under a name, else the value it is given."""
+    users = (
         DemoUser("lise.leser", ("leser",), (CHOSEN_UNIT,)),
         DemoUser("kari.koordinator", ("leser", "kvalitetskoordinator"), (CHOSEN_UNIT, NEIGHBOUR)),
         DemoUser("ragnar.registrar", ("leser", "registrar"), (CHOSEN_UNIT,)),
     )
+    for user in users:
+        user.token = kept(f"token/{user.user}", user.token)
+    return users

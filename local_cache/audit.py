@@ -6,13 +6,13 @@ a cut end is seen as well. Entries are sealed like every row of the ledger.
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
 
+from local_cache.corrections.person import account
 from local_cache.errors import LedgerUnusable
 from local_cache.ledger import AuditHead, Ledger, Place
 
@@ -44,7 +44,7 @@ def record(ledger: Ledger, action: str, subject: str, detail: str = "") -> int:
     """
     with ledger.writing() as writer:
         head = ledger.audit_head()
-        entry = Entry(head.number + 1, datetime.now(UTC), person(), action, subject, detail, head.digest)
+        entry = Entry(head.number + 1, datetime.now(UTC), account(), action, subject, detail, head.digest)
         content = msgspec.json.encode(entry)
         writer.execute("INSERT INTO audit VALUES (?, ?)", [entry.number, ledger.sealed(_place(entry.number), content)])
         ledger.move_audit_head(writer, AuditHead(entry.number, hashlib.sha256(content).hexdigest()))
@@ -85,11 +85,3 @@ def _rows(ledger: Ledger) -> tuple[list[tuple[int, bytes]], AuditHead | None]:
 
 def _place(number: int) -> Place:
     return Place("audit", str(number))
-
-
-def person() -> str:
-    """Who works here: the account's name; some systems run programs under accounts without one."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"

@@ -344,6 +344,14 @@ class ValidationFileNotWritten(Problem):
     action = QT_TRANSLATE_NOOP("Problem", "Choose another folder, or make room there, and try again.")
 
 
+class SendingRefused(Problem):
+    code = "sending-refused"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "{registry} does not take corrections from you for {unit}.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Everything you have written is kept here, and can be taken out in a file.")
+    action = QT_TRANSLATE_NOOP("Problem", "Ask the registry whether you should still have the role of registrar.")
+
+
 class CursorExpired(Problem):
     code = "cursor-expired"
     exit_code = 3

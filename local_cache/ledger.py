@@ -106,7 +106,7 @@ class Ledger:
 
     def choice(self, name: str) -> Any | None:
         """What was last chosen under that name (any JSON value), or None."""
-        row = self._hidden(name)
+        row = self.hidden(name)
         with self.reading() as reader:
             found = reader.execute("SELECT revision, sealed FROM choice WHERE name = ?", [row]).fetchone()
         if found is None:
@@ -115,7 +115,7 @@ class Ledger:
 
     def choose(self, name: str, value: Any) -> None:
         """Remember a choice; on disk when this returns."""
-        row = self._hidden(name)
+        row = self.hidden(name)
         with self.writing() as writer:
             found = writer.execute("SELECT revision FROM choice WHERE name = ?", [row]).fetchone()
             revision = found[0] + 1 if found else 0
@@ -149,20 +149,24 @@ class Ledger:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: on disk when the block ends, taken back on any exception.
+        """One transaction: on disk when the block ends, taken back on any exception. A block inside another belongs to
+        the outer one's transaction, and is taken back alone if the exception goes no further.
 
         After an error of the disk itself nothing more is written until the ledger is opened again (StorageFailed).
         """
         with self._lock, self._storage():
             if self._failed:
                 raise StorageFailed(place=self.path.parent.name)
-            self._connection.execute("BEGIN IMMEDIATE")
+            inner = self._connection.in_transaction
+            self._connection.execute("SAVEPOINT inner_block" if inner else "BEGIN IMMEDIATE")
             try:
                 yield self._connection
-                self._connection.execute("COMMIT")
+                self._connection.execute("RELEASE inner_block" if inner else "COMMIT")
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
+                    self._connection.execute("ROLLBACK TO inner_block" if inner else "ROLLBACK")
+                    if inner:
+                        self._connection.execute("RELEASE inner_block")
                 raise
 
     def sealed(self, place: Place, content: bytes) -> bytes:
@@ -221,7 +225,8 @@ class Ledger:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def _hidden(self, name: str) -> str:
+    def hidden(self, name: str) -> str:
+        """A keyed hash, to find a row by what must not stand in the open."""
         return hashlib.blake2b(name.encode(), key=self._name_key, digest_size=16).hexdigest()
 
     @contextlib.contextmanager

@@ -62,8 +62,10 @@ _INDICATOR_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,99}\Z")
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
-    """One value of a code list; `missing` marks codes that say the answer is not known. Both ends of its validity are
-    days of events, included."""
+    """One value of a code list; `missing` marks codes that say the answer is not known.
+
+    valid_from, valid_to: the event dates it may be used for, both included.
+    """
 
     value: str
     label: Texts
@@ -227,8 +229,19 @@ class Note(msgspec.Struct, frozen=True):
     variables: tuple[str, ...] = ()
 
 
+class Reason(msgspec.Struct, frozen=True):
+    """Why a record is corrected; `words_needed` marks those that say nothing without a text."""
+
+    id: str
+    label: Texts
+    words_needed: bool = False
+
+
 class Definition(msgspec.Struct, frozen=True):
-    """A registry's whole definition in one version. `granularity` is the finest period its results come in."""
+    """A registry's whole definition in one version. `granularity` is the finest period its results come in.
+
+    reasons: those a correction may be given; where there are none, a text alone is the reason.
+    """
 
     registry: str
     version: str
@@ -241,6 +254,7 @@ class Definition(msgspec.Struct, frozen=True):
     indicators: tuple[Indicator, ...] = ()
     notes: tuple[Note, ...] = ()
     granularity: Granularity = "month"
+    reasons: tuple[Reason, ...] = ()
 
     def form(self, name: str) -> Form:
         return next(f for f in self.forms if f.id == name)
@@ -250,6 +264,9 @@ class Definition(msgspec.Struct, frozen=True):
 
     def indicator(self, name: str) -> Indicator:
         return next(i for i in self.indicators if i.id == name)
+
+    def code_list(self, name: str) -> CodeList:
+        return next(c for c in self.code_lists if c.id == name)
 
     def ancestors(self, unit: str) -> tuple[Unit, ...]:
         """The unit itself, then its parents up to the nation."""
@@ -316,6 +333,7 @@ def check_definition(definition: Definition) -> None:
     subgroups = unique("subgroup", [s.id for s in definition.subgroups])
     unique("indicator", [i.id for i in definition.indicators], _INDICATOR_ID)
     unique("rule", [r.id for r in definition.rules], _INDICATOR_ID)
+    unique("reason", [r.id for r in definition.reasons])
     units = unique("unit", [u.id for u in definition.units], None)
     if ALL_PATIENTS in subgroups:
         raise refuse(f"the subgroup name {ALL_PATIENTS!r} is taken")

@@ -16,6 +16,7 @@ import duckdb
 import msgspec
 
 from local_cache import audit
+from local_cache.corrections.person import account
 from local_cache.errors import NothingToDraw, RecordLeftStudy
 from local_cache.ledger import Ledger, Place
 from local_cache.quality.agreement import Agreement, Pair, agreement
@@ -79,7 +80,7 @@ def new_study(
         population=sample.population,
         records=sample.records,
         created_at=datetime.now(UTC),
-        created_by=author or audit.person(),
+        created_by=author or account(),
     )
     with ledger.writing() as writer:
         content = ledger.sealed(Place("study", study.id), msgspec.json.encode(study))
@@ -149,7 +150,7 @@ def enter(
             journal={name: value_as_json(journal[name]) for name in names if name in journal} if found else {},
             registry={name: value_as_json(value) for name, value in registry.items()} if complete and found else {},
             entered_at=datetime.now(UTC),
-            entered_by=author or audit.person(),
+            entered_by=author or account(),
         )
         revision = 0
         if before is not None:

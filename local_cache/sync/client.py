@@ -35,7 +35,17 @@ from local_cache.errors import (
     Unreachable,
 )
 from local_cache.sync.manifest import MANIFEST_BYTES
-from local_cache.sync.messages import JSON, PROTOCOL, Discovery, Part, Registries
+from local_cache.sync.messages import (
+    JSON,
+    PROTOCOL,
+    Discovery,
+    Operations,
+    Part,
+    QueryMessage,
+    Registries,
+    Result,
+    Results,
+)
 from local_cache.sync.stop import Stop
 from local_cache.sync.transport import (
     OpenSockets,
@@ -48,10 +58,13 @@ from local_cache.sync.transport import (
 JOSE = "application/jose"
 PROBLEM = "application/problem+json"
 SMALL_ANSWER = 4 * 1024 * 1024
+LARGE_ANSWER = 64 * 1024 * 1024
+"""Of answers to corrections: a conflict carries the whole record."""
 CHUNK = 256 * 1024
 TRY_AGAIN = frozenset({408, 425, 429})
 
 Value = TypeVar("Value")
+Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +173,7 @@ class Client:
 
     def manifest(self, registry: str, unit: str, cursor: str | None) -> bytes:
         """The signed manifest, its signature not yet checked. Raises AccessGone (403), CursorExpired (410)."""
-        path = f"/v1/registries/{quote(registry, safe='')}/units/{quote(unit, safe='')}/manifest"
+        path = f"{_of_unit(registry, unit)}/manifest"
         parameters = {} if cursor is None else {"cursor": cursor}
         try:
             return self._whole(path, JOSE, MANIFEST_BYTES, parameters)
@@ -186,6 +199,29 @@ class Client:
                 return bytes(got)
         raise PartDamaged(registry=registry, feed=feed)
 
+    def corrections(self, registry: str, unit: str, operations: Operations) -> Results:
+        """Send corrections and get what became of each. Tries again as fetching does: every op_id counts once.
+
+        Raises AccessGone (403), AnswerRefused, SignInNeeded, Unreachable, …
+        """
+        return self._told(f"{_of_unit(registry, unit)}/corrections", operations, Results, registry, unit)
+
+    def message(self, registry: str, unit: str, query: str, message: QueryMessage) -> Result:
+        """Send an answer to a query; raises what `corrections` raises."""
+        path = f"{_of_unit(registry, unit)}/queries/{quote(query, safe='')}/messages"
+        return self._told(path, message, Result, registry, unit)
+
+    def _told(self, path: str, what: msgspec.Struct, answer: type[Answer], registry: str, unit: str) -> Answer:
+        try:
+            body = self._whole(path, JSON, LARGE_ANSWER, sent=msgspec.json.encode(what))
+            return msgspec.json.decode(body, type=answer)
+        except AccessGone:
+            raise AccessGone(registry=registry, unit=unit) from None
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            raise self._refused(
+                QT_TRANSLATE_NOOP("Problem", "the answer to corrections does not follow the protocol")
+            ) from None
+
     def _go_on(self, url: str, part: Part, got: bytearray, received: Callable[[int], None] | None) -> None:
         """Fetch what is missing of a part, onto what came before a break."""
         etag = f'"{part.sha256}"'
@@ -208,10 +244,14 @@ class Client:
         if len(got) < part.bytes:
             raise _TryAgain(QT_TRANSLATE_NOOP("Problem", "the answer was cut short"))
 
-    def _whole(self, path: str, kind: str, most: int, parameters: dict[str, str] | None = None) -> bytes:
+    def _whole(
+        self, path: str, kind: str, most: int, parameters: dict[str, str] | None = None, sent: bytes | None = None
+    ) -> bytes:
+        """sent: a JSON body to POST."""
+
         def fetch() -> bytes:
             body = bytearray()
-            with self._answer(self.address + path, kind, parameters=parameters) as answer:
+            with self._answer(self.address + path, kind, parameters=parameters, sent=sent) as answer:
                 for piece in self._pieces(answer):
                     body += piece
                     if len(body) > most:
@@ -257,24 +297,30 @@ class Client:
         *,
         headers: dict[str, str] | None = None,
         parameters: dict[str, str] | None = None,
+        sent: bytes | None = None,
     ) -> Iterator[requests.Response]:
         """An answer of the wanted kind, its body not yet read."""
-        response = self._send(url, {"Accept": kind, **(headers or {})}, parameters)
+        headers = {"Accept": kind, **(headers or {}), **({} if sent is None else {"Content-Type": JSON})}
+        response = self._send(url, headers, parameters, sent)
         if response.status_code == 401 and self._renewable:
             response.close()
-            response = self._send(url, {"Accept": kind, **(headers or {})}, parameters)
+            response = self._send(url, headers, parameters, sent)
         try:
             self._check(response, kind)
             yield response
         finally:
             response.close()
 
-    def _send(self, url: str, headers: dict[str, str], parameters: dict[str, str] | None) -> requests.Response:
+    def _send(
+        self, url: str, headers: dict[str, str], parameters: dict[str, str] | None, sent: bytes | None
+    ) -> requests.Response:
         try:
-            return self._session.get(
+            return self._session.request(
+                "GET" if sent is None else "POST",
                 url,
                 headers=headers,
                 params=parameters,
+                data=sent,
                 stream=True,
                 allow_redirects=False,
                 timeout=(self._timeout.connect, self._timeout.read),
@@ -322,6 +368,10 @@ class Client:
 
     def _refused(self, reason: str) -> AnswerRefused:
         return AnswerRefused(address=self.address, reason=reason)
+
+
+def _of_unit(registry: str, unit: str) -> str:
+    return f"/v1/registries/{quote(registry, safe='')}/units/{quote(unit, safe='')}"
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -16,6 +16,7 @@ JSON = "application/json"
 class Limits(msgspec.Struct, frozen=True):
     part_bytes: int = 8 * 1024 * 1024
     definition_bytes: int = 16 * 1024 * 1024
+    operations: int = 200
 
 
 class Discovery(msgspec.Struct, frozen=True):
@@ -101,6 +102,95 @@ class ProblemDetails(msgspec.Struct, frozen=True):
     status: int = 0
     detail: str = ""
     type: str = "about:blank"
+
+
+Value = bool | int | float | str | list[str] | None
+"""A variable's value: dates "2025-01-31", points in time "2025-01-31 08:30:00", lists of codes as lists of texts."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What one variable was when the person saw it, and what it should be."""
+
+    variable: str
+    old: Value
+    new: Value
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction on its way.
+
+    op_id: a UUIDv7, the idempotency key: one id, one content, one answer, for good; base_version: the record's version
+    that the person saw; query: the registry's own that it answers; reason: one of the definition's; confirmed: for
+    warnings the person has looked at, a word on each, by the warning's id ("hb12", "soft:weight").
+    """
+
+    op_id: str
+    form: str
+    record: str
+    base_version: int
+    set: tuple[Change, ...]
+    reason: str
+    author: str
+    time: datetime
+    text: str = ""
+    query: str | None = None
+    confirmed: dict[str, str] = {}
+
+
+class Operations(msgspec.Struct, frozen=True):
+    """The body of `POST /v1/registries/{registry}/units/{unit}/corrections`: at most `Limits.operations`."""
+
+    operations: tuple[Operation, ...]
+
+
+Response = Literal[
+    "typing_error", "misread_source", "source_was_wrong", "cannot_be_found_out", "rare_but_true", "other"
+]
+"""What an answer to a query says."""
+
+
+class QueryMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of `POST /v1/registries/{registry}/units/{unit}/queries/{query}/messages`."""
+
+    op_id: str
+    response: Response
+    author: str
+    time: datetime
+    text: str = ""
+
+
+Status = Literal["applied", "duplicate", "rejected", "conflict", "gone"]
+Verdict = Literal["applied", "rejected", "conflict", "gone"]
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an operation or a message.
+
+    status: duplicate is the answer to an op_id that was answered before: `first` says how, and everything else is that
+    answer again; version: the record's new version (applied) or present one (conflict); record: the present values
+    (conflict); problem: the registry's words; rules: the ids of what is broken; why: why a record is gone.
+    """
+
+    op_id: str
+    status: Status
+    first: Verdict | None = None
+    version: int | None = None
+    record: dict[str, Value] | None = None
+    problem: str = ""
+    rules: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The one answer this operation has, whether it is given now or again. A duplicate without `first` is one that
+        was applied."""
+        return (self.first or "applied") if self.status == "duplicate" else self.status
+
+
+class Results(msgspec.Struct, frozen=True):
+    """The answer to Operations, in any order."""
+
+    results: tuple[Result, ...]
 
 
 COUNTED_COLUMNS = {

@@ -10,6 +10,7 @@ from local_cache.errors import Problem
 
 
 class Stage(enum.Enum):
+    SENDING = "sending"
     ASKING = "asking"
     FETCHING = "fetching"
     APPLYING = "applying"
@@ -29,7 +30,7 @@ class Progress:
 
 
 class Changed(enum.Flag):
-    """Kinds of things in the cache that a synchronisation changed."""
+    """Kinds of things that a synchronisation changed: in the cache, and (CORRECTIONS) in the ledger."""
 
     NOTHING = 0
     SOURCES = enum.auto()
@@ -39,6 +40,7 @@ class Changed(enum.Flag):
     COVERAGE = enum.auto()
     QUERIES = enum.auto()
     ANSWERS = enum.auto()
+    CORRECTIONS = enum.auto()
 
 
 @dataclass(slots=True)
@@ -73,8 +75,26 @@ class UnitProblem:
 
 
 @dataclass(slots=True)
+class UnitPushed:
+    """What became of what was sent for a unit of a registry: numbers of corrections and messages by their end.
+
+    answered: messages the registry took; unanswered: sent, and waiting for an answer at the next synchronisation.
+    """
+
+    registry: str
+    unit: str
+    applied: int = 0
+    rejected: int = 0
+    conflict: int = 0
+    gone: int = 0
+    answered: int = 0
+    unanswered: int = 0
+
+
+@dataclass(slots=True)
 class PullResult:
-    """registries: what is in; problems: what is not; changed: also by what failed half-way; cancelled: stopped."""
+    """registries: what is in; problems: what is not; changed: also by what failed half-way; cancelled: stopped;
+    sent: what was sent before."""
 
     source: str
     registries: list[UnitPulled] = field(default_factory=list)
@@ -82,3 +102,4 @@ class PullResult:
     changed: Changed = Changed.NOTHING
     cancelled: bool = False
     seconds: float = 0.0
+    sent: list[UnitPushed] = field(default_factory=list)

@@ -1,0 +1,61 @@
+"""A copy of unsent work for the unit's recovery key: what would be lost with this computer, for that key alone.
+
+HPKE (RFC 9180): X25519, HKDF-SHA256, AES-256-GCM. The private key is kept by the unit, not by this program.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from local_cache.corrections.corrections import UNSENT, Correction, open_corrections
+from local_cache.corrections.messages import Message, open_messages
+from local_cache.disk import disk_problems, write_whole
+from local_cache.errors import QT_TRANSLATE_NOOP, Problem
+from local_cache.ledger import Ledger
+
+MAGIC = b"egnetall-unsent-1\n"
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+
+
+class UnsentUnreadable(Problem):
+    code = "unsent-unreadable"
+    exit_code = 5
+    happened = QT_TRANSLATE_NOOP("Problem", "{file} cannot be opened with this recovery key.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "It is for another key, or it was damaged. Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Use the key of the unit that the file was made for.")
+
+
+class Unsent(msgspec.Struct, frozen=True):
+    """What had not reached a registry, or waited for a person, when the copy was made."""
+
+    made_at: datetime
+    corrections: tuple[Correction, ...]
+    messages: tuple[Message, ...]
+
+
+def export_unsent(ledger: Ledger, path: Path, public_key: X25519PublicKey) -> int:
+    """Write the copy (whole or not at all, readable for its owner only); gives how many corrections and answers are in
+    it. Works without the cache, and when access has been taken away. Raises the Problems of the disk."""
+    corrections = tuple(c for c in open_corrections(ledger) if c.state in UNSENT)
+    messages = tuple(m for m in open_messages(ledger) if m.state in ("ready", "sending"))
+    content = msgspec.json.encode(Unsent(datetime.now(UTC), corrections, messages))
+    write_whole(path, MAGIC + _SUITE.encrypt(content, public_key, info=MAGIC))
+    return len(corrections) + len(messages)
+
+
+def read_unsent(path: Path, private_key: X25519PrivateKey) -> Unsent:
+    """What such a copy holds. Raises UnsentUnreadable."""
+    with disk_problems(path.parent):
+        content = path.read_bytes()
+    if not content.startswith(MAGIC):
+        raise UnsentUnreadable(file=path.name)
+    try:
+        return msgspec.json.decode(_SUITE.decrypt(content[len(MAGIC) :], private_key, info=MAGIC), type=Unsent)
+    except (InvalidTag, ValueError, msgspec.DecodeError):
+        raise UnsentUnreadable(file=path.name) from None

@@ -1,0 +1,328 @@
+"""A record held against its codebook and the registry's rules; unit and registry use the same checks.
+
+Every check is an expression of the registry's own language, compiled to the SQL that also runs over whole tables, so
+that the one record in the form and a million in a table get the same verdict. What is unknown breaks nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+import duckdb
+
+from local_cache.corrections.rows import Row, as_text, laid_over, relation_of
+from local_cache.corrections.values import fault
+from local_cache.errors import QT_TRANSLATE_NOOP, ExpressionRefused
+from local_cache.expressions import columns_of, compile_expression
+from local_cache.registry import Definition, Form, Range, Texts, Variable, VariableType
+from local_cache.results.counting import quoted
+from local_cache.sync.messages import Change
+
+Kind = Literal["type", "code", "retired", "hard", "soft", "required", "rule", "unknown"]
+Severity = Literal["error", "warning", "note"]
+
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says about a record.
+
+    id: the rule's, or kind and variable ("required:asa"); variables: those it is about, the first to be looked at
+    first; sentence: an English template of the context "Problem" with its facts, or, of a rule, the registry's own
+    message in its languages; version: of the rule, or a range's bounds. A note blocks nothing: it is a rule that cannot
+    be judged because a field is empty.
+    """
+
+    id: str
+    kind: Kind
+    severity: Severity
+    variables: tuple[str, ...]
+    sentence: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    message: Texts | None = None
+    version: str = ""
+
+    def words(self) -> str:
+        """In English, for logs of tests and the command line; a rule's own message where it has one."""
+        if self.message is not None:
+            return next((self.message[k] for k in ("en", "nb") if self.message.get(k)), self.id)
+        return self.sentence.format(**self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A finding, the SQL of a boolean, and for which of its outcomes (None: unknown) the finding is made.
+
+    asked: of required fields, SQL of whether a value is needed at all.
+    """
+
+    finding: Finding
+    tested: str
+    outcome: bool | None = True
+    asked: str = "TRUE"
+
+    @property
+    def sql(self) -> str:
+        """SQL that is TRUE where the finding is made."""
+        if self.outcome is True:
+            return self.tested
+        return f"({self.tested}) IS {'NULL' if self.outcome is None else 'FALSE'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What stands between a correction and being ready.
+
+    errors: must be mended first; warnings: each wants a word; notes: rules that cannot be judged; standing: what the
+    record broke before and still does, in fields that this correction does not touch (somebody else's question).
+    """
+
+    errors: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    standing: tuple[Finding, ...] = ()
+
+    def rules(self) -> tuple[str, ...]:
+        """Ids of the errors, in order."""
+        return tuple(sorted(finding.id for finding in self.errors))
+
+
+class Validator:
+    """Checks records of one form, with an engine of its own that has no files. Safe to use from several threads."""
+
+    def __init__(self, definition: Definition, form: Form, today: date) -> None:
+        self.form = form
+        self.checks = checks_of(definition, form, today)
+        self._kinds: dict[str, VariableType] = {v.id: v.type for v in form.variables}
+        # A rule is asked once, for false and for unknown.
+        tested = list(dict.fromkeys(check.tested for check in self.checks))
+        self._places = [(tested.index(check.tested), check.outcome, check.finding) for check in self.checks]
+        outcomes = ", ".join(tested) or "TRUE"
+        self._statement = f"SELECT [{outcomes}] FROM {relation_of(form)} AS record"
+        self._engine = duckdb.connect(":memory:", config={"threads": "1", "autoinstall_known_extensions": "false"})
+        self._engine.execute("SET enable_external_access = false")
+        # For a row or two, looking for a better plan takes three times as long as everything else.
+        self._engine.execute("PRAGMA disable_optimizer")
+        self._engine.execute("SET lock_configuration = true")
+        self._guard = threading.Lock()
+
+    def close(self) -> None:
+        self._engine.close()
+
+    def findings(self, rows: Sequence[Row]) -> list[tuple[Finding, ...]]:
+        """What each record breaks, in the order of the checks."""
+        if not rows:
+            return []
+        with self._guard:
+            found = self._engine.execute(self._statement, [as_text(rows)]).fetchall()
+        return [
+            tuple(finding for place, outcome, finding in self._places if outcomes[place] is outcome)
+            for (outcomes,) in found
+        ]
+
+    def verdict(self, row: Row, changes: Sequence[Change]) -> Verdict:
+        """What the changes would do to the record. row: as it is, without them."""
+        return self.verdicts([(row, changes)])[0]
+
+    def verdicts(self, cases: Sequence[tuple[Row, Sequence[Change]]]) -> list[Verdict]:
+        faulty = [type_findings(self._kinds, changes) for _, changes in cases]
+        after = [
+            laid_over(self.form, row, without_faulty(changes, wrong))
+            for (row, changes), wrong in zip(cases, faulty, strict=True)
+        ]
+        found = self.findings([*(row for row, _ in cases), *after])
+        return [
+            judged(before, now, wrong, [c.variable for c in changes])
+            for before, now, wrong, (_, changes) in zip(
+                found[: len(cases)], found[len(cases) :], faulty, cases, strict=True
+            )
+        ]
+
+
+def type_findings(kinds: Mapping[str, VariableType], changes: Iterable[Change]) -> tuple[Finding, ...]:
+    """Changes to values their variables cannot have."""
+    found = []
+    for change in changes:
+        kind = kinds.get(change.variable)
+        reason = QT_TRANSLATE_NOOP("Problem", "the form has no such field") if kind is None else fault(kind, change.new)
+        if reason:
+            sentence = QT_TRANSLATE_NOOP("Problem", "This value cannot be used: {reason}.")
+            found.append(_finding("type", "error", (change.variable,), sentence, reason=reason))
+    return tuple(found)
+
+
+def without_faulty(changes: Iterable[Change], faulty: Iterable[Finding]) -> list[Change]:
+    """The changes with values that cannot be used taken for unknown."""
+    wrong = {finding.variables[0] for finding in faulty}
+    return [Change(c.variable, c.old, None if c.variable in wrong else c.new) for c in changes]
+
+
+def judged(
+    before: Iterable[Finding], after: Iterable[Finding], faulty: tuple[Finding, ...], changed: Iterable[str]
+) -> Verdict:
+    """A verdict on a change: what it touches or newly breaks counts; what was broken before in other fields stands."""
+    touched, old = set(changed), {finding.id for finding in before}
+    wrong = {finding.variables[0] for finding in faulty}
+    errors, warnings, notes, standing = list(faulty), [], [], []
+    for finding in after:
+        ours = finding.id not in old or not touched.isdisjoint(finding.variables)
+        if finding.kind == "required" and finding.variables[0] in wrong:
+            continue
+        if finding.severity == "note":
+            if not touched.isdisjoint(finding.variables):
+                notes.append(finding)
+        elif not ours:
+            standing.append(finding)
+        elif finding.severity == "error":
+            errors.append(finding)
+        else:
+            warnings.append(finding)
+    return Verdict(tuple(errors), tuple(warnings), tuple(notes), tuple(standing))
+
+
+@contextlib.contextmanager
+def validating(definition: Definition, form: Form, today: date) -> Iterator[Validator]:
+    validator = Validator(definition, form, today)
+    try:
+        yield validator
+    finally:
+        validator.close()
+
+
+def broken(checks: Sequence[Check]) -> str:
+    """SQL of the list of the numbers of the checks that a record breaks."""
+    cases = ", ".join(f"CASE WHEN {check.sql} THEN {number} END" for number, check in enumerate(checks))
+    return f"list_filter([{cases}]::INTEGER[], lambda number: number IS NOT NULL)"
+
+
+def checks_of(definition: Definition, form: Form, today: date) -> tuple[Check, ...]:
+    """The form's checks, field by field and then the rules. Expressions that are refused check nothing."""
+    return _checks(_Whole(definition), form.id, today)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Whole:
+    """A definition as a key: it is never altered, and to hash it all would take longer than to write its checks."""
+
+    definition: Definition
+
+    def __hash__(self) -> int:
+        return id(self.definition)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Whole) and other.definition is self.definition
+
+
+@lru_cache(maxsize=64)
+def _checks(whole: _Whole, name: str, today: date) -> tuple[Check, ...]:
+    definition = whole.definition
+    form = definition.form(name)
+    columns = columns_of(form)
+    checks: list[Check] = []
+    for variable in form.variables:
+        checks += _field_checks(definition, variable, columns, today)
+    for rule in definition.rules:
+        if rule.form == form.id:
+            try:
+                compiled = compile_expression(rule.expression, columns, wanted="boolean", today=today)
+            except ExpressionRefused:
+                continue
+            about = tuple(dict.fromkeys([*rule.variables, *sorted(compiled.columns)]))
+            finding = Finding(rule.id, "rule", rule.severity, about, message=rule.message, version=str(rule.version))
+            checks.append(Check(finding, compiled.sql, False))
+            unknown = QT_TRANSLATE_NOOP("Problem", "{rule} cannot be judged while a field it needs is empty.")
+            note = Finding(f"unknown:{rule.id}", "unknown", "note", about, unknown, {"rule": rule.id})
+            checks.append(Check(note, compiled.sql, None))
+    return tuple(checks)
+
+
+def _field_checks(
+    definition: Definition, variable: Variable, columns: Mapping[str, VariableType], today: date
+) -> Iterator[Check]:
+    name = variable.id
+    column = f'"{name}"'
+    if variable.required is not None:
+        with contextlib.suppress(ExpressionRefused):
+            needed = compile_expression(variable.required, columns, wanted="boolean", today=today)
+            empty = (
+                f"coalesce(len({column}), 0) = 0" if variable.type in ("text", "multi-code") else f"{column} IS NULL"
+            )
+            sentence = QT_TRANSLATE_NOOP("Problem", "This field must be filled in.")
+            yield Check(
+                _finding("required", "error", (name,), sentence), f"({needed.sql}) AND {empty}", asked=needed.sql
+            )
+    if variable.codes is not None:
+        yield from _code_checks(definition, variable)
+    hard = QT_TRANSLATE_NOOP("Problem", "The value is outside what is possible ({low} to {high}).")
+    soft = QT_TRANSLATE_NOOP("Problem", "The value is unusual (expected {low} to {high}). Confirm it with a word.")
+    ranges: tuple[tuple[Kind, Severity, Range | None, str], ...] = (
+        ("hard", "error", variable.hard_range, hard),
+        ("soft", "warning", variable.soft_range, soft),
+    )
+    for kind, severity, bounds, sentence in ranges:
+        if bounds is None:
+            continue
+        outside, read = [], {name}
+        for bound, sign in ((bounds.low, "<"), (bounds.high, ">")):
+            with contextlib.suppress(ExpressionRefused):
+                if bound is not None:
+                    compiled = compile_expression(
+                        _outside(variable, bound, sign, columns), columns, wanted="boolean", today=today
+                    )
+                    outside.append(f"({compiled.sql})")
+                    read |= compiled.columns
+        if outside:
+            about = (name, *sorted(read - {name}))
+            low, high = _bound_text(bounds.low), _bound_text(bounds.high)
+            facts = {"low": low, "high": high}
+            found = Finding(f"{kind}:{name}", kind, severity, about, sentence, facts, version=f"{low}..{high}")
+            yield Check(found, f"({' OR '.join(outside)})")
+
+
+def _code_checks(definition: Definition, variable: Variable) -> Iterator[Check]:
+    codes = definition.code_list(variable.codes or "").codes
+    column, several = f'"{variable.id}"', variable.type == "multi-code"
+    listed = ", ".join(quoted(code.value) for code in codes)
+    outside = f"NOT list_has_all([{listed}]::VARCHAR[], {column})" if several else f"{column} NOT IN ({listed})"
+    sentence = QT_TRANSLATE_NOOP("Problem", "This code is not on the list.")
+    yield Check(_finding("code", "error", (variable.id,), sentence), outside if codes else f"{column} IS NOT NULL")
+    retired = []
+    for code in codes:
+        there = f"list_contains({column}, {quoted(code.value)})" if several else f"{column} = {quoted(code.value)}"
+        if code.valid_from is not None:
+            retired.append(f"({there} AND event_date < DATE '{code.valid_from:%Y-%m-%d}')")
+        if code.valid_to is not None:
+            retired.append(f"({there} AND event_date > DATE '{code.valid_to:%Y-%m-%d}')")
+    if retired:
+        sentence = QT_TRANSLATE_NOOP("Problem", "This code was not in use on the date of the event.")
+        yield Check(_finding("retired", "error", (variable.id,), sentence), f"({' OR '.join(retired)})")
+
+
+def _outside(variable: Variable, bound: float | str, sign: str, columns: Mapping[str, VariableType]) -> str:
+    """In the expression language: that a value lies beyond a bound. A point in time is held against whole days."""
+    if not isinstance(bound, str):
+        return f"{variable.id} {sign} {_plain(bound)}"
+    limit = "today()" if bound == "today" else f"DATE '{bound}'" if _ISO_DATE.match(bound) else bound
+    if variable.type == "timestamp" and columns.get(bound) != "timestamp":
+        return f"days_between({limit}, {variable.id}) {sign} 0"
+    return f"{variable.id} {sign} {limit}"
+
+
+def _plain(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(float(number))
+
+
+def _bound_text(bound: float | str | None) -> str:
+    return "…" if bound is None else bound if isinstance(bound, str) else _plain(bound)
+
+
+def _finding(kind: Kind, severity: Severity, variables: tuple[str, ...], sentence: str, **facts: str) -> Finding:
+    return Finding(f"{kind}:{variables[0]}", kind, severity, variables, sentence, facts)

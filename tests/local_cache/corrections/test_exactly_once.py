@@ -1,0 +1,188 @@
+"""Random histories of a registrar, others and a bad network: every correction ends once, the same on both sides.
+
+The form with killed processes is `python -m tests.faults.kill_corrections`.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+
+from local_cache.corrections import corrections, queries
+from local_cache.corrections.conflicts import conflicts, resolve
+from local_cache.corrections.corrections import NothingToCorrect, NotReady, open_corrections, take_back
+from local_cache.corrections.messages import rows as messages
+from local_cache.corrections.person import REGISTRAR, Person
+from local_cache.corrections.queries import StepNotPossible
+from local_cache.sync.messages import Change
+from tests.faults.agreement import VARIABLES, Edit, History, a_value
+from tests.local_cache.conftest import Office
+from tests.local_cache.corrections.desk import FORM, REGISTRY, Desk, opened_desk
+
+RECORDS = 4
+FAULTS = ("drop", "lost", "late", "twice", "cut", "truncate", "flip", "status", "html", "forbidden")
+which, seeds = st.integers(0, RECORDS - 1), st.integers(0, 2**32 - 1)
+
+
+class Histories(RuleBasedStateMachine):
+    """One registrar's days. What is sent bears a name of its own, so that the registry's rows can be told apart."""
+
+    office: Office
+    number = 0
+    taken = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        type(self).number += 1
+        self.stack = ExitStack()
+        self.home = tempfile.TemporaryDirectory()
+        self.directory = Path(self.home.name) / "desk"
+        shutil.copytree(self.office.filled, self.directory)
+        self.registry = self.office.registry
+        self.registry.faults.clear()
+        self.open()
+        self.desk.synchronise()
+        able = self.desk.records("blood_loss < 900 AND death_date IS NULL AND event_date >= '2025-01-01'")
+        self.records = [able[(self.taken + n) % len(able)] for n in range(RECORDS)]
+        type(self).taken += RECORDS
+        self.person = Person(f"history-{self.number}-{time.time_ns()}", frozenset({REGISTRAR}))
+        self.history = History(lambda sql: list(self.registry.query(sql)), self.records)
+        self.acknowledged: set[str] = set()
+        self.asked: list[str] = []
+
+    def open(self) -> None:
+        self.desk: Desk = self.stack.enter_context(opened_desk(self.directory, self.registry))
+
+    @rule(record=which, seed=seeds, fields=st.integers(1, 3), query=st.sampled_from([None, "local:a"]))
+    def writes(self, record: int, seed: int, fields: int, query: str | None) -> None:
+        draw = random.Random(seed)
+        row = self.desk.row(self.records[record])
+        values = {name: a_value(draw, name) for name in draw.sample(VARIABLES, fields)}
+        with suppress(NothingToCorrect):
+            corrections.write(
+                self.desk.ledger, self.person, self.desk.definition(), self.desk.form(), row, values,
+                query=query, reason="annet", text="derfor",
+            )  # fmt: skip
+
+    @rule()
+    def makes_all_ready(self) -> None:
+        for draft in open_corrections(self.desk.ledger):
+            if draft.state == "draft":
+                try:
+                    one = corrections.make_ready(
+                        self.desk.ledger, self.person, self.desk.definition(), self.desk.validator(),
+                        self.desk.row(draft.record), draft.op_id,
+                    )  # fmt: skip
+                except NotReady:
+                    continue
+                self.acknowledged.add(one.op_id)
+
+    @rule(seed=seeds)
+    def takes_one_back(self, seed: int) -> None:
+        able = [c for c in open_corrections(self.desk.ledger) if c.state in ("draft", "ready")]
+        if able:
+            take_back(self.desk.ledger, self.person, random.Random(seed).choice(able).op_id)
+
+    @rule(seed=seeds)
+    def decides(self, seed: int) -> None:
+        draw = random.Random(seed)
+        for waiting in conflicts(self.desk.ledger):
+            choice: Any = draw.choice(["mine", "theirs", "fields"])
+            if choice == "fields":
+                choice = {
+                    c.variable: draw.choice(["mine", "theirs", Change("", None, a_value(draw, c.variable))])
+                    for c in waiting.changes
+                }
+            resolve(self.desk.ledger, self.person, waiting.op_id, self.desk.row(waiting.record), choice)
+
+    @rule(record=which, seed=seeds)
+    def somebody_else_edits(self, record: int, seed: int) -> None:
+        draw = random.Random(seed)
+        values = {name: a_value(draw, name) for name in draw.sample(VARIABLES, draw.randint(1, 2))}
+        version = self.registry.edit(REGISTRY, FORM, self.records[record], values)
+        self.history.edits.append(Edit(self.records[record], version, values))
+
+    @rule(record=which)
+    def the_registry_asks(self, record: int) -> None:
+        self.asked.append(self.registry.ask(REGISTRY, FORM, self.records[record], "hb16"))
+
+    @precondition(lambda self: self.asked)
+    @rule(seed=seeds)
+    def answers(self, seed: int) -> None:
+        query = self.desk.worklist().named(random.Random(seed).choice(self.asked))
+        if query is not None:
+            with suppress(StepNotPossible):
+                queries.answer(self.desk.ledger, self.person, query, "other", "svar")
+
+    @rule(
+        send=st.booleans(), fetch=st.booleans(), fault=st.sampled_from((None, None, *FAULTS)),
+        path=st.sampled_from(["*/corrections", "*/corrections", "*/messages", "*"]), after=st.integers(0, 1),
+    )  # fmt: skip
+    def synchronises(self, send: bool, fetch: bool, fault: Any, path: str, after: int) -> None:
+        if fault is not None and (path != "*" or fault not in ("forbidden",)):
+            seconds = 0.05 if fault == "late" else 0.0
+            self.registry.faults.add(fault, path, times=3, bytes=30, seconds=seconds, after=after)
+        self.desk.synchronise(send=send or not fetch, fetch=fetch)
+        self.registry.faults.clear()
+
+    @rule()
+    def starts_again(self) -> None:
+        self.stack.close()
+        self.open()
+
+    def teardown(self) -> None:
+        try:
+            self.registry.faults.clear()
+            time.sleep(0.1)  # what was held back arrives
+            for _ in range(6):
+                assert not [p for p in self.desk.synchronise().problems if p.problem.code != "access-gone"]
+                if not any(c.state in ("ready", "sending", "applied") for c in open_corrections(self.desk.ledger)):
+                    break
+            written = corrections.corrections(self.desk.ledger)
+            wrong = self.history.violations(written, self.person.name, self.acknowledged)
+            assert not wrong
+            for message in messages.every(self.desk.ledger):
+                assert message.state in ("confirmed", "rejected", "gone")
+                told = self.registry.query("SELECT status FROM received WHERE op_id = ?", [message.op_id])
+                ends = {"confirmed": "applied"}
+                assert told == [(ends.get(message.state, message.state),)]
+            there = self.history.present()
+            for record in self.records:
+                row = self.desk.row(record)
+                assert {name: row[name] for name in there[record]} == there[record]
+        finally:
+            self.stack.close()
+            self.home.cleanup()
+
+
+def run(office: Office, examples: int, steps: int) -> int:
+    machine = type("RandomHistories", (Histories,), {"office": office, "number": 0, "taken": 0})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+    return int(machine.number)
+
+
+def test_random_histories_end_the_same_on_both_sides(office: Office) -> None:
+    assert run(office, 10, 14) >= 10
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_many_random_histories_end_the_same_on_both_sides(office: Office) -> None:
+    print(f"{run(office, 400, 25)} histories, no violation")
