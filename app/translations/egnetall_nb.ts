@@ -2,6 +2,95 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="nb" sourcelanguage="en">
 <context>
+    <name>Agreement</name>
+    <message>
+        <source>not defined</source>
+        <translation>ikke definert</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>dager</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>minutter</translation>
+    </message>
+    <message>
+        <source>SD {deviation}; {low} to {high}</source>
+        <translation>SD {deviation}; {low} til {high}</translation>
+    </message>
+    <message>
+        <source>{n} only in the journal</source>
+        <translation>{n} bare i journalen</translation>
+    </message>
+    <message>
+        <source>{n} only in the registry</source>
+        <translation>{n} bare i registeret</translation>
+    </message>
+    <message>
+        <source>{n} in neither</source>
+        <translation>{n} i ingen av dem</translation>
+    </message>
+    <message>
+        <source>No value could be compared.</source>
+        <translation>Ingen verdier kunne sammenlignes.</translation>
+    </message>
+    <message>
+        <source>{equal} of {compared} values in {records} records are the same ({share}).</source>
+        <translation>{equal} av {compared} verdier i {records} skjemaer er like ({share}).</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementModel</name>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Samsvar</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Mangler</translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation>Kappa</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Forskjell</translation>
+    </message>
+    <message>
+        <source>Share of the records where both have a value and it is the same; interval by Wilson</source>
+        <translation>Andel av skjemaene der begge har en verdi og den er lik; intervall etter Wilson</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa: agreement beyond chance, 1 is perfect; not defined where all have the same answer. Interval by Fleiss, Cohen and Everitt</source>
+        <translation>Cohens kappa: samsvar ut over det tilfeldige, 1 er fullt samsvar; ikke definert når alle har samme svar. Intervall etter Fleiss, Cohen og Everitt</translation>
+    </message>
+    <message>
+        <source>Mean difference with standard deviation and 95 % limits of agreement (Bland and Altman)</source>
+        <translation>Gjennomsnittlig forskjell med standardavvik og 95 % grenser for samsvar (Bland og Altman)</translation>
+    </message>
+    <message>
+        <source>Records where one or both lack a value; they take no part in the rest</source>
+        <translation>Skjemaer der en av dem eller begge mangler verdi; de er ikke med i resten</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementTable</name>
+    <message>
+        <source>Agreement by variable</source>
+        <translation>Samsvar per variabel</translation>
+    </message>
+</context>
+<context>
     <name>BreaksModel</name>
     <message>
         <source>From</source>
@@ -69,6 +158,25 @@
         <source>Small trend line</source>
         <translation>Liten trendlinje</translation>
     </message>
+    <message>
+        <source>Kind</source>
+        <translation>Slag</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Navn</translation>
+    </message>
+    <message>
+        <source>What has changed</source>
+        <translation>Hva som er endret</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesTable</name>
+    <message>
+        <source>Changes between versions</source>
+        <translation>Endringer mellom versjoner</translation>
+    </message>
 </context>
 <context>
     <name>ChartView</name>
@@ -78,22 +186,433 @@
     </message>
 </context>
 <context>
+    <name>CodeEditor</name>
+    <message>
+        <source>Choose, or type a part of the name</source>
+        <translation>Velg, eller skriv en del av navnet</translation>
+    </message>
+</context>
+<context>
+    <name>Codebook</name>
+    <message>
+        <source>whole number</source>
+        <translation>heltall</translation>
+    </message>
+    <message>
+        <source>number with decimals</source>
+        <translation>tall med desimaler</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>tekst</translation>
+    </message>
+    <message>
+        <source>one code from a list</source>
+        <translation>én kode fra en liste</translation>
+    </message>
+    <message>
+        <source>several codes from a list</source>
+        <translation>flere koder fra en liste</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>ja eller nei</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>dato</translation>
+    </message>
+    <message>
+        <source>date and time</source>
+        <translation>dato og klokkeslett</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>i dag</translation>
+    </message>
+    <message>
+        <source>from {low} to {high}</source>
+        <translation>fra {low} til {high}</translation>
+    </message>
+    <message>
+        <source>at least {low}</source>
+        <translation>minst {low}</translation>
+    </message>
+    <message>
+        <source>at most {high}</source>
+        <translation>høyst {high}</translation>
+    </message>
+    <message>
+        <source>when {condition}</source>
+        <translation>når {condition}</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>alltid</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nei</translation>
+    </message>
+    <message>
+        <source>from {since} to {until}</source>
+        <translation>fra {since} til {until}</translation>
+    </message>
+    <message>
+        <source>from {since}</source>
+        <translation>fra {since}</translation>
+    </message>
+    <message>
+        <source>until {until}</source>
+        <translation>til {until}</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ingen</translation>
+    </message>
+    <message>
+        <source>Rule (error)</source>
+        <translation>Regel (feil)</translation>
+    </message>
+    <message>
+        <source>Rule (warning)</source>
+        <translation>Regel (advarsel)</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Indikator</translation>
+    </message>
+    <message>
+        <source>Subgroup</source>
+        <translation>Undergruppe</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>is checked</source>
+        <translation>kontrolleres</translation>
+    </message>
+    <message>
+        <source>is concerned</source>
+        <translation>angår den</translation>
+    </message>
+    <message>
+        <source>numerator</source>
+        <translation>teller</translation>
+    </message>
+    <message>
+        <source>denominator</source>
+        <translation>nevner</translation>
+    </message>
+    <message>
+        <source>measure</source>
+        <translation>mål</translation>
+    </message>
+    <message>
+        <source>dates the cases</source>
+        <translation>daterer tilfellene</translation>
+    </message>
+    <message>
+        <source>decides who is in it</source>
+        <translation>avgjør hvem som er med</translation>
+    </message>
+    <message>
+        <source>decides when it is required</source>
+        <translation>avgjør når den er obligatorisk</translation>
+    </message>
+    <message>
+        <source>bounds its range</source>
+        <translation>begrenser verdiene</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Code list</source>
+        <translation>Kodeliste</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Comparability</source>
+        <translation>Sammenlignbarhet</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Navn</translation>
+    </message>
+    <message>
+        <source>Finest period of results</source>
+        <translation>Korteste periode for resultater</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Ledetekst</translation>
+    </message>
+    <message>
+        <source>Help text</source>
+        <translation>Hjelpetekst</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>Del av skjemaet</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Unit of measurement</source>
+        <translation>Måleenhet</translation>
+    </message>
+    <message>
+        <source>Usual range</source>
+        <translation>Normalintervall</translation>
+    </message>
+    <message>
+        <source>Possible range</source>
+        <translation>Maksintervall</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Obligatorisk</translation>
+    </message>
+    <message>
+        <source>Identifies the patient</source>
+        <translation>Identifiserer pasienten</translation>
+    </message>
+    <message>
+        <source>In use from</source>
+        <translation>I bruk fra</translation>
+    </message>
+    <message>
+        <source>In use until</source>
+        <translation>I bruk til</translation>
+    </message>
+    <message>
+        <source>Dated by</source>
+        <translation>Dateres etter</translation>
+    </message>
+    <message>
+        <source>Follows the form</source>
+        <translation>Følger skjemaet</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>Uttrykk</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Alvorlighet</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Melding</translation>
+    </message>
+    <message>
+        <source>Concerns</source>
+        <translation>Gjelder</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Tittel</translation>
+    </message>
+    <message>
+        <source>Short title</source>
+        <translation>Kort tittel</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beskrivelse</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>Hva som måles</translation>
+    </message>
+    <message>
+        <source>Numerator</source>
+        <translation>Teller</translation>
+    </message>
+    <message>
+        <source>Denominator</source>
+        <translation>Nevner</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>Better is</source>
+        <translation>Bedre er</translation>
+    </message>
+    <message>
+        <source>Level for high attainment</source>
+        <translation>Grense for høy måloppnåelse</translation>
+    </message>
+    <message>
+        <source>Level for moderate attainment</source>
+        <translation>Grense for moderat måloppnåelse</translation>
+    </message>
+    <message>
+        <source>Fewest cases shown</source>
+        <translation>Færrest tilfeller som vises</translation>
+    </message>
+    <message>
+        <source>Subgroups</source>
+        <translation>Undergrupper</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>Tallformat</translation>
+    </message>
+    <message>
+        <source>Grouped by</source>
+        <translation>Grupperes etter</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versjon</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Ny</translation>
+    </message>
+    <message>
+        <source>No longer there</source>
+        <translation>Finnes ikke lenger</translation>
+    </message>
+    <message>
+        <source>New code: {code}</source>
+        <translation>Ny kode: {code}</translation>
+    </message>
+    <message>
+        <source>Code removed: {code}</source>
+        <translation>Kode fjernet: {code}</translation>
+    </message>
+    <message>
+        <source>Code changed: {before} → {after}</source>
+        <translation>Kode endret: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>{aspect}: changed in another language</source>
+        <translation>{aspect}: endret på et annet språk</translation>
+    </message>
+    <message>
+        <source>share of the cases</source>
+        <translation>andel av tilfellene</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>gjennomsnitt</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>median</translation>
+    </message>
+    <message>
+        <source>events per exposure</source>
+        <translation>hendelser per eksponering</translation>
+    </message>
+    <message>
+        <source>observed over expected</source>
+        <translation>observert delt på forventet</translation>
+    </message>
+    <message>
+        <source>time between events</source>
+        <translation>tid mellom hendelser</translation>
+    </message>
+    <message>
+        <source>number of cases</source>
+        <translation>antall tilfeller</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>ingenting</translation>
+    </message>
+    <message>
+        <source>higher</source>
+        <translation>høyere</translation>
+    </message>
+    <message>
+        <source>lower</source>
+        <translation>lavere</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>feil</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>advarsel</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>måned</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>år</translation>
+    </message>
+</context>
+<context>
+    <name>CodesEditor</name>
+    <message>
+        <source>None of these</source>
+        <translation>Ingen av disse</translation>
+    </message>
+    <message>
+        <source>Type a part of the name to find it</source>
+        <translation>Skriv en del av navnet for å finne den</translation>
+    </message>
+</context>
+<context>
+    <name>CodesModel</name>
+    <message>
+        <source>Code</source>
+        <translation>Kode</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Betydning</translation>
+    </message>
+</context>
+<context>
+    <name>CodesTable</name>
+    <message>
+        <source>Code list</source>
+        <translation>Kodeliste</translation>
+    </message>
+</context>
+<context>
     <name>ColumnChooser</name>
     <message>
         <source>Find a variable</source>
-        <translation type="unfinished"></translation>
+        <translation>Finn en variabel</translation>
     </message>
     <message>
         <source>Columns by section</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolonner etter skjemadel</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Standard</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
 </context>
 <context>
@@ -208,11 +727,11 @@
     <name>CountedModel</name>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Verdi</translation>
+        <translation>Verdi</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Antall</translation>
     </message>
     <message>
         <source>Share</source>
@@ -419,6 +938,32 @@
     </message>
 </context>
 <context>
+    <name>DifferingModel</name>
+    <message>
+        <source>Record</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>In the registry</source>
+        <translation>I registeret</translation>
+    </message>
+    <message>
+        <source>In the journal</source>
+        <translation>I journalen</translation>
+    </message>
+</context>
+<context>
+    <name>DifferingTable</name>
+    <message>
+        <source>Values that differ</source>
+        <translation>Verdier som er ulike</translation>
+    </message>
+</context>
+<context>
     <name>DistributionChart</name>
     <message>
         <source>Distribution</source>
@@ -480,31 +1025,98 @@
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Verdi</translation>
+        <translation>Verdi</translation>
     </message>
     <message>
         <source>Forms of the episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaene i forløpet</translation>
     </message>
     <message>
         <source>Choose a form in the table to see what belongs with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg et skjema i tabellen for å se hva det hører sammen med.</translation>
     </message>
     <message>
         <source>What belongs together: {forms}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hører sammen: {forms}.</translation>
     </message>
     <message>
         <source>The form itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Selve skjemaet</translation>
     </message>
     <message>
         <source>Hidden, because it tells who the patient is. Press Enter to reveal it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjult, fordi verdien forteller hvem pasienten er. Trykk Enter for å vise den.</translation>
     </message>
     <message>
         <source>&amp;Reveal (is logged)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vis verdien (loggføres)</translation>
+    </message>
+</context>
+<context>
+    <name>Fault</name>
+    <message>
+        <source>Not possible: it must be {allowed}.</source>
+        <translation>Ikke mulig: verdien må være {allowed}.</translation>
+    </message>
+    <message>
+        <source>Unusual: most are {allowed}. Check that it is right.</source>
+        <translation>Uvanlig: de fleste er {allowed}. Kontroller at verdien er riktig.</translation>
+    </message>
+    <message>
+        <source>Too long: {n} characters, where at most {most} are taken.</source>
+        <translation>For langt: {n} tegn, og det er plass til høyst {most}.</translation>
+    </message>
+    <message>
+        <source>The year {year} cannot be right.</source>
+        <translation>Året {year} kan ikke være riktig.</translation>
+    </message>
+    <message>
+        <source>Not a number. Write digits alone, such as 12.5.</source>
+        <translation>Ikke et tall. Skriv bare siffer, for eksempel 12,5.</translation>
+    </message>
+    <message>
+        <source>This could be two different numbers. Write it without separators between thousands.</source>
+        <translation>Dette kan være to ulike tall. Skriv det uten skilletegn mellom tusener.</translation>
+    </message>
+    <message>
+        <source>It must be a whole number.</source>
+        <translation>Det må være et heltall.</translation>
+    </message>
+    <message>
+        <source>The number is too large.</source>
+        <translation>Tallet er for stort.</translation>
+    </message>
+    <message>
+        <source>There is no such day. Write it as day.month.year, such as 21.11.2026.</source>
+        <translation>Den dagen finnes ikke. Skriv dag.måned.år, for eksempel 21.11.2026.</translation>
+    </message>
+    <message>
+        <source>Write the year with four digits.</source>
+        <translation>Skriv året med fire siffer.</translation>
+    </message>
+    <message>
+        <source>Write a date and a time of day, such as 21.11.2026 14:30.</source>
+        <translation>Skriv dato og klokkeslett, for eksempel 21.11.2026 14:30.</translation>
+    </message>
+    <message>
+        <source>The time of day is missing; write it after the date, such as 14:30.</source>
+        <translation>Klokkeslettet mangler; skriv det etter datoen, for eksempel 14:30.</translation>
+    </message>
+    <message>
+        <source>It must be yes or no.</source>
+        <translation>Det må være ja eller nei.</translation>
+    </message>
+    <message>
+        <source>It is not in the code list. Choose one of the codes.</source>
+        <translation>Den finnes ikke i kodelisten. Velg en av kodene.</translation>
+    </message>
+    <message>
+        <source>This code is no longer in the code list. Choose one that is.</source>
+        <translation>Koden er tatt ut av kodelisten. Velg en som står der.</translation>
+    </message>
+    <message>
+        <source>It holds characters that cannot be seen. Write it by hand.</source>
+        <translation>Teksten har usynlige tegn. Skriv den for hånd.</translation>
     </message>
 </context>
 <context>
@@ -714,51 +1326,51 @@
     <name>FilterEditor</name>
     <message>
         <source>Filter by {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer på {column}</translation>
     </message>
     <message>
         <source>Remove the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Fjern filteret</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer</translation>
     </message>
     <message>
         <source>Values of {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdier for {column}</translation>
     </message>
     <message>
         <source>How {column} is filtered</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvordan {column} filtreres</translation>
     </message>
     <message>
         <source>is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>mangler</translation>
     </message>
     <message>
         <source>is filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>er fylt ut</translation>
     </message>
     <message>
         <source>A day, a month or a year: 31.12.2025, 12.2025, 2025</source>
-        <translation type="unfinished"></translation>
+        <translation>En dag, en måned eller et år: 31.12.2025, 12.2025, 2025</translation>
     </message>
     <message>
         <source>is exactly</source>
-        <translation type="unfinished"></translation>
+        <translation>er nøyaktig</translation>
     </message>
     <message>
         <source>lies between</source>
-        <translation type="unfinished"></translation>
+        <translation>ligger mellom</translation>
     </message>
     <message>
         <source>contains</source>
-        <translation type="unfinished"></translation>
+        <translation>inneholder</translation>
     </message>
     <message>
         <source>The whole value</source>
-        <translation type="unfinished"></translation>
+        <translation>Hele verdien</translation>
     </message>
     <message>
         <source>From</source>
@@ -766,46 +1378,46 @@
     </message>
     <message>
         <source>Up to</source>
-        <translation type="unfinished"></translation>
+        <translation>Til og med</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekst</translation>
     </message>
     <message>
         <source>“{text}” is not one day.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{text}» er ikke én dag.</translation>
     </message>
     <message>
         <source>“{text}” is not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{text}» er ikke et tall.</translation>
     </message>
     <message>
         <source>“{text}” is not a day, a month or a year.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{text}» er ikke en dag, en måned eller et år.</translation>
     </message>
 </context>
 <context>
     <name>FilterHeader</name>
     <message>
         <source>Columns: sort and filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolonner: sorter og filtrer</translation>
     </message>
     <message>
         <source>Flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvik</translation>
     </message>
     <message>
         <source>sorted downwards</source>
-        <translation type="unfinished"></translation>
+        <translation>sortert synkende</translation>
     </message>
     <message>
         <source>sorted upwards</source>
-        <translation type="unfinished"></translation>
+        <translation>sortert stigende</translation>
     </message>
     <message>
         <source>filtered: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>filtrert: {words}</translation>
     </message>
 </context>
 <context>
@@ -1152,6 +1764,21 @@
     <message>
         <source>Kinds of possible duplicates</source>
         <translation>Typer mulige dubletter</translation>
+    </message>
+</context>
+<context>
+    <name>LineEditor</name>
+    <message>
+        <source>dd.mm.yyyy</source>
+        <translation>dd.mm.åååå</translation>
+    </message>
+    <message>
+        <source>dd.mm.yyyy hh:mm</source>
+        <translation>dd.mm.åååå tt:mm</translation>
+    </message>
+    <message>
+        <source>Arrow up and down: a day later or earlier; Page Up and Page Down: a month. Empty: today.</source>
+        <translation>Pil opp og ned: en dag senere eller tidligere; Page Up og Page Down: en måned. Tomt felt: i dag.</translation>
     </message>
 </context>
 <context>
@@ -1547,6 +2174,85 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Pages</source>
         <translation>Sider</translation>
+    </message>
+</context>
+<context>
+    <name>NewStudyForm</name>
+    <message>
+        <source>New validation study</source>
+        <translation>Ny valideringsstudie</translation>
+    </message>
+    <message>
+        <source>Completed records are drawn at random and read again in the journal, without seeing what was registered. The agreement tells how far the registry&apos;s values can be relied on.</source>
+        <translation>Ferdigstilte skjemaer trekkes tilfeldig og leses på nytt i journalen, uten at man ser hva som ble registrert. Samsvaret forteller hvor langt man kan stole på registerets verdier.</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Choose a form</source>
+        <translation>Velg skjema</translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Skjema</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>Number of records</source>
+        <translation>Antall skjemaer</translation>
+    </message>
+    <message>
+        <source>&amp;Number of records</source>
+        <translation>&amp;Antall skjemaer</translation>
+    </message>
+    <message>
+        <source>Spread over the months, each by its number of records</source>
+        <translation>Fordelt på månedene etter hvor mange skjemaer de har</translation>
+    </message>
+    <message>
+        <source>Only records where</source>
+        <translation>Bare skjemaer der</translation>
+    </message>
+    <message>
+        <source>all; or an expression such as age &gt;= 75</source>
+        <translation>alle; eller et uttrykk som age &gt;= 75</translation>
+    </message>
+    <message>
+        <source>&amp;Only records where</source>
+        <translation>&amp;Bare skjemaer der</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Velg alle</translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Velg ingen</translation>
+    </message>
+    <message>
+        <source>Variables to read again</source>
+        <translation>Variabler som skal leses på nytt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Draw the sample</source>
+        <translation>Trekk utvalget</translation>
+    </message>
+    <message>
+        <source>{period} (chosen at the top)</source>
+        <translation>{period} (valgt øverst)</translation>
+    </message>
+    <message>
+        <source>{n} variables to read again</source>
+        <translation>{n} variabler skal leses på nytt</translation>
     </message>
 </context>
 <context>
@@ -2145,6 +2851,66 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Spør registeret om du fortsatt skal ha tilgang.</translation>
     </message>
     <message>
+        <source>No completed record of this form and period fits.</source>
+        <translation>Ingen ferdigstilte skjemaer av dette slaget i perioden passer.</translation>
+    </message>
+    <message>
+        <source>No study was made.</source>
+        <translation>Ingen studie ble laget.</translation>
+    </message>
+    <message>
+        <source>Choose another period at the top, or draw from more records.</source>
+        <translation>Velg en annen periode øverst, eller trekk blant flere skjemaer.</translation>
+    </message>
+    <message>
+        <source>The record is no longer in the registry, and has left the study.</source>
+        <translation>Skjemaet finnes ikke lenger i registeret, og er ute av studien.</translation>
+    </message>
+    <message>
+        <source>What was entered for it was not kept; the other records are unchanged.</source>
+        <translation>Det som var ført for det, ble ikke tatt vare på; de andre skjemaene er uendret.</translation>
+    </message>
+    <message>
+        <source>Go on with the next record.</source>
+        <translation>Fortsett med neste skjema.</translation>
+    </message>
+    <message>
+        <source>{file} is no validation data set. Line {line}: {reason}.</source>
+        <translation>{file} er ikke et valideringsdatasett. Linje {line}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing was read in.</source>
+        <translation>Ingenting ble lest inn.</translation>
+    </message>
+    <message>
+        <source>Use a file with the columns vld_varnamn, vld_vartype and vld_verdi_….</source>
+        <translation>Bruk en fil med kolonnene vld_varnamn, vld_vartype og vld_verdi_….</translation>
+    </message>
+    <message>
+        <source>The file {file} could not be written.</source>
+        <translation>Filen {file} kunne ikke skrives.</translation>
+    </message>
+    <message>
+        <source>The study itself is unchanged.</source>
+        <translation>Selve studien er uendret.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room there, and try again.</source>
+        <translation>Velg en annen mappe, eller lag plass der, og prøv igjen.</translation>
+    </message>
+    <message>
+        <source>{registry} does not take corrections from you for {unit}.</source>
+        <translation>{registry} tar ikke imot rettinger fra deg for {unit}.</translation>
+    </message>
+    <message>
+        <source>Everything you have written is kept here, and can be taken out in a file.</source>
+        <translation>Alt du har skrevet, er tatt vare på her og kan tas ut i en fil.</translation>
+    </message>
+    <message>
+        <source>Ask the registry whether you should still have the role of registrar.</source>
+        <translation>Spør registeret om du fortsatt skal ha rollen registrar.</translation>
+    </message>
+    <message>
         <source>It is too long since {unit} in {registry} was synchronised.</source>
         <translation>Det er for lenge siden {unit} i {registry} ble synkronisert.</translation>
     </message>
@@ -2298,71 +3064,71 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>The registry {registry} has no form {form}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret {registry} har ikke skjemaet {form}.</translation>
     </message>
     <message>
         <source>Choose one of the registry&apos;s forms.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg et av registerets skjemaer.</translation>
     </message>
     <message>
         <source>The form has no variable {column}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaet har ingen variabel {column}.</translation>
     </message>
     <message>
         <source>Nothing was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingenting ble lest.</translation>
     </message>
     <message>
         <source>Use the names of the codebook.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bruk navnene i kodeboken.</translation>
     </message>
     <message>
         <source>{column} tells who a patient is, so records are not put in its order.</source>
-        <translation type="unfinished"></translation>
+        <translation>{column} forteller hvem en pasient er, så skjemaene sorteres ikke etter den.</translation>
     </message>
     <message>
         <source>The records stand as before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaene står som før.</translation>
     </message>
     <message>
         <source>Sort by another variable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorter på en annen variabel.</translation>
     </message>
     <message>
         <source>The filter was not understood: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filteret ble ikke forstått: {reason}.</translation>
     </message>
     <message>
         <source>No record was read by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen skjemaer ble lest med det.</translation>
     </message>
     <message>
         <source>Correct it and try again; docs/expressions.md says what a filter may say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rett det og prøv igjen; docs/expressions.md forteller hva et filter kan inneholde.</translation>
     </message>
     <message>
         <source>The record is no longer here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaet er ikke her lenger.</translation>
     </message>
     <message>
         <source>The registry has deleted it, or the patient has withdrawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret har slettet det, eller pasienten har reservert seg.</translation>
     </message>
     <message>
         <source>Choose another record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg et annet skjema.</translation>
     </message>
     <message>
         <source>The records were changed by a synchronisation while they were read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaene ble endret av en synkronisering mens de ble lest.</translation>
     </message>
     <message>
         <source>What was being read is out of date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det som ble lest, er ikke lenger gyldig.</translation>
     </message>
     <message>
         <source>Read them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les dem på nytt.</translation>
     </message>
     <message>
         <source>The file {file} is not a list as text (CSV).</source>
@@ -2481,6 +3247,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>en del ligger på en annen adresse</translation>
     </message>
     <message>
+        <source>the answer to corrections does not follow the protocol</source>
+        <translation>svaret på rettingene følger ikke protokollen</translation>
+    </message>
+    <message>
         <source>it sent something else than was asked for</source>
         <translation>det sendte noe annet enn det ble spurt om</translation>
     </message>
@@ -2587,6 +3357,314 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>A report without patient data was saved; pass it on to those who support the program: {file}</source>
         <translation>En rapport uten pasientdata er lagret; gi den til dem som hjelper deg med programmet: {file}</translation>
+    </message>
+    <message>
+        <source>there is no such field</source>
+        <translation>feltet finnes ikke</translation>
+    </message>
+    <message>
+        <source>The record already has these values.</source>
+        <translation>Skjemaet har allerede disse verdiene.</translation>
+    </message>
+    <message>
+        <source>Give another value, or answer the query without a correction.</source>
+        <translation>Oppgi en annen verdi, eller svar på spørsmålet uten retting.</translation>
+    </message>
+    <message>
+        <source>There is no record {record} here.</source>
+        <translation>Skjemaet {record} finnes ikke her.</translation>
+    </message>
+    <message>
+        <source>Check the record&apos;s number, or synchronise first.</source>
+        <translation>Kontroller skjemanummeret, eller synkroniser først.</translation>
+    </message>
+    <message>
+        <source>That correction is no longer open.</source>
+        <translation>Rettingen er ikke lenger åpen.</translation>
+    </message>
+    <message>
+        <source>Look at the list of corrections for what became of it.</source>
+        <translation>Se i listen over rettinger hva som skjedde med den.</translation>
+    </message>
+    <message>
+        <source>The correction cannot be sent yet: {reason}</source>
+        <translation>Rettingen kan ikke sendes ennå: {reason}</translation>
+    </message>
+    <message>
+        <source>It is kept as a draft.</source>
+        <translation>Den er tatt vare på som kladd.</translation>
+    </message>
+    <message>
+        <source>Mend what is said, and make it ready again.</source>
+        <translation>Rett opp det som står her, og gjør den klar på nytt.</translation>
+    </message>
+    <message>
+        <source>An earlier draft of this record must be made ready or dropped.</source>
+        <translation>En tidligere kladd for dette skjemaet må gjøres klar eller forkastes først.</translation>
+    </message>
+    <message>
+        <source>Say in words why the record is corrected.</source>
+        <translation>Skriv hvorfor skjemaet rettes.</translation>
+    </message>
+    <message>
+        <source>Choose why the record is corrected.</source>
+        <translation>Velg hvorfor skjemaet rettes.</translation>
+    </message>
+    <message>
+        <source>correcting records and answering queries</source>
+        <translation>rette skjema og svare på spørsmål</translation>
+    </message>
+    <message>
+        <source>Your role in {registry} does not allow this ({action_wanted}).</source>
+        <translation>Rollen din i {registry} gir ikke adgang til dette ({action_wanted}).</translation>
+    </message>
+    <message>
+        <source>Ask the registry for the role of registrar, or a colleague who has it.</source>
+        <translation>Be registeret om rollen registrar, eller spør en kollega som har den.</translation>
+    </message>
+    <message>
+        <source>asking about a record</source>
+        <translation>stille spørsmål om et skjema</translation>
+    </message>
+    <message>
+        <source>opening a query</source>
+        <translation>åpne et spørsmål</translation>
+    </message>
+    <message>
+        <source>giving a query to somebody</source>
+        <translation>tildele et spørsmål</translation>
+    </message>
+    <message>
+        <source>commenting on a query</source>
+        <translation>kommentere et spørsmål</translation>
+    </message>
+    <message>
+        <source>answering a query</source>
+        <translation>svare på et spørsmål</translation>
+    </message>
+    <message>
+        <source>correcting a record</source>
+        <translation>rette et skjema</translation>
+    </message>
+    <message>
+        <source>confirming a rare value</source>
+        <translation>bekrefte en sjelden verdi</translation>
+    </message>
+    <message>
+        <source>closing a query</source>
+        <translation>lukke et spørsmål</translation>
+    </message>
+    <message>
+        <source>reopening a query</source>
+        <translation>gjenåpne et spørsmål</translation>
+    </message>
+    <message>
+        <source>returning a query</source>
+        <translation>returnere et spørsmål</translation>
+    </message>
+    <message>
+        <source>not opened</source>
+        <translation>ikke åpnet</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>åpent</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>besvart</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>rettet</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>lukket</translation>
+    </message>
+    <message>
+        <source>confirmed as right</source>
+        <translation>bekreftet riktig</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>returnert</translation>
+    </message>
+    <message>
+        <source>There is no query {query} here.</source>
+        <translation>Spørsmålet {query} finnes ikke her.</translation>
+    </message>
+    <message>
+        <source>Choose one from the list of queries, or synchronise first.</source>
+        <translation>Velg et fra listen over spørsmål, eller synkroniser først.</translation>
+    </message>
+    <message>
+        <source>The query is {state}, and that does not allow this ({action_wanted}).</source>
+        <translation>Spørsmålet er {state}, og da er dette ikke mulig ({action_wanted}).</translation>
+    </message>
+    <message>
+        <source>Look at the query again; somebody may have been there meanwhile.</source>
+        <translation>Se på spørsmålet igjen; noen kan ha vært der i mellomtiden.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be opened with this recovery key.</source>
+        <translation>{file} kan ikke åpnes med denne gjenopprettingsnøkkelen.</translation>
+    </message>
+    <message>
+        <source>It is for another key, or it was damaged. Nothing was changed.</source>
+        <translation>Filen er laget for en annen nøkkel, eller den er skadet. Ingenting er endret.</translation>
+    </message>
+    <message>
+        <source>Use the key of the unit that the file was made for.</source>
+        <translation>Bruk nøkkelen til enheten som filen ble laget for.</translation>
+    </message>
+    <message>
+        <source>the form has no such field</source>
+        <translation>skjemaet har ikke et slikt felt</translation>
+    </message>
+    <message>
+        <source>This value cannot be used: {reason}.</source>
+        <translation>Denne verdien kan ikke brukes: {reason}.</translation>
+    </message>
+    <message>
+        <source>{rule} cannot be judged while a field it needs is empty.</source>
+        <translation>{rule} kan ikke vurderes så lenge et felt den trenger, er tomt.</translation>
+    </message>
+    <message>
+        <source>This field must be filled in.</source>
+        <translation>Dette feltet må fylles ut.</translation>
+    </message>
+    <message>
+        <source>The value is outside what is possible ({low} to {high}).</source>
+        <translation>Verdien er utenfor det som er mulig ({low} til {high}).</translation>
+    </message>
+    <message>
+        <source>The value is unusual (expected {low} to {high}). Confirm it with a word.</source>
+        <translation>Verdien er uvanlig (forventet {low} til {high}). Bekreft den med et ord.</translation>
+    </message>
+    <message>
+        <source>This code is not on the list.</source>
+        <translation>Denne koden står ikke på listen.</translation>
+    </message>
+    <message>
+        <source>This code was not in use on the date of the event.</source>
+        <translation>Denne koden var ikke i bruk på hendelsesdatoen.</translation>
+    </message>
+    <message>
+        <source>{variable} cannot be given that value: {reason}.</source>
+        <translation>{variable} kan ikke få den verdien: {reason}.</translation>
+    </message>
+    <message>
+        <source>Type another value, or leave the field as it was.</source>
+        <translation>Skriv en annen verdi, eller la feltet stå som det var.</translation>
+    </message>
+    <message>
+        <source>it is not a whole number</source>
+        <translation>det er ikke et helt tall</translation>
+    </message>
+    <message>
+        <source>the number is too large</source>
+        <translation>tallet er for stort</translation>
+    </message>
+    <message>
+        <source>it is not a number</source>
+        <translation>det er ikke et tall</translation>
+    </message>
+    <message>
+        <source>it is neither yes nor no</source>
+        <translation>det er verken ja eller nei</translation>
+    </message>
+    <message>
+        <source>it is not a list of codes</source>
+        <translation>det er ikke en liste med koder</translation>
+    </message>
+    <message>
+        <source>a code is in it twice</source>
+        <translation>en kode er oppført to ganger</translation>
+    </message>
+    <message>
+        <source>it is not a text</source>
+        <translation>det er ikke en tekst</translation>
+    </message>
+    <message>
+        <source>the text is too long</source>
+        <translation>teksten er for lang</translation>
+    </message>
+    <message>
+        <source>the text holds characters that cannot be seen</source>
+        <translation>teksten inneholder tegn som ikke vises</translation>
+    </message>
+    <message>
+        <source>it is not a date</source>
+        <translation>det er ikke en dato</translation>
+    </message>
+    <message>
+        <source>there is no such day</source>
+        <translation>datoen finnes ikke</translation>
+    </message>
+    <message>
+        <source>the year cannot be right</source>
+        <translation>årstallet kan ikke stemme</translation>
+    </message>
+    <message>
+        <source>it is not a date with a time of day</source>
+        <translation>det er ikke en dato med klokkeslett</translation>
+    </message>
+    <message>
+        <source>it is not written in UTF-8</source>
+        <translation>den er ikke skrevet i UTF-8</translation>
+    </message>
+    <message>
+        <source>it could not be read</source>
+        <translation>den kunne ikke leses</translation>
+    </message>
+    <message>
+        <source>its quotation marks do not add up</source>
+        <translation>anførselstegnene går ikke opp</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>den er tom</translation>
+    </message>
+    <message>
+        <source>it has another number of cells than the header</source>
+        <translation>den har et annet antall celler enn overskriften</translation>
+    </message>
+    <message>
+        <source>it is about the same record and variable as an earlier one</source>
+        <translation>den gjelder samme skjema og variabel som en tidligere linje</translation>
+    </message>
+    <message>
+        <source>it has two columns of the same name</source>
+        <translation>den har to kolonner med samme navn</translation>
+    </message>
+    <message>
+        <source>a column that begins with vld_ is not part of the form</source>
+        <translation>en kolonne som begynner med vld_ hører ikke til formatet</translation>
+    </message>
+    <message>
+        <source>it lacks the columns vld_varnamn and vld_vartype</source>
+        <translation>den mangler kolonnene vld_varnamn og vld_vartype</translation>
+    </message>
+    <message>
+        <source>of a type only one of the two columns is there</source>
+        <translation>for en type finnes bare den ene av de to kolonnene</translation>
+    </message>
+    <message>
+        <source>it lacks the variable or its type</source>
+        <translation>den mangler variabelen eller typen</translation>
+    </message>
+    <message>
+        <source>it is of a type without columns</source>
+        <translation>den er av en type uten kolonner</translation>
+    </message>
+    <message>
+        <source>it has a value of another type than its own</source>
+        <translation>den har en verdi av en annen type enn sin egen</translation>
+    </message>
+    <message>
+        <source>it has a value that is not of its type</source>
+        <translation>den har en verdi som ikke er av typen</translation>
     </message>
 </context>
 <context>
@@ -3344,41 +4422,48 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>RecordForm</name>
+    <message>
+        <source>The form</source>
+        <translation>Skjemaet</translation>
+    </message>
+</context>
+<context>
     <name>RecordModel</name>
     <message>
         <source>Hidden, because it tells who the patient is. Reveal it from the menu of the cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjult, fordi verdien forteller hvem pasienten er. Vis den fra menyen på cellen.</translation>
     </message>
     <message>
         <source>Nothing flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen avvik</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>skjult</translation>
     </message>
     <message>
         <source>Flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvik</translation>
     </message>
 </context>
 <context>
     <name>Records</name>
     <message>
         <source>Form number</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemanummer</translation>
     </message>
     <message>
         <source>Event date</source>
-        <translation type="unfinished"></translation>
+        <translation>Hendelsesdato</translation>
     </message>
     <message>
         <source>Form status</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemastatus</translation>
     </message>
     <message>
         <source>First completed</source>
-        <translation type="unfinished"></translation>
+        <translation>Først ferdigstilt</translation>
     </message>
     <message>
         <source>Version</source>
@@ -3386,7 +4471,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Forløp</translation>
     </message>
     <message>
         <source>Patient key</source>
@@ -3394,31 +4479,31 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>draft</source>
-        <translation type="unfinished"></translation>
+        <translation>kladd</translation>
     </message>
     <message>
         <source>completed</source>
-        <translation type="unfinished"></translation>
+        <translation>ferdigstilt</translation>
     </message>
     <message>
         <source>returned</source>
-        <translation type="unfinished"></translation>
+        <translation>returnert</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>slettet</translation>
     </message>
     <message>
         <source>missing</source>
-        <translation type="unfinished"></translation>
+        <translation>mangler</translation>
     </message>
     <message>
         <source>contains “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>inneholder «{text}»</translation>
     </message>
     <message>
         <source>is {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>er {text}</translation>
     </message>
     <message>
         <source>none</source>
@@ -3426,11 +4511,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>fylt ut</translation>
     </message>
     <message>
         <source>from {low}</source>
-        <translation type="unfinished"></translation>
+        <translation>fra {low}</translation>
     </message>
     <message>
         <source>up to {high}</source>
@@ -3438,43 +4523,43 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>{n} chosen forms</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} utvalgte skjemaer</translation>
     </message>
     <message>
         <source>flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>med avvik</translation>
     </message>
     <message>
         <source>search “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>søk «{text}»</translation>
     </message>
     <message>
         <source>Open question from the registry: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Åpent spørsmål fra registeret: {text}</translation>
     </message>
     <message>
         <source>Error: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Feil: {text}</translation>
     </message>
     <message>
         <source>Warning: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Advarsel: {text}</translation>
     </message>
     <message>
         <source>1 form</source>
-        <translation type="unfinished"></translation>
+        <translation>1 skjema</translation>
     </message>
     <message>
         <source>{total} forms</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} skjemaer</translation>
     </message>
     <message>
         <source>{total} forms, {shown} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} skjemaer, {shown} vises</translation>
     </message>
 </context>
 <context>
@@ -3492,7 +4577,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Own records</source>
-        <translation type="unfinished">Egne skjemaer</translation>
+        <translation>Egne data</translation>
     </message>
     <message>
         <source>Form</source>
@@ -3500,59 +4585,59 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>No form</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen skjemaer</translation>
     </message>
     <message>
         <source>Search (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Søk (Ctrl+F)</translation>
     </message>
     <message>
         <source>Search in the forms</source>
-        <translation type="unfinished"></translation>
+        <translation>Søk i skjemaene</translation>
     </message>
     <message>
         <source>Every word is looked for in texts, labels, numbers and dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvert ord søkes i tekster, etiketter, tall og datoer.</translation>
     </message>
     <message>
         <source>Only flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>Bare med avvik</translation>
     </message>
     <message>
         <source>Forms with an open question from the registry, or that break one of its rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaer med et åpent spørsmål fra registeret, eller som bryter en av reglene</translation>
     </message>
     <message>
         <source>Labels for codes</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiketter for koder</translation>
     </message>
     <message>
         <source>Only the chosen period</source>
-        <translation type="unfinished"></translation>
+        <translation>Bare valgt periode</translation>
     </message>
     <message>
         <source>Saved views</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagrede visninger</translation>
     </message>
     <message>
         <source>Episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Forløp</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistikk</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolonner</translation>
     </message>
     <message>
         <source>Active filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktive filtre</translation>
     </message>
     <message>
         <source>Side panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Sidepanel</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3560,35 +4645,35 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>There are no own records here</source>
-        <translation type="unfinished"></translation>
+        <translation>Her er ingen egne data</translation>
     </message>
     <message>
         <source>This registry&apos;s figures are published results. Records come from a registry&apos;s own service, which one connects to with access to the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tallene fra dette registeret er publiserte resultater. Egne data kommer fra registerets egen tjeneste, som en kobler seg til med tilgang til enheten.</translation>
     </message>
     <message>
         <source>Only forms with an event date in {period}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bare skjemaer med hendelsesdato i {period}</translation>
     </message>
     <message>
         <source>No form of this kind has been sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen slike skjemaer er sendt inn</translation>
     </message>
     <message>
         <source>The registry has none from {unit}. Choose another form above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret har ingen fra {unit}. Velg et annet skjema ovenfor.</translation>
     </message>
     <message>
         <source>No form fits the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen skjemaer passer til filteret</translation>
     </message>
     <message>
         <source>{n} forms are here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} skjemaer er her.</translation>
     </message>
     <message>
         <source>Remove the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Fjern filteret</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -3596,142 +4681,142 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Putting all forms in order …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorterer alle skjemaene …</translation>
     </message>
     <message>
         <source>The reading was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesingen ble stanset</translation>
     </message>
     <message>
         <source>What is flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvik</translation>
     </message>
     <message>
         <source>Remove the filter: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fjern filteret: {words}</translation>
     </message>
     <message>
         <source>Remove all</source>
-        <translation type="unfinished"></translation>
+        <translation>Fjern alle</translation>
     </message>
     <message>
         <source>Remove all filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Fjern alle filtre</translation>
     </message>
     <message>
         <source>The form itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Selve skjemaet</translation>
     </message>
     <message>
         <source>&amp;Save this view …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lagre denne visningen …</translation>
     </message>
     <message>
         <source>&amp;All forms, standard columns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle skjemaer, standardkolonner</translation>
     </message>
     <message>
         <source>&amp;Remove a view</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fjern en visning</translation>
     </message>
     <message>
         <source>Save this view</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagre denne visningen</translation>
     </message>
     <message>
         <source>Name of the view</source>
-        <translation type="unfinished"></translation>
+        <translation>Navn på visningen</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagre</translation>
     </message>
     <message>
         <source>The view “{name}” is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Visningen «{name}» er lagret.</translation>
     </message>
     <message>
         <source>Searches, single forms and what tells who a patient is are not kept in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Søk, enkeltskjemaer og det som forteller hvem en pasient er, blir ikke lagret i den.</translation>
     </message>
     <message>
         <source>The view “{name}” is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Visningen «{name}» er fjernet.</translation>
     </message>
     <message>
         <source>&amp;Copy with titles</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopier med overskrifter</translation>
     </message>
     <message>
         <source>Show the &amp;episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Vis f&amp;orløpet</translation>
     </message>
     <message>
         <source>&amp;Reveal (is logged)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vis verdien (loggføres)</translation>
     </message>
     <message>
         <source>&amp;Only forms with this value</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bare skjemaer med denne verdien</translation>
     </message>
     <message>
         <source>&amp;Filter by this column …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filtrer på denne kolonnen …</translation>
     </message>
     <message>
         <source>Sort &amp;upwards</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorter s&amp;tigende</translation>
     </message>
     <message>
         <source>Sort &amp;downwards</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorter &amp;synkende</translation>
     </message>
     <message>
         <source>Show &amp;statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Vis st&amp;atistikk</translation>
     </message>
     <message>
         <source>&amp;Keep the columns to here in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hold kolonnene hit i syne</translation>
     </message>
     <message>
         <source>Move to the &amp;left</source>
-        <translation type="unfinished"></translation>
+        <translation>Flytt til v&amp;enstre</translation>
     </message>
     <message>
         <source>Move to the ri&amp;ght</source>
-        <translation type="unfinished"></translation>
+        <translation>Flytt til hø&amp;yre</translation>
     </message>
     <message>
         <source>&amp;Hide the column</source>
-        <translation type="unfinished"></translation>
+        <translation>Skj&amp;ul kolonnen</translation>
     </message>
     <message>
         <source>The first {n} rows are copied, with titles: more than {most} are an export.</source>
-        <translation type="unfinished"></translation>
+        <translation>De første {n} radene er kopiert, med overskrifter: mer enn {most} er en eksport.</translation>
     </message>
     <message>
         <source>{n} rows are copied, with titles.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} rader er kopiert, med overskrifter.</translation>
     </message>
     <message>
         <source>Choose a form in the table to see what belongs with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg et skjema i tabellen for å se hva det hører sammen med.</translation>
     </message>
     <message>
         <source>The registry does not say what this form belongs with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret sier ikke hva dette skjemaet hører sammen med.</translation>
     </message>
     <message>
         <source>The value is shown until you leave the page. That it was revealed is in the audit log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdien vises til du forlater siden. At den ble vist, står i loggen.</translation>
     </message>
 </context>
 <context>
     <name>RecordsTable</name>
     <message>
         <source>Own records</source>
-        <translation type="unfinished">Egne skjemaer</translation>
+        <translation>Egne data</translation>
     </message>
 </context>
 <context>
@@ -3932,6 +5017,61 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>SecondEntryForm</name>
+    <message>
+        <source>Show who it is</source>
+        <translation>Vis hvem det gjelder</translation>
+    </message>
+    <message>
+        <source>Shows the patient&apos;s identifiers; that they were shown is logged.</source>
+        <translation>Viser hvem pasienten er; det logges at det ble vist.</translation>
+    </message>
+    <message>
+        <source>Back to the study</source>
+        <translation>Tilbake til studien</translation>
+    </message>
+    <message>
+        <source>Records that are done</source>
+        <translation>Skjemaer som er ferdige</translation>
+    </message>
+    <message>
+        <source>Enter what the journal says. What the registry has is not shown before all records are done.</source>
+        <translation>Før det som står i journalen. Det registeret har, vises ikke før alle skjemaene er ferdige.</translation>
+    </message>
+    <message>
+        <source>The journal cannot be found</source>
+        <translation>Finner ikke journalen</translation>
+    </message>
+    <message>
+        <source>Save for later</source>
+        <translation>Lagre til senere</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>Lagre og gå videre</translation>
+    </message>
+    <message>
+        <source>Record {number} of {of}</source>
+        <translation>Skjema {number} av {of}</translation>
+    </message>
+    <message>
+        <source>Not in the journal</source>
+        <translation>Ikke i journalen</translation>
+    </message>
+    <message>
+        <source>{n} of {of} answered</source>
+        <translation>{n} av {of} besvart</translation>
+    </message>
+    <message>
+        <source>A value cannot be right; see the field.</source>
+        <translation>En verdi kan ikke være riktig; se feltet.</translation>
+    </message>
+    <message>
+        <source>Not answered yet. Enter a value, or say that it is not in the journal.</source>
+        <translation>Ikke besvart ennå. Før en verdi, eller si at den ikke står i journalen.</translation>
+    </message>
+</context>
+<context>
     <name>Since</name>
     <message>
         <source>The last visit was {moment}.</source>
@@ -4101,27 +5241,27 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Choose a variable</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg en variabel</translation>
     </message>
     <message>
         <source>Commonest values</source>
-        <translation type="unfinished"></translation>
+        <translation>Vanligste verdier</translation>
     </message>
     <message>
         <source>Choose a variable to see what it holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg en variabel for å se hva den inneholder.</translation>
     </message>
     <message>
         <source>{known} of {n} forms have a value.</source>
-        <translation type="unfinished"></translation>
+        <translation>{known} av {n} skjemaer har verdi.</translation>
     </message>
     <message>
         <source>{n} different values. They tell who the patients are and are not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} ulike verdier. De forteller hvem pasientene er, og vises ikke.</translation>
     </message>
     <message>
         <source>{n} different values.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} ulike verdier.</translation>
     </message>
     <message>
         <source>Median {median}, quartiles {first} and {third}, range {least}{dash}{greatest}.</source>
@@ -4129,7 +5269,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>and {n} other values</source>
-        <translation type="unfinished"></translation>
+        <translation>og {n} andre verdier</translation>
     </message>
 </context>
 <context>
@@ -4141,6 +5281,24 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>StudiesModel</name>
+    <message>
+        <source>Study</source>
+        <translation>Studie</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>StudiesTable</name>
+    <message>
+        <source>Validation studies</source>
+        <translation>Valideringsstudier</translation>
     </message>
 </context>
 <context>
@@ -4334,6 +5492,399 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>UsesModel</name>
+    <message>
+        <source>Kind</source>
+        <translation>Slag</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Navn</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Hvordan</translation>
+    </message>
+</context>
+<context>
+    <name>UsesTable</name>
+    <message>
+        <source>Used by</source>
+        <translation>Brukes av</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationPage</name>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Validation study</source>
+        <translation>Valideringsstudie</translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation>Studier</translation>
+    </message>
+    <message>
+        <source>New study</source>
+        <translation>Ny studie</translation>
+    </message>
+    <message>
+        <source>Go on reading</source>
+        <translation>Les videre</translation>
+    </message>
+    <message>
+        <source>Save as a file …</source>
+        <translation>Lagre som fil …</translation>
+    </message>
+    <message>
+        <source>The field&apos;s form of validation data sets (columns vld_…), as CSV</source>
+        <translation>Fagfeltets format for valideringsdatasett (kolonner vld_…), som CSV</translation>
+    </message>
+    <message>
+        <source>Delete the study</source>
+        <translation>Slett studien</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Samsvar</translation>
+    </message>
+    <message>
+        <source>Intervals are 95 %. Kappa is agreement beyond chance, 1 is perfect. Differences are the registry&apos;s value minus the journal&apos;s: mean, standard deviation (SD) and 95 % limits of agreement.</source>
+        <translation>Intervallene er 95 %. Kappa er samsvar ut over det tilfeldige, 1 er fullt samsvar. Forskjellen er registerets verdi minus journalens: gjennomsnitt, standardavvik (SD) og 95 % grenser for samsvar.</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>Kopier tabellen</translation>
+    </message>
+    <message>
+        <source>Values that differ</source>
+        <translation>Verdier som er ulike</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>There are no records to validate here</source>
+        <translation>Her er det ingen skjemaer å validere</translation>
+    </message>
+    <message>
+        <source>This registry&apos;s published results are here, but none of the unit&apos;s own records.</source>
+        <translation>Registerets publiserte resultater er her, men ingen av enhetens egne skjemaer.</translation>
+    </message>
+    <message>
+        <source>No validation study yet</source>
+        <translation>Ingen valideringsstudie ennå</translation>
+    </message>
+    <message>
+        <source>A random sample of the unit&apos;s records is read again in the journal, without seeing what was registered. The comparison shows, variable by variable, how far the registry can be relied on.</source>
+        <translation>Et tilfeldig utvalg av enhetens skjemaer leses på nytt i journalen, uten at man ser hva som ble registrert. Sammenligningen viser, variabel for variabel, hvor langt man kan stole på registeret.</translation>
+    </message>
+    <message>
+        <source>{done} of {of} read</source>
+        <translation>{done} av {of} lest</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>ferdig</translation>
+    </message>
+    <message>
+        <source>{n} of {of} completed records</source>
+        <translation>{n} av {of} ferdigstilte skjemaer</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>Trukket</translation>
+    </message>
+    <message>
+        <source>Only records where</source>
+        <translation>Bare skjemaer der</translation>
+    </message>
+    <message>
+        <source>Seed of the draw</source>
+        <translation>Frø for trekningen</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>Variabler</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Laget</translation>
+    </message>
+    <message>
+        <source>{moment} by {who}</source>
+        <translation>{moment} av {who}</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>Definisjon</translation>
+    </message>
+    <message>
+        <source>Read so far</source>
+        <translation>Lest til nå</translation>
+    </message>
+    <message>
+        <source>Without a journal</source>
+        <translation>Uten journal</translation>
+    </message>
+    <message>
+        <source>Have left the registry</source>
+        <translation>Har gått ut av registeret</translation>
+    </message>
+    <message>
+        <source>Begin reading</source>
+        <translation>Begynn å lese</translation>
+    </message>
+    <message>
+        <source>No record is in the sample.</source>
+        <translation>Ingen skjemaer er i utvalget.</translation>
+    </message>
+    <message>
+        <source>What the registry has is not shown before all records are done.</source>
+        <translation>Det registeret har, vises ikke før alle skjemaene er ferdige.</translation>
+    </message>
+    <message>
+        <source>Registry and journal say the same everywhere.</source>
+        <translation>Register og journal sier det samme overalt.</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {n}; the file has all.</source>
+        <translation>De første {shown} av {n}; filen har alle.</translation>
+    </message>
+    <message>
+        <source>{n} values, of which some may have to be corrected.</source>
+        <translation>{n} verdier; noen av dem må kanskje rettes.</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Hendelse</translation>
+    </message>
+    <message>
+        <source>Patient key</source>
+        <translation>Pasientnøkkel</translation>
+    </message>
+    <message>
+        <source>Save the validation data set</source>
+        <translation>Lagre valideringsdatasettet</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Kommaseparerte verdier (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as {name}. The file is not encrypted.</source>
+        <translation>Lagret som {name}. Filen er ikke kryptert.</translation>
+    </message>
+    <message>
+        <source>Delete the study and all that was read for it?</source>
+        <translation>Slette studien og alt som er lest til den?</translation>
+    </message>
+    <message>
+        <source>It cannot be brought back.</source>
+        <translation>Den kan ikke hentes tilbake.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Slett</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behold den</translation>
+    </message>
+</context>
+<context>
+    <name>VariableView</name>
+    <message>
+        <source>The variable</source>
+        <translation>Variabelen</translation>
+    </message>
+    <message>
+        <source>No rule, indicator or subgroup reads this variable.</source>
+        <translation>Ingen regel, indikator eller undergruppe bruker denne variabelen.</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Unit of measurement</source>
+        <translation>Måleenhet</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Obligatorisk</translation>
+    </message>
+    <message>
+        <source>Possible values</source>
+        <translation>Mulige verdier</translation>
+    </message>
+    <message>
+        <source>Usual values</source>
+        <translation>Vanlige verdier</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>I bruk</translation>
+    </message>
+    <message>
+        <source>Identifies the patient</source>
+        <translation>Identifiserer pasienten</translation>
+    </message>
+    <message>
+        <source>yes; it is masked where records are shown</source>
+        <translation>ja; den er skjult der skjemaer vises</translation>
+    </message>
+    <message>
+        <source>Dates the form</source>
+        <translation>Daterer skjemaet</translation>
+    </message>
+    <message>
+        <source>yes; records count by it</source>
+        <translation>ja; skjemaene telles etter den</translation>
+    </message>
+    <message>
+        <source>Comparability</source>
+        <translation>Sammenlignbarhet</translation>
+    </message>
+    <message>
+        <source>Code list ({n})</source>
+        <translation>Kodeliste ({n})</translation>
+    </message>
+    <message>
+        <source>Changed since version {version}</source>
+        <translation>Endret siden versjon {version}</translation>
+    </message>
+    <message>
+        <source>Nothing about this variable, or about what uses it, has changed.</source>
+        <translation>Ingenting ved denne variabelen, eller ved det som bruker den, er endret.</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Brukes av</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesModel</name>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesPage</name>
+    <message>
+        <source>Views of the codebook</source>
+        <translation>Visninger av kodeboken</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>Variabler</translation>
+    </message>
+    <message>
+        <source>Changes between versions</source>
+        <translation>Endringer mellom versjoner</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Search the codebook</source>
+        <translation>Søk i kodeboken</translation>
+    </message>
+    <message>
+        <source>Search names, codes and help texts</source>
+        <translation>Søk i navn, koder og hjelpetekster</translation>
+    </message>
+    <message>
+        <source>Ctrl+F comes here from anywhere on the page</source>
+        <translation>Ctrl+F fører hit fra hele siden</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>Kopier tabellen</translation>
+    </message>
+    <message>
+        <source>Counted differently</source>
+        <translation>Telles annerledes</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>This registry has no codebook here</source>
+        <translation>Dette registeret har ingen kodebok her</translation>
+    </message>
+    <message>
+        <source>Its published results are here, but not the definition of its variables. The codebook comes from the registry&apos;s own service, when the unit is connected to it.</source>
+        <translation>De publiserte resultatene er her, men ikke definisjonen av variablene. Kodeboken kommer fra registerets egen tjeneste når enheten er koblet til den.</translation>
+    </message>
+    <message>
+        <source>{n} of {all} variables</source>
+        <translation>{n} av {all} variabler</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ingen treff</translation>
+    </message>
+    <message>
+        <source>No variable has all of these words in its name, label, codes or help text.</source>
+        <translation>Ingen variabel har alle disse ordene i navn, ledetekst, koder eller hjelpetekst.</translation>
+    </message>
+    <message>
+        <source>Show all variables</source>
+        <translation>Vis alle variabler</translation>
+    </message>
+    <message>
+        <source>From {date}</source>
+        <translation>Fra {date}</translation>
+    </message>
+    <message>
+        <source>Version {now}</source>
+        <translation>Versjon {now}</translation>
+    </message>
+    <message>
+        <source>Only one version of the definition is here</source>
+        <translation>Her er bare én versjon av definisjonen</translation>
+    </message>
+    <message>
+        <source>When the registry changes it, what changed is told here after the next synchronisation.</source>
+        <translation>Når registeret endrer den, står det her hva som er endret etter neste synkronisering.</translation>
+    </message>
+    <message>
+        <source>From version {before} to version {now}</source>
+        <translation>Fra versjon {before} til versjon {now}</translation>
+    </message>
+    <message>
+        <source>Nothing has changed</source>
+        <translation>Ingenting er endret</translation>
+    </message>
+    <message>
+        <source>Variables, codes, rules and indicators are the same in both versions.</source>
+        <translation>Variabler, koder, regler og indikatorer er de samme i begge versjoner.</translation>
+    </message>
+    <message>
+        <source>{n} changes. A variable or indicator can be opened with Enter.</source>
+        <translation>{n} endringer. En variabel eller indikator kan åpnes med Enter.</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesTable</name>
+    <message>
+        <source>Variables</source>
+        <translation>Variabler</translation>
+    </message>
+</context>
+<context>
     <name>WaitingModel</name>
     <message>
         <source>What waits</source>
@@ -4359,7 +5910,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>WindowedTable</name>
     <message>
         <source>Columns that stay in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolonner som holdes i syne</translation>
     </message>
 </context>
 <context>
@@ -5111,6 +6662,17 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>{n} earlier</source>
         <translation>{n} tidligere</translation>
+    </message>
+</context>
+<context>
+    <name>YesNoEditor</name>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nei</translation>
     </message>
 </context>
 </TS>

@@ -53,10 +53,14 @@ class FiguresView(QWidget):
             self._which.button(0).setChecked(True)
         self._fill()
 
-    def copy(self, chart: str) -> None:
-        """Put the chart's figures on the clipboard; those of the table that is chosen where the name is no chart's."""
+    def show_chart(self, chart: str) -> None:
+        """Turn to the figures of the chart of that name, where it has any."""
         if chart in CHARTS and not self._which.button(CHARTS.index(chart)).isHidden():
             self._which.button(CHARTS.index(chart)).setChecked(True)
+
+    def copy(self, chart: str) -> None:
+        """Put the chart's figures on the clipboard; those of the table that is chosen where the name is no chart's."""
+        self.show_chart(chart)
         self.table.copy()
 
     def _copy(self) -> None:
