@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from app.program import Program
@@ -19,11 +20,12 @@ from local_cache.results.figure import (
     IndicatorResult,
     Selection,
     Shown,
-    Trend,
     add_months,
 )
 from local_cache.results.format import format_count, format_interval, format_number, format_value
 from local_cache.results.funnel_plot import FunnelPlot, funnel_plot
+from local_cache.results.over_time import OverTime
+from local_cache.results.series import series
 
 OUTSIDE = {0: None, 1: "above-99.8", -1: "below-99.8", 2: "above-95", -2: "below-95"}
 """Which limits of the funnel a unit lies outside of, by the codes of `FunnelUnit.outlier`."""
@@ -85,7 +87,12 @@ def result_as_json(registry: str, result: IndicatorResult, language: str) -> dic
 
 
 def page_as_json(
-    cursor: Cursor, definition: Definition, selection: Selection, result: IndicatorResult, language: str
+    program: Program,
+    cursor: Cursor,
+    definition: Definition,
+    selection: Selection,
+    result: IndicatorResult,
+    language: str,
 ) -> dict[str, Any]:
     """What the page's tabs show of one indicator beside its row: over time, compared, in the funnel, spread."""
     indicator = definition.indicator(result.indicator)
@@ -93,7 +100,9 @@ def page_as_json(
     compared = summary.comparison(cursor, definition, indicator.id, selection, language, level)
     spread = summary.distribution(cursor, definition, indicator.id, selection)
     return {
-        "over_time": over_time_as_json(summary.trend(cursor, definition, indicator.id, selection), result, language),
+        "over_time": over_time_as_json(
+            series(cursor, program.ledger, definition, indicator.id, selection).drawn, result, language
+        ),
         "comparison": comparison_as_json(compared, language),
         "funnel": funnel_as_json(funnel_plot(compared, indicator), language),
         "funnel_widened": funnel_as_json(funnel_plot(compared, indicator, widened=True), language),
@@ -101,24 +110,62 @@ def page_as_json(
     }
 
 
-def over_time_as_json(trend: Trend, result: IndicatorResult, language: str) -> dict[str, Any]:
-    """Every month (or year) of the unit and the nation; `refused` as the unit's figure where nothing can be drawn."""
-    points = [*trend.own, *trend.nation]
+def over_time_as_json(drawn: OverTime, result: IndicatorResult, language: str) -> dict[str, Any]:
+    """The series as it is drawn: points with the lines and limits at each, phases, and what is more than chance;
+    `refused` as the unit's figure where nothing can be drawn."""
+    points = [*drawn.own, *drawn.nation]
     drawable = any(p.figure.shown is Shown.VALUE for p in points)
     return {
         "refused": None if drawable else (result.own.shown if points else Shown.NO_CASES).value,
-        "method": _method(p.figure for p in points),
-        "granularity": trend.granularity,
+        "method": _method(p.figure for p in points) or (drawn.chart if drawable else None),
+        "chart": drawn.chart,
+        "reason": drawn.choice.reason.value,
+        "granularity": drawn.granularity,
         "points": [
             {
                 "month": own.month,
                 "partial": own.partial,
                 "own": figure_as_json(own.figure, language),
-                "nation": figure_as_json(nation.figure, language),
+                "nation": figure_as_json(drawn.nation[i].figure, language) if i < len(drawn.nation) else None,
+                "centre": _number(drawn.centre[i]),
+                "limit_low": _number(drawn.low[i]),
+                "limit_high": _number(drawn.high[i]),
+                "phase": int(drawn.phase[i]) + 1,
+                "signal": bool(drawn.signalled[i]),
+                "left_out": bool(drawn.excluded[i]),
             }
-            for own, nation in zip(trend.own, trend.nation, strict=True)
+            for i, own in enumerate(drawn.own)
         ],
+        "phases": [
+            {
+                "first": drawn.own[p.first].month,
+                "last": drawn.own[p.last].month,
+                "centre": p.centre,
+                "useful": p.useful,
+                "judged": p.judged,
+            }
+            for p in drawn.phases
+        ],
+        "signals": [
+            {
+                "rule": s.kind.value,
+                "phase": s.phase + 1,
+                "first": drawn.own[s.first].month,
+                "last": drawn.own[s.last].month,
+                "side": s.side,
+                "count": s.count,
+                "allowed": s.allowed,
+            }
+            for s in drawn.signals
+        ],
+        "constant": drawn.constant,
+        "days_since_last": drawn.since_last,
     }
+
+
+def _number(value: float) -> float | None:
+    """JSON has no word for what is not a number."""
+    return float(value) if isfinite(value) else None
 
 
 def comparison_as_json(comparison: Comparison, language: str) -> dict[str, Any]:
@@ -274,7 +321,7 @@ def _tables(
         "data_as_of": chosen.data_as_of,
         "indicators": [
             result_as_json(chosen.registry, r, language)
-            | (page_as_json(cursor, definition, selection, r, language) if complete else {})
+            | (page_as_json(program, cursor, definition, selection, r, language) if complete else {})
             for r in results
         ],
     }

@@ -167,16 +167,8 @@ def class_reading(
             share = float(shares[start : index + 1].sum())
             text = format_number(min(share, 1.0), ",.1%", language)
             parts.append(name.format(share=text, n=format_count(round(share * spread.n), language)))
-    where = _class_in_words(distribution, index, indicator, language, cumulative=cumulative)
+    where = class_in_words(distribution, index, indicator, language, cumulative=cumulative)
     return f"{where}: {', '.join(parts)}"
-
-
-def tail_from(distribution: Distribution) -> float | None:
-    """Where the last class begins if it is wider than the others, because it holds a long tail; else None."""
-    widths = distribution.edges[1:] - distribution.edges[:-1]
-    if len(widths) < 2 or widths[-1] <= widths[0] * 1.5:
-        return None
-    return float(distribution.edges[-2])
 
 
 def whole_values(distribution: Distribution) -> bool:
@@ -185,8 +177,8 @@ def whole_values(distribution: Distribution) -> bool:
     return all(bool((s.values == s.values.round()).all()) for s in spreads)
 
 
-def _class_in_words(
-    distribution: Distribution, index: int, indicator: Indicator, language: str, *, cumulative: bool
+def class_in_words(
+    distribution: Distribution, index: int, indicator: Indicator, language: str, *, cumulative: bool = False
 ) -> str:
     """The values in a class: "4 dager", "4–5 dager" where all are whole, else "4,0 til under 5,5 dager"; of the last
     one that holds a tail "minst 20 dager"."""
@@ -196,7 +188,7 @@ def _class_in_words(
     spreads = [s for s in (distribution.own, distribution.rest) if s is not None]
     closed = last and any(bool((s.values >= high).any()) for s in spreads)
     unit = text_in(indicator.unit, language)
-    tail = tail_from(distribution)
+    tail = distribution.tail_from
     if last and not cumulative and tail is not None:
         least = format_number(tail, ",.0f" if whole_values(distribution) else indicator.format, language)
         words = translate("Words", "at least {low}").format(low=least)

@@ -35,12 +35,14 @@ from local_cache.notes import Note
 from local_cache.records.behind import records_behind
 from local_cache.registry import ALL_PATIENTS, Indicator, text_in
 from local_cache.results import summary
+from local_cache.results.coverage_behind import coverage_behind, low_coverage
 from local_cache.results.distribution import Distribution
-from local_cache.results.figure import Comparison, IndicatorResult, Period, Selection, Shown, Trend, add_months
+from local_cache.results.figure import Comparison, IndicatorResult, Selection, Shown, Trend
 from local_cache.results.format import format_count, format_moment, format_number, format_period
 from local_cache.results.funnel_plot import FunnelPlot, funnel_plot
-from local_cache.results.over_time import OverTime, SeriesSettings, over_time
-from local_cache.results.series_settings import keep_series_settings, series_settings
+from local_cache.results.over_time import OverTime, SeriesSettings
+from local_cache.results.series import series
+from local_cache.results.series_settings import keep_series_settings
 from local_cache.sync.outcome import Changed
 from local_cache.sync.stop import Stop
 from widgets.card import Card, Heading, Muted, Notice
@@ -60,8 +62,6 @@ from widgets.words import method_in_words, result_sentence, shown_in_words, tren
 SIDE_BY_SIDE = 54
 """Ems of width from which the table and the indicator stand beside each other."""
 
-LEAST_MONTHS = 24
-LOW_COVERAGE = 0.6
 
 TABS = ("over-time", "comparison", "funnel", "distribution", "table", "about")
 
@@ -105,15 +105,13 @@ def read_detail(cursor: Cursor, ledger: Ledger, view: View, subgroup: str, indic
     compared = summary.comparison(cursor, definition, indicator, selection, language, level)
     names = told_apart(definition, [u.unit for u in compared.units], language)
     compared = replace(compared, units=tuple(replace(u, name=names[u.unit]) for u in compared.units))
-    settings = series_settings(ledger, selection.registry, selection.unit, indicator)
-    trend = recent(summary.trend(cursor, definition, indicator, selection), view.period, settings)
-    gaps = summary.gaps(cursor, definition, indicator, selection) if defined.kind == "between" else None
+    shown = series(cursor, ledger, definition, indicator, selection)
     return Detail(
         indicator=indicator,
         selection=selection,
-        trend=trend,
-        over_time=over_time(trend, defined, settings, gaps),
-        settings=settings,
+        trend=shown.trend,
+        over_time=shown.drawn,
+        settings=shown.settings,
         notes=ledger.notes(selection.registry, selection.unit, indicator),
         comparison=compared,
         funnel=funnel_plot(compared, defined),
@@ -125,21 +123,6 @@ def read_detail(cursor: Cursor, ledger: Ledger, view: View, subgroup: str, indic
             if y.indicator in ("", indicator) and y.share is not None
         ),
     )
-
-
-def recent(trend: Trend, period: Period, settings: SeriesSettings) -> Trend:
-    """The series from before the chosen period, so that a change can be seen, to today; years in full.
-
-    At least 24 months; of a longer period twice its length; and as far back as what the person has set.
-    """
-    if trend.granularity == "year":
-        return trend
-    length = (period.end.year - period.first.year) * 12 + period.end.month - period.first.month
-    first = add_months(period.end, -max(LEAST_MONTHS, 2 * length))
-    first = min([first, *settings.phases, *([settings.baseline] if settings.baseline else [])])
-    kept = [i for i, p in enumerate(trend.own) if p.month >= first]
-    start = kept[0] if kept else 0
-    return replace(trend, own=trend.own[start:], nation=trend.nation[start:])
 
 
 class ResultsPage(Page):
@@ -372,7 +355,9 @@ class ResultsPage(Page):
         self._comparison.show_comparison(detail.comparison, indicator, language, (interval, *circumstances))
         self._funnel.show_plots(detail.funnel, detail.widened, indicator, language, circumstances)
         self._distribution.show_distribution(detail.distribution, indicator, language, circumstances)
-        self._figures.show_figures(detail.over_time, detail.comparison, detail.funnel, detail.distribution, language)
+        self._figures.show_figures(
+            detail.over_time, detail.comparison, detail.funnel, detail.distribution, indicator, language
+        )
         self._about.show_indicator(self._about_values(detail, indicator, result))
         self._fill_behind(result)
 
@@ -431,11 +416,11 @@ class ResultsPage(Page):
         if result.own.data_as_of is not None:
             moment = format_moment(result.own.data_as_of, language)
             parts.append(self.tr("data as of {moment}").format(moment=moment))
-        newest = _newest_coverage(self.detail, result.indicator)
-        if newest is not None and newest.share is not None:
-            share = format_number(newest.share, ",.0%", language)
-            parts.append(self.tr("coverage {year}: {share}").format(year=newest.year, share=share))
-            if newest.share < LOW_COVERAGE:
+        behind = coverage_behind(self.detail.coverage, result.indicator, self.detail.selection.period)
+        if behind is not None and behind.share is not None:
+            share = format_number(behind.share, ",.0%", language)
+            parts.append(self.tr("coverage {year}: {share}").format(year=behind.year, share=share))
+            if low_coverage(behind):
                 parts.append(self.tr("low coverage"))
         version = self.view.definition.indicator(result.indicator).version
         parts.append(self.tr("definition v{version}").format(version=version))
@@ -446,7 +431,7 @@ class ResultsPage(Page):
     def _about_values(self, detail: Detail, indicator: Indicator, result: IndicatorResult) -> IndicatorText:
         assert self.view is not None
         view = self.view
-        newest = _newest_coverage(detail, indicator.id)
+        newest = coverage_behind(detail.coverage, indicator.id, detail.selection.period)
         return IndicatorText(
             indicator=indicator,
             language=view.language,
@@ -534,8 +519,3 @@ class ResultsPage(Page):
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
         self._splitter.setMinimumHeight(54 * em(self) if narrow else 0)
-
-
-def _newest_coverage(detail: Detail, indicator: str) -> summary.CoverageYear | None:
-    """The indicator's own coverage before the registry's, the newest year first."""
-    return max(detail.coverage, key=lambda y: (y.indicator == indicator, y.year), default=None)

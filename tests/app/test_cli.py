@@ -137,9 +137,19 @@ def test_results_as_json_give_every_figure_of_the_page(
 
 
 def _over_time(row: dict[str, Any]) -> None:
-    points = row["over_time"]["points"]
-    assert row["over_time"]["granularity"] == "month" and len(points) > 36
+    over_time = row["over_time"]
+    points = over_time["points"]
+    assert over_time["chart"] and over_time["reason"]
     assert [p["month"] for p in points] == sorted(p["month"] for p in points)
+    assert {p["phase"] for p in points} == set(range(1, len(over_time["phases"]) + 1))
+    assert any(p["signal"] for p in points) == any(s["rule"] != "few-crossings" for s in over_time["signals"])
+    for point in points:
+        ends = (point["limit_low"], point["centre"], point["limit_high"])
+        assert None in ends or ends == tuple(sorted(ends))
+    if over_time["granularity"] == "event":
+        assert row["kind"] == "between"
+        return
+    assert over_time["granularity"] == "month" and len(points) >= 24
     assert sum(p["partial"] for p in points) <= 1
     whole = [p for p in points if not p["partial"]][-12:]
     for part, whose in (("own", row["own"]), ("nation", row["nation"])):

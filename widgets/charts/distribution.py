@@ -21,7 +21,7 @@ from widgets.charts.canvas import Canvas, Frame
 from widgets.charts.plot import PlotChart, Stop
 from widgets.charts.scale import plain_scale
 from widgets.marks import Mark
-from widgets.spread_words import class_reading, tail_from, whole_values
+from widgets.spread_words import class_reading, whole_values
 
 ROWS = 3.2
 """Lines of text that the two rows of quartiles take above the area."""
@@ -40,7 +40,7 @@ class _Columns:
     @classmethod
     def of(cls, shown: Distribution, *, cumulative: bool) -> _Columns:
         lefts, rights = shown.edges[:-1].astype(np.float64), shown.edges[1:].astype(np.float64)
-        width, tail = float(rights[0] - lefts[0]), tail_from(shown)
+        width, tail = float(rights[0] - lefts[0]), shown.tail_from
         if tail is not None:
             lefts[-1], rights[-1] = tail + width / 2, tail + width * 1.5
         # A class of one whole number is that number: its text and marks stand under the middle of its bar.

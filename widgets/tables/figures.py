@@ -7,11 +7,13 @@ from datetime import date
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from local_cache.registry import Indicator
 from local_cache.results.distribution import Distribution
 from local_cache.results.figure import Attainment, Comparison, Figure, Point
 from local_cache.results.format import EN_DASH, format_count, format_date, format_interval, format_month, format_number
 from local_cache.results.funnel_plot import FunnelPlot
 from local_cache.results.over_time import OverTime
+from widgets.spread_words import class_in_words
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
 from widgets.words import value_or_word
@@ -138,18 +140,17 @@ class FiguresModel(RowsModel[Cells]):
             rows.append((left.name, value_or_word(left.figure, language), _n(left.figure, language), "", ""))
         self.show_rows(rows, language)
 
-    def show_distribution(self, distribution: Distribution, language: str) -> None:
+    def show_distribution(self, distribution: Distribution, indicator: Indicator, language: str) -> None:
         """The shares of each class, and under them median and quartiles."""
         number_format = distribution.figure.format
         self.spare = ()
         self._titles = (self.tr("Class"), self.tr("Own"), self.tr("Rest of the country"))
         rows = []
         for i, own in enumerate(distribution.own_share):
-            low, high = distribution.edges[i], distribution.edges[i + 1]
             rest = distribution.rest_share[i] if distribution.rest is not None else None
             rows.append(
                 (
-                    _limits(low, high, number_format, language),
+                    class_in_words(distribution, i, indicator, language),
                     format_number(float(own), ",.1%", language),
                     format_number(float(rest), ",.1%", language) if rest is not None else "",
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
+from local_cache.registry import Indicator
 from local_cache.results.distribution import Distribution
 from local_cache.results.figure import Comparison
 from local_cache.results.funnel_plot import FunnelPlot
@@ -40,12 +41,20 @@ class FiguresView(QWidget):
         self.table = FiguresTable()
         column.addWidget(self.table, 1)
         self._shown: tuple[OverTime, Comparison, FunnelPlot, Distribution] | None = None
+        self._indicator: Indicator | None = None
         self._language = "nb"
 
     def show_figures(
-        self, over_time: OverTime, comparison: Comparison, funnel: FunnelPlot, distribution: Distribution, language: str
+        self,
+        over_time: OverTime,
+        comparison: Comparison,
+        funnel: FunnelPlot,
+        distribution: Distribution,
+        indicator: Indicator,
+        language: str,
     ) -> None:
-        self._shown, self._language = (over_time, comparison, funnel, distribution), language
+        self._shown, self._indicator = (over_time, comparison, funnel, distribution), indicator
+        self._language = language
         there = (True, True, funnel.refused is None, distribution.refused is None)
         for number, offered in enumerate(there):
             self._which.button(number).setVisible(offered)
@@ -79,4 +88,5 @@ class FiguresView(QWidget):
             case 2:
                 figures.show_funnel(funnel, language)
             case _:
-                figures.show_distribution(distribution, language)
+                assert self._indicator is not None
+                figures.show_distribution(distribution, self._indicator, language)
