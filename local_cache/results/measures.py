@@ -267,7 +267,10 @@ def _mean_and_deviation(total: Decimal, squares: Decimal | None, n: int) -> tupl
 
 
 def _difference(whole: Number | None, part: Number | None) -> Number | None:
-    return None if whole is None or part is None else whole - part
+    if whole is None or part is None:
+        return None
+    # Decimals would be rounded to 28 digits.
+    return _EXACT.subtract(whole, part) if isinstance(whole, Decimal) and isinstance(part, Decimal) else whole - part
 
 
 def _values_without(whole: Values | None, part: Values | None) -> Values | None:
