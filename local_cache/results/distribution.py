@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from local_cache.results.figure import Figure
 from local_cache.results.intervals import grouped_quantiles
-from local_cache.results.measures import MEASURE_SCALE
+from local_cache.results.measures import MEASURE_SCALE, Values
 from local_cache.results.run_chart import Floats
 
 MOST_CLASSES = 24
@@ -80,9 +80,6 @@ class Distribution:
     tail_from: float | None = None
 
 
-Values = tuple[Sequence[float], Sequence[int]]
-"""Distinct values, ascending, with how often each occurs."""
-
 Whole = NDArray[np.int64]
 
 
@@ -134,7 +131,7 @@ def no_distribution(indicator: str, figure: Figure, refused: NoDistribution) -> 
 
 
 def _in_ten_thousandths(values: Values) -> tuple[Whole, Whole]:
-    return np.rint(np.asarray(values[0]) * MEASURE_SCALE).astype(np.int64), np.asarray(values[1], dtype=np.int64)
+    return np.rint(values[0] * MEASURE_SCALE).astype(np.int64), values[1]
 
 
 def _pooled(parts: Sequence[tuple[Whole, Whole]]) -> tuple[Whole, Whole]:

@@ -10,6 +10,7 @@ from decimal import Context, Decimal
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from local_cache.registry import Indicator
 from local_cache.results import intervals
@@ -25,6 +26,9 @@ _EXACT = Context(prec=80)
 
 Number = TypeVar("Number", int, Decimal)
 
+Values = tuple[NDArray[np.float64], NDArray[np.int64]]
+"""Distinct values of a measure, ascending, with how often each occurs."""
+
 MEASURE_SCALE = 10_000
 """Measures are counted to four decimals."""
 
@@ -35,7 +39,7 @@ class Counts:
 
     numerator, denominator, total (sum of the measure, exposure or expected cases) and squares as in `monthly_results`;
     published: a value that came without its numerator, of several years weighted by their denominators;
-    values: the distinct values, ascending, with how often each occurs, for medians;
+    values: the distinct values with how often each occurs, for medians and distributions;
     last: the newest month that is in.
     """
 
@@ -47,7 +51,11 @@ class Counts:
     published: float | None = None
     withheld: bool = False
     provisional: bool = False
-    values: tuple[Sequence[float], Sequence[int]] | None = None
+    values: Values | None = None
+
+    def all_valued(self) -> bool:
+        """Whether the distinct values are those of all cases."""
+        return self.values is not None and int(self.values[1].sum()) == self.denominator
 
     def without(self, part: Counts) -> Counts | None:
         """What is left when a part is taken away; None if the part is not contained in the whole, as both were counted.
@@ -178,8 +186,7 @@ def _shown(one: Asked) -> Shown:
     if kind == "mean":
         return Shown.VALUE if counts.total is not None else Shown.NOT_PUBLISHED
     if kind == "median":
-        known = counts.values is not None and sum(counts.values[1]) == n
-        return Shown.VALUE if known else Shown.NOT_PUBLISHED
+        return Shown.VALUE if counts.all_valued() else Shown.NOT_PUBLISHED
     if x is None:
         return Shown.NOT_PUBLISHED
     if kind in ("rate", "ratio") and (counts.total is None or counts.total <= 0):
@@ -216,18 +223,15 @@ def _means(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None:
 
 
 def _medians(asked: Sequence[Asked], drafts: list[Draft], at: list[int]) -> None:
-    values: list[float] = []
-    times: list[int] = []
-    sizes: list[int] = []
+    values, times = [], []
     for i in at:
         counts = asked[i].counts
         assert counts is not None and counts.values is not None
-        values += counts.values[0]
-        times += counts.values[1]
-        sizes.append(len(counts.values[0]))
+        values.append(counts.values[0])
+        times.append(counts.values[1])
     # Measures have four decimals: counted in ten-thousandths they are whole, so quarters between them are exact.
-    whole = np.rint(np.asarray(values) * MEASURE_SCALE)
-    by_group = intervals.grouped_quantiles(whole, times, sizes, (0.25, 0.5, 0.75)) / MEASURE_SCALE
+    whole, sizes = np.rint(np.concatenate(values) * MEASURE_SCALE), [v.size for v in values]
+    by_group = intervals.grouped_quantiles(whole, np.concatenate(times), sizes, (0.25, 0.5, 0.75)) / MEASURE_SCALE
     low, high = intervals.notch(intervals.Quartiles(*by_group.T), [drafts[i]["denominator"] for i in at])
     for i, quarters, start, end in zip(at, by_group.tolist(), low.tolist(), high.tolist(), strict=True):
         first, median, third = quarters
@@ -263,19 +267,24 @@ def _mean_and_deviation(total: Decimal, squares: Decimal | None, n: int) -> tupl
 
 
 def _difference(whole: Number | None, part: Number | None) -> Number | None:
-    return None if whole is None or part is None else whole - part
+    if whole is None or part is None:
+        return None
+    # Decimals would be rounded to 28 digits.
+    return _EXACT.subtract(whole, part) if isinstance(whole, Decimal) and isinstance(part, Decimal) else whole - part
 
 
-def _values_without(
-    whole: tuple[Sequence[float], Sequence[int]] | None, part: tuple[Sequence[float], Sequence[int]] | None
-) -> tuple[Sequence[float], Sequence[int]] | None:
+def _values_without(whole: Values | None, part: Values | None) -> Values | None:
     """The distinct values left over; None where the part holds what the whole does not."""
     if whole is None or part is None:
         return None
-    left = dict(zip(*whole, strict=True))
-    for value, n in zip(*part, strict=True):
-        if left.get(value, 0) < n:
-            return None
-        left[value] -= n
-    kept = [(value, n) for value, n in sorted(left.items()) if n]
-    return [v for v, _ in kept], [n for _, n in kept]
+    (values, counts), (gone, times) = whole, part
+    if not gone.size:
+        return whole
+    place = np.minimum(np.searchsorted(values, gone), max(values.size - 1, 0))
+    if not values.size or np.any(values[place] != gone):
+        return None
+    left = counts.copy()
+    left[place] -= times
+    if np.any(left < 0):
+        return None
+    return values[left > 0], left[left > 0]

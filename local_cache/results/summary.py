@@ -10,11 +10,11 @@ region and the other units are always the published ones. A sum that holds a wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -51,11 +51,13 @@ from local_cache.results.measures import (
     MINIMUM_PUBLISHED,
     Asked,
     Counts,
+    Values,
     figures,
     minimum_compared,
     minimum_shown,
 )
 from local_cache.results.periods import period_named, period_names
+from local_cache.results.sums import Key, Reach, Span, read_sums
 from local_cache.sync.messages import Announcement
 
 if TYPE_CHECKING:
@@ -565,40 +567,10 @@ def distribution(
     return distribution_of(indicator, figure, values, _all_values(rest) if shown else None)
 
 
-def _all_values(counts: Counts | None) -> tuple[Sequence[float], Sequence[int]] | None:
+def _all_values(counts: Counts | None) -> Values | None:
     """The distinct values with their counts; None where they are not those of all cases."""
-    if counts is None or counts.values is None or sum(counts.values[1]) != counts.denominator:
-        return None
-    return counts.values
+    return counts.values if counts is not None and counts.all_valued() else None
 
-
-SEPARATOR = chr(31)
-"""Parts the units of a list that is bound as one text."""
-
-Span = str | date
-"""What counts are summed over: "now", "before", or one month (or year) by its first day."""
-
-_SUMS = """
-    max(month),
-    CAST(if(bool_or(denominator > 0 AND numerator IS NULL), NULL, sum(numerator)) AS BIGINT),
-    CAST(sum(denominator) AS BIGINT),
-    if(bool_or(denominator > 0 AND total IS NULL), NULL, sum(total)),
-    if(bool_or(denominator > 0 AND squares IS NULL), NULL, sum(squares)),
-    count(published), min(published), sum(published * denominator) / nullif(sum(denominator), 0),
-    CAST(sum(round(published * denominator)) AS BIGINT), bool_or(withheld), bool_or(provisional)
-"""
-
-_WANTED = """
-    registry = $registry AND subgroup = $subgroup AND ($indicator = '' OR indicator = $indicator)
-    AND list_contains(string_split($units, chr(31)), unit)
-    AND if(own, unit = $unit AND $own, unit != $unit OR $published)
-    AND month >= $from AND month < $to
-"""
-
-_SPANS = """
-    if(month >= $before AND month < $end, if(month < $now, 'before', 'now'), NULL) AS span,
-    if(month >= $series AND month < $series_end AND (unit = $unit OR unit = $nation), month, NULL) AS of_month
-"""
 
 _COVERAGE = """unit, coalesce(indicator, ''), year, registry_only, both_sources, reference_only, share,
     coalesce(source, ''), coalesce(method, '')"""
@@ -616,12 +588,11 @@ class _Page:
         self.nation = definition.nation.id
         region = definition.ancestor(selection.unit, "region")
         self.region = region.id if region else None
-        self.as_of = _as_of(cursor, selection.registry, selection.unit)
-        refusals = cursor.execute("SELECT kind, id, reason FROM refusal WHERE registry = ?", [selection.registry])
-        self._refusals: dict[tuple[str, str], str] = {(kind, id_): why for kind, id_, why in refusals.fetchall()}
-        self._own_counted = _own_records(cursor, selection.registry, selection.unit) > 0
-        self._counts: dict[tuple[str, str, bool, Span], Counts] = {}
+        self.as_of, records, self._refusals = _circumstances(cursor, selection.registry, selection.unit)
+        self._own_counted = records > 0
+        self._counts: dict[Key, Counts] = {}
         self._months: dict[tuple[str, str, bool], list[date]] = defaultdict(list)
+        self._spans: dict[date, Period] = {}
 
     def read(
         self,
@@ -639,75 +610,26 @@ class _Page:
         only that one. `published`: what is published of the selected unit too, where its own counts are shown.
         `mean_values`: also the distinct values of means, which their figures are not made from."""
         chosen = self._definition.indicators if indicator is None else (indicator,)
-        valued = [i.id for i in chosen if i.kind == "median" or (mean_values and i.kind == "mean")]
-        never = Period(date.max, date.max)
-        now, before = spans.get("now", never), spans.get("before", spans.get("now", never))
-        reach = [p for p in (now, before, series or never) if p is not never]
-        # Lists travel as one text: for every single bound value the client looks for packages that are not installed.
-        what: dict[str, Any] = {
-            "registry": self._selection.registry,
-            "subgroup": self._selection.subgroup,
-            "indicator": indicator.id if indicator else "",
-            "units": SEPARATOR.join(u for u in units if u is not None),
-            "unit": self._selection.unit,
-            "nation": self.nation,
-            "own": self._own_counted,
-            "published": published or not self._own_counted,
-            "from": min(p.first for p in reach),
-            "to": max(p.end for p in reach),
-            "before": before.first,
-            "now": now.first,
-            "end": now.end,
-            "series": (series or never).first,
-            "series_end": (series or never).end,
-        }
-        rows = self._cursor.execute(
-            f"""
-            SELECT indicator, unit, own, span, of_month, {_SUMS}
-            FROM (SELECT *, {_SPANS} FROM monthly_results WHERE {_WANTED})
-            GROUP BY GROUPING SETS ((indicator, unit, own, span), (indicator, unit, own, of_month))
-            HAVING span IS NOT NULL OR of_month IS NOT NULL
-            """,
-            what,
-        ).fetchall()
-        kinds = {i.id: i.kind for i in self._definition.indicators}
-        for of, unit, own, span, of_month, *sums in rows:
-            if of in kinds:
-                self._counts[of, unit, own, of_month or span] = _counts(kinds[of] == "proportion", *sums)
-                if of_month:
-                    self._months[of, unit, own].append(of_month)
-        if not valued:
-            return
-        what["indicators"] = SEPARATOR.join(valued)
-        if not nation_values:
-            what["nation"] = ""
-        # Lists come in any order and are put in order here: ordering them in SQL takes longer than all the rest.
-        rows = self._cursor.execute(
-            f"""
-            SELECT indicator, unit, own, span, of_month, list(CAST(measure AS DOUBLE)), list(n)
-            FROM (
-                SELECT indicator, unit, own, span, of_month, measure, CAST(sum(n) AS BIGINT) AS n
-                FROM (
-                    SELECT *, {_SPANS} FROM monthly_values
-                    WHERE {_WANTED} AND list_contains(string_split($indicators, chr(31)), indicator)
-                )
-                GROUP BY ALL
-            )
-            GROUP BY ALL
-            """,
-            what,
-        ).fetchall()
-        summed: dict[tuple[str, str, bool, Span], dict[float, int]] = defaultdict(dict)
-        for of, unit, own, span, of_month, values, times in rows:
-            for over in (span, of_month):
-                if over is not None:
-                    into = summed[of, unit, own, over]
-                    for value, n in zip(values, times, strict=True):
-                        into[value] = into.get(value, 0) + n
-        for key, counted in summed.items():
-            if key in self._counts:
-                measures = sorted(counted)
-                self._counts[key] = replace(self._counts[key], values=(measures, [counted[m] for m in measures]))
+        unit = self._selection.unit
+        self._counts = read_sums(
+            self._cursor,
+            Reach(
+                registry=self._selection.registry,
+                subgroup=self._selection.subgroup,
+                indicators=chosen,
+                units=tuple(dict.fromkeys(u for u in units if u is not None)),
+                own=unit if self._own_counted else None,
+                published=published or not self._own_counted,
+                spans=spans,
+                series=series,
+                monthly=(unit, self.nation),
+                valued=[i for i in chosen if i.kind == "median" or (mean_values and i.kind == "mean")],
+                monthly_values=(unit, self.nation) if nation_values else (unit,),
+            ),
+        )
+        for of, unit, own, span in self._counts:
+            if isinstance(span, date):
+                self._months[of, unit, own].append(span)
 
     @property
     def chosen(self) -> tuple[str, bool]:
@@ -767,7 +689,11 @@ class _Page:
 
     def span(self, month: date) -> Period:
         """The month, or the year, that begins on that day."""
-        return Period(month, add_months(month, 12 if self._definition.granularity == "year" else 1))
+        known = self._spans.get(month)
+        if known is None:
+            known = Period(month, add_months(month, 12 if self._definition.granularity == "year" else 1))
+            self._spans[month] = known
+        return known
 
     def is_partial(self, month: date) -> bool:
         """Whether the month (or year) was not over when the data were fetched."""
@@ -798,36 +724,6 @@ def _indicator(definition: Definition, indicator: str) -> Indicator:
     raise IndicatorNotHere(registry=definition.registry, indicator=indicator[:60])
 
 
-def _counts(
-    proportion: bool,
-    last: date,
-    numerator: int | None,
-    denominator: int | None,
-    total: Any,
-    squares: Any,
-    published_rows: int,
-    published: float | None,
-    weighted: float | None,
-    rebuilt: int | None,
-    withheld: bool | None,
-    provisional: bool | None,
-) -> Counts:
-    """Summed rows as Counts. One published value stands as it is, several are weighted by their denominators; the
-    numerator of a published proportion is the whole number nearest to value × denominator."""
-    if published_rows and proportion:
-        numerator = rebuilt
-    return Counts(
-        last=last,
-        numerator=numerator,
-        denominator=denominator,
-        total=total,
-        squares=squares,
-        published=(published if published_rows == 1 else weighted) if published_rows else None,
-        withheld=bool(withheld),
-        provisional=bool(provisional),
-    )
-
-
 def _axis(months: Iterable[date], granularity: Granularity, until: date | None) -> list[date]:
     """Every month (or year) from the first to the last, or until the given one; none where there are none."""
     known = set(months)
@@ -842,16 +738,10 @@ def _axis(months: Iterable[date], granularity: Granularity, until: date | None) 
     return axis
 
 
-def _as_of(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str | None = None) -> datetime | None:
-    """How old the data are: the server's time in the unit's newest complete synchronisation, else in the registry's;
-    of published results, when they were added. UTC without zone."""
-    row = cursor.execute(
-        """
-        SELECT coalesce(max(server_time) FILTER (unit = $unit), max(server_time)) FROM subscription
-        WHERE registry = $registry
-        """,
-        {"registry": registry, "unit": unit or ""},
-    ).fetchone()
+def _as_of(cursor: duckdb.DuckDBPyConnection, registry: str) -> datetime | None:
+    """How old the data are: the server's time in the registry's newest complete synchronisation; of published results,
+    when they were added. UTC without zone."""
+    row = cursor.execute("SELECT max(server_time) FROM subscription WHERE registry = ?", [registry]).fetchone()
     if row is None or row[0] is None:
         row = cursor.execute(
             """
@@ -863,13 +753,27 @@ def _as_of(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str | None = 
     return row[0] if row else None
 
 
-def _own_records(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str) -> int:
-    """How many of the unit's records are here, as its feeds were checked in."""
-    row = cursor.execute(
-        """SELECT coalesce(sum("rows"), 0) FROM feed WHERE registry = ? AND unit = ? AND name LIKE 'records/%'""",
-        [registry, unit],
-    ).fetchone()
-    return int(row[0]) if row else 0
+def _circumstances(
+    cursor: duckdb.DuckDBPyConnection, registry: str, unit: str
+) -> tuple[datetime | None, int, dict[tuple[str, str], str]]:
+    """What holds for every figure of a unit: how old the data are (the server's time in the unit's newest complete
+    synchronisation, else as `_as_of`), how many of its records are here, as
+    its feeds were checked in, and why rules, indicators and subgroups (by kind and id) cannot be computed."""
+    rows = cursor.execute(
+        """
+        SELECT 'time', unit, NULL, server_time, NULL FROM subscription WHERE registry = $registry
+        UNION ALL
+        SELECT 'records', name, NULL, NULL, "rows" FROM feed
+        WHERE registry = $registry AND unit = $unit AND name LIKE 'records/%'
+        UNION ALL
+        SELECT kind, id, reason, NULL, NULL FROM refusal WHERE registry = $registry
+        """,
+        {"registry": registry, "unit": unit},
+    ).fetchall()
+    times = {of: time for kind, of, _, time, _ in rows if kind == "time" and time is not None}
+    records = sum(int(n or 0) for kind, _, _, _, n in rows if kind == "records")
+    refusals = {(kind, of): reason for kind, of, reason, _, _ in rows if kind not in ("time", "records")}
+    return times.get(unit) or max(times.values(), default=None) or _as_of(cursor, registry), records, refusals
 
 
 @lru_cache(maxsize=64)

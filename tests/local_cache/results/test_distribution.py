@@ -26,15 +26,21 @@ from local_cache.results.distribution import (
     spread,
 )
 from local_cache.results.figure import Figure, Period, Selection, Shown, add_months
+from local_cache.results.measures import Values
 from local_cache.results.summary import distribution
 from tests.local_cache.results.test_summary import KINDS, LAST12, Rows
 
 OWN = Figure(Shown.VALUE, "median", 3.0)
 
 
-def counted(cases: Sequence[Any]) -> tuple[list[float], list[int]]:
+def counted(cases: Sequence[Any]) -> Values:
     times = sorted(Counter(cases).items())
-    return [float(v) for v, _ in times], [n for _, n in times]
+    return np.array([float(v) for v, _ in times]), np.array([n for _, n in times])
+
+
+def listed(cases: Sequence[Any]) -> tuple[list[float], list[int]]:
+    values, counts = counted(cases)
+    return values.tolist(), counts.tolist()
 
 
 def made(own: Sequence[Any], rest: Sequence[Any] | None = None) -> Distribution:
@@ -193,8 +199,8 @@ def test_own_values_against_the_rest(indicator: str) -> None:
     found = country(indicator).of(indicator)
     own, rest = [2, 3, 3, 4, 5, 7, 1, 3, 8, 8.5, 9, 20], [*range(1, 21), *range(11, 21)]
     assert found.refused is None and found.own is not None and found.rest is not None
-    assert (found.own.values.tolist(), found.own.counts.tolist()) == counted(own)
-    assert (found.rest.values.tolist(), found.rest.counts.tolist()) == counted(rest)
+    assert (found.own.values.tolist(), found.own.counts.tolist()) == listed(own)
+    assert (found.rest.values.tolist(), found.rest.counts.tolist()) == listed(rest)
     assert found.own.quartiles == pytest.approx(statistics.quantiles(own, n=4, method="inclusive"), rel=1e-15)
     assert found.rest.quartiles == pytest.approx(statistics.quantiles(rest, n=4, method="inclusive"), rel=1e-15)
     assert found.rest.mean == statistics.fmean(rest)

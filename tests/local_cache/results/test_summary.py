@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -621,6 +621,15 @@ def test_a_month_that_lacks_a_part_makes_no_sum_of_the_others() -> None:
     assert found["falls"].own.value is None
     rows.results[1]["squares"] = Decimal(400)
     assert rows.results_for("a")["stay"].own.deviation == pytest.approx(math.sqrt((600 - 20 * 25) / 19))
+
+
+def test_the_rest_of_long_sums_is_exact() -> None:
+    rows = Rows()
+    long = Decimal("123456789012345678901234567890.1234")
+    rows.add("stay", "b", MONTH, None, 10, total=long, squares=Decimal(9))
+    rows.add("stay", "land", MONTH, None, 30, total=Context(prec=60).add(long, Decimal("0.0020")), squares=Decimal(99))
+    rest = rows.results_for("b")["stay"].rest
+    assert (rest.denominator, rest.value) == (20, 0.0001)
 
 
 def test_days_between_events_stop_where_the_data_stop() -> None:
