@@ -133,7 +133,8 @@ def test_results_as_json_give_every_figure_of_the_page(
         _funnel(row, row["funnel_widened"])
         _spread(row)
     assert refused["funnel"] >= {None, "kind"} and refused["distribution"] >= {None, "kind"}
-    assert refused["over_time"] == {None} and refused["comparison"] == {None, "no-units"}
+    assert {None} <= refused["over_time"] <= {None, "no-cases"}  # of rare events there may be none to tell apart
+    assert refused["comparison"] == {None, "no-units"}
 
 
 def _over_time(row: dict[str, Any]) -> None:
