@@ -53,8 +53,8 @@ def create(cursor: duckdb.DuckDBPyConnection) -> None:
     """`received`: what was sent (kind: correction, message), beside `answer`, which units are told."""
     cursor.execute(
         "CREATE TABLE received (registry VARCHAR, unit VARCHAR, op_id VARCHAR, kind VARCHAR, form VARCHAR,"
-        " record_id VARCHAR, query VARCHAR, author VARCHAR, sent_by VARCHAR, changes JSON, reason VARCHAR, words VARCHAR, status VARCHAR,"
-        " version INTEGER)"
+        " record_id VARCHAR, query VARCHAR, author VARCHAR, sent_by VARCHAR, changes JSON, reason VARCHAR,"
+        " words VARCHAR, status VARCHAR, version INTEGER)"
     )
 
 
