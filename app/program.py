@@ -153,6 +153,12 @@ class Program:
             with self.cache.reading() as cursor:
                 units = subscriptions(cursor, source)
             push(self.ledger, client, units, result, progress=progress, stop=stop)
+            for sent in result.sent:
+                told = (
+                    f"{sent.applied} applied, {sent.rejected} rejected, {sent.conflict} in conflict, {sent.gone} gone"
+                )
+                told += f", {sent.answered} answers, {sent.unanswered} unanswered"
+                audit.record(self.ledger, "sent", f"{sent.registry} {sent.unit}", told)
         if not fetch:
             return result
         pulled = pull(self.cache, client, source, self.spool, spool_key=self.keys.spool, progress=progress, stop=stop)

@@ -50,11 +50,11 @@ _AMONG = "IN (SELECT unnest(string_split(?, chr(31))))"
 
 
 def create(cursor: duckdb.DuckDBPyConnection) -> None:
-    """`received`: what was sent, beside `answer`, which units are told."""
+    """`received`: what was sent (kind: correction, message), beside `answer`, which units are told."""
     cursor.execute(
-        "CREATE TABLE received (registry VARCHAR, unit VARCHAR, op_id VARCHAR, form VARCHAR, record_id VARCHAR,"
-        " query VARCHAR, author VARCHAR, sent_by VARCHAR, changes JSON, reason VARCHAR, words VARCHAR, status VARCHAR,"
-        " version INTEGER)"
+        "CREATE TABLE received (registry VARCHAR, unit VARCHAR, op_id VARCHAR, kind VARCHAR, form VARCHAR,"
+        " record_id VARCHAR, query VARCHAR, author VARCHAR, sent_by VARCHAR, changes JSON, reason VARCHAR,"
+        " words VARCHAR, status VARCHAR, version INTEGER)"
     )
 
 
@@ -117,10 +117,8 @@ def receive_message(store: Store, registry: str, unit: str, query: str, message:
                 }
                 move_query(cursor, state, registry, query, now, said)
                 result = Result(op_id=message.op_id, status="applied")
-        _note(
-            cursor, store, state, registry, unit,
-            [_Received(result, form, record, query, message.author, user, [], message.response, message.text)],
-        )  # fmt: skip
+        words = (message.author, user, [], message.response, message.text)
+        _note(cursor, store, state, registry, unit, [_Received("message", result, form, record, query, *words)])
         return result
 
 
@@ -189,6 +187,7 @@ def move_query(
 
 @dataclass(slots=True)
 class _Received:
+    kind: str
     result: Result
     form: str
     record: str
@@ -229,6 +228,7 @@ class _Wave:
             self.unit,
             [
                 _Received(
+                    "correction",
                     self.decided[o.op_id], o.form, o.record, o.query, o.author, self.user,
                     msgspec.to_builtins(o.set), o.reason, o.text,
                 )
@@ -399,7 +399,7 @@ def _note(
              "detail": json.dumps(told, ensure_ascii=False), "answered_at": at}
         )  # fmt: skip
         sent.append(
-            {"op_id": one.result.op_id, "form": one.form, "record_id": one.record, "query": one.query,
+            {"op_id": one.result.op_id, "kind": one.kind, "form": one.form, "record_id": one.record, "query": one.query,
              "author": one.author, "sent_by": one.user, "changes": json.dumps(one.changes, ensure_ascii=False),
              "reason": one.reason, "words": one.words, "status": one.result.status, "version": one.result.version}
         )  # fmt: skip

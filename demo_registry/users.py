@@ -1,4 +1,5 @@
-"""Who may sign in to the demonstration: one person for each role, with a token that is new at every start."""
+"""Who may sign in to the demonstration: one person for each role and one who holds them all, as the demonstration's own
+person does; each with a token that is new at every start."""
 
 from __future__ import annotations
 
@@ -29,6 +30,7 @@ def demo_users(kept: Callable[[str, str], str]) -> tuple[DemoUser, ...]:
         DemoUser("lise.leser", ("leser",), (CHOSEN_UNIT,)),
         DemoUser("kari.koordinator", ("leser", "kvalitetskoordinator"), (CHOSEN_UNIT, NEIGHBOUR)),
         DemoUser("ragnar.registrar", ("leser", "registrar"), (CHOSEN_UNIT,)),
+        DemoUser("dina.demonstrasjon", ("leser", "registrar", "kvalitetskoordinator"), (CHOSEN_UNIT, NEIGHBOUR)),
     )
     for user in users:
         user.token = kept(f"token/{user.user}", user.token)

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from local_cache import audit
 from local_cache.corrections.corrections import UNSENT, Correction, open_corrections
 from local_cache.corrections.messages import Message, open_messages
 from local_cache.disk import disk_problems, write_whole
@@ -41,10 +42,12 @@ class Unsent(msgspec.Struct, frozen=True):
 
 def export_unsent(ledger: Ledger, path: Path, public_key: X25519PublicKey) -> int:
     """Write the copy (whole or not at all, readable for its owner only); gives how many corrections and answers are in
-    it. Works without the cache, and when access has been taken away. Raises the Problems of the disk."""
+    it. Works without the cache, and when access has been taken away; the audit log holds that it was done. Raises the
+    Problems of the disk."""
     corrections = tuple(c for c in open_corrections(ledger) if c.state in UNSENT)
     messages = tuple(m for m in open_messages(ledger) if m.state in ("ready", "sending"))
     content = msgspec.json.encode(Unsent(datetime.now(UTC), corrections, messages))
+    audit.record(ledger, "unsent work copied", path.name, f"{len(corrections)} corrections, {len(messages)} answers")
     write_whole(path, MAGIC + _SUITE.encrypt(content, public_key, info=MAGIC))
     return len(corrections) + len(messages)
 

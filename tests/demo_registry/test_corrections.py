@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,13 @@ from tests.demo_registry.conftest import NOW, Caller
 
 REGISTRY, FORM = "hoftebrudd", "operasjon"
 TABLE = "records_hoftebrudd_operasjon"
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[RunningRegistry]:
+    """A registry of these tests' own: what they change stays."""
+    with serve(records=600, seed=3, now=NOW, others=0.02, registries=[REGISTRY]) as running:
+        yield running
 
 
 def post(running: RunningRegistry, path: str, body: Any, role: str = "registrar") -> requests.Response:

@@ -78,7 +78,7 @@ class History:
         wrong = []
         received = self.rows(
             "SELECT op_id, status, record_id, version, CAST(changes AS VARCHAR) FROM received"
-            f" WHERE author = '{author}'"
+            f" WHERE kind = 'correction' AND author = '{author}'"
         )
         told: dict[str, Sequence[Any]] = {}
         for row in received:
