@@ -487,7 +487,6 @@ def _calm(view: QTableView) -> None:
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setWordWrap(False)
     view.setTabKeyNavigation(False)
-    view.setAutoScroll(False)
     view.setCornerButtonEnabled(False)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
