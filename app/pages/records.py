@@ -162,7 +162,7 @@ class RecordsPage(Page):
         self._wanted: Records | None = None
         self._logged: RecordFilter = EVERYTHING
         self._job: Job | None = None
-        self._said_shortly = ""
+        self._episode_waits = False
         self._editor: FilterEditor | None = None
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -512,6 +512,8 @@ class RecordsPage(Page):
             return
         for page, rows in pages.pages:
             self._table.records.take_page(page, rows)
+        if self._episode_waits:
+            self._refresh_panel()
 
     def _refuse_pages(self, problem: Problem) -> None:
         self._table.records.refuse_pages()
@@ -532,6 +534,7 @@ class RecordsPage(Page):
         self._notice.say(happened, f"{meaning} {action}".strip(), way_out)
         self._place.setCurrentWidget(self._notice)
         self._show_state()
+        self._refresh_panel()
 
     def _act_on_notice(self) -> None:
         assert self.query is not None
@@ -957,7 +960,11 @@ class RecordsPage(Page):
             button.setFont(font)
 
     def _refresh_panel(self) -> None:
-        if self._panel.isHidden() or self.opened is None or not self.opened.start.matching:
+        if self._panel.isHidden():
+            return
+        if self.opened is None or not self.opened.start.matching:  # nothing may stay that is no longer in the table
+            self._episode.say(self.tr("Choose a form in the table to see what belongs with it."))
+            self._statistics.say(self.tr("There are no forms to describe."))
             return
         panel = PANELS[self._panel.currentIndex()]
         if panel == "episode":
@@ -1008,8 +1015,10 @@ class RecordsPage(Page):
             self._episode.say(self.tr("Choose a form in the table to see what belongs with it."))
             return
         record = self._table.records.row_at(row)
-        if record is None:
-            return  # its page is on its way
+        self._episode_waits = record is None
+        if record is None:  # its page is on its way
+            self._episode.say(self.tr("Reading …"))
+            return
         if record.episode is None:
             self._episode.say(self.tr("The registry does not say what this form belongs with."))
             return
@@ -1023,6 +1032,9 @@ class RecordsPage(Page):
 
     def _show_episode(self, episode: Episode) -> None:
         assert self.view is not None
+        if not episode.records:
+            self._episode.say(self.tr("The form is no longer here."))
+            return
         self._episode.show_episode(
             self.view.definition,
             episode.records,

@@ -147,6 +147,8 @@ def read_page(
     with _snapshot(cursor):
         if _stamp(cursor, query.registry, query.form) != stamp:
             raise RecordsMoved()
+        if not ids:
+            return ()
         # One bound text: for a list the client would look for packages that are not installed.
         rows = read_rows(
             cursor,

@@ -129,7 +129,7 @@ class FilterHeader(QHeaderView):
     # Painting
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), round(em(self) * (TITLE_BAND + FILTER_BAND)))
+        return QSize(self.length(), round(em(self) * (TITLE_BAND + FILTER_BAND)))
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         now, lead = theme(), self._leader

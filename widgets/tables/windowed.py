@@ -175,8 +175,9 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.titles()[section]
+        titles = self.titles()
+        if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(titles):
+            return titles[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if section in self.numbers else LEFT
         return None
@@ -280,6 +281,7 @@ class WindowedTable(QTableView):
         self._frozen = 0
         self._widths: dict[str, int] = {}
         self._windowed = model
+        self._between_models = False
         model.setParent(self)
         _calm(self)
         self.setModel(model)
@@ -308,7 +310,10 @@ class WindowedTable(QTableView):
             header.section_reached.connect(self._bring_into_sight)
         self.doubleClicked.connect(self._open)
         self._key_columns.doubleClicked.connect(self._open)
-        model.modelReset.connect(self._take_shape)
+        # Connected after the views' own slots: while one view has taken the new model and the other not yet, their
+        # columns do not fit and nothing may be placed.
+        model.modelAboutToBeReset.connect(self._wait_for_model)
+        model.modelReset.connect(self._take_model)
         self._key_columns.setAccessibleName(self.tr("Columns that stay in sight"))
 
     # Columns
@@ -383,6 +388,13 @@ class WindowedTable(QTableView):
             self.viewport().height() + self.header.height(),
         )
 
+    def _wait_for_model(self) -> None:
+        self._between_models = True
+
+    def _take_model(self) -> None:
+        self._between_models = False
+        self._take_shape()
+
     def _bring_into_sight(self, column: int) -> None:
         row = max(0, self.rowAt(0))
         self.scrollTo(self.model().index(row, column))
@@ -445,7 +457,7 @@ class WindowedTable(QTableView):
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
-        if hasattr(self, "_key_columns"):  # Qt asks before there are any
+        if hasattr(self, "_key_columns") and not self._between_models:  # Qt asks before there are any
             self._place_key_columns()
 
     def changeEvent(self, event: QEvent) -> None:
