@@ -45,7 +45,7 @@ from local_cache.errors import FilterRefused, Problem, RecordsMoved
 from local_cache.ledger import Ledger
 from local_cache.records.behind import Records
 from local_cache.records.columns import Column, column_named, columns_of_form
-from local_cache.records.episodes import EpisodeRecord, read_episode
+from local_cache.records.episodes import read_episode
 from local_cache.records.filter import (
     EVERYTHING,
     Between,
@@ -58,8 +58,9 @@ from local_cache.records.filter import (
 )
 from local_cache.records.identifiers import reveal
 from local_cache.records.query import NEWEST_FIRST, RecordQuery
+from local_cache.records.record import ColumnStatistics, EpisodeRecord
 from local_cache.records.saved_views import SavedView, fitted, kept_part, remove_view, save_view, saved_views
-from local_cache.records.statistics import ColumnStatistics, column_statistics
+from local_cache.records.statistics import column_statistics
 from local_cache.records.text import Value, cell_text
 from local_cache.records.window import Order
 from local_cache.registry import Form, text_in

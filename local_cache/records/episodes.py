@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
-from local_cache.records.columns import Column, columns_of_form
-from local_cache.records.text import Value
-from local_cache.records.window import RecordRow, read_rows
+from local_cache.records.columns import columns_of_form
+from local_cache.records.record import EpisodeRecord
+from local_cache.records.window import read_rows
 from local_cache.registry import Definition
-
-
-@dataclass(frozen=True, slots=True)
-class EpisodeRecord:
-    """A record of an episode with all its columns, identifiers masked."""
-
-    form: str
-    columns: tuple[Column, ...]
-    row: RecordRow
-
-    def value(self, name: str) -> Value:
-        return next(v for c, v in zip(self.columns, self.row.values, strict=True) if c.name == name)
 
 
 def read_episode(

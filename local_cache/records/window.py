@@ -13,7 +13,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import msgspec
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from local_cache.errors import RecordsMoved
 from local_cache.records.columns import Column, columns_of_form, form_of
 from local_cache.records.query import RecordQuery, broken_rules, is_collated, order_by, sort_key, sorting_column, where
+from local_cache.records.record import Flag, RecordRow
 from local_cache.records.text import MASKED, Value
 from local_cache.registry import Definition, Form, record_table, text_in
 from local_cache.results.counting import quoted
@@ -69,32 +70,6 @@ class Start:
     @property
     def complete(self) -> bool:
         return len(self.order) == self.matching
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """What is wrong with a record, or asked about it.
-
-    kind: "rule" (broken) or "query" (open); id: the rule's or the query's; variables: those it is about; text: the
-    registry's words.
-    """
-
-    kind: Literal["rule", "query"]
-    id: str
-    severity: str
-    variables: tuple[str, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRow:
-    """A record as it is shown. values: in the order of the columns it was read for, identifiers masked; episode: what
-    it belongs to, None where the registry does not say."""
-
-    record_id: str
-    episode: str | None
-    values: tuple[Value, ...]
-    flags: tuple[Flag, ...] = ()
 
 
 def count(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: RecordQuery) -> int:

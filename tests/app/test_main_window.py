@@ -26,8 +26,10 @@ from widgets.charts.comparison import ComparisonChart
 from widgets.charts.trend import TrendChart
 from widgets.choosers import Chooser
 from widgets.navigation import Navigation
+from widgets.tables.filter_header import FilterHeader
 from widgets.tables.findings import FindingsTable
 from widgets.tables.indicators import INTERVAL, NATION, OWN, IndicatorTable, N
+from widgets.tables.records import RecordsTable
 
 
 def chooser(window: MainWindow, name: str) -> Chooser:
@@ -182,7 +184,11 @@ def test_language_theme_and_text_size_take_at_once_and_are_kept(qtbot: QtBot, pr
         window.take_settings(structs.replace(window.settings, language="en", theme="dark", text_scale=150))
         settle(qtbot, window)
         navigation = window.findChildren(Navigation)[-1]
-        assert [navigation.item(i).text() for i in range(navigation.count())] == ["Overview", "Results"]
+        assert [navigation.item(i).text() for i in range(navigation.count())] == [
+            "Overview",
+            "Results",
+            "Own records",
+        ]
         assert QApplication.palette().window().color().lightness() < 60
         table = results_page(qtbot, window).findChild(IndicatorTable)
         assert table is not None
@@ -273,13 +279,14 @@ def test_an_offline_start_offers_nothing_that_needs_a_network(qtbot: QtBot, prog
         assert window.jobs.underway() == 0
 
 
-@pytest.mark.parametrize("page_name", ["overview", "results"])
+@pytest.mark.parametrize("page_name", ["overview", "results", "records"])
 def test_every_control_has_an_accessible_name(qtbot: QtBot, program: Program, page_name: str) -> None:
     with opened(qtbot, program, registry="hoftebrudd") as window:
         window.show_page(page_name)
         settle(qtbot, window)
         kinds = (QPushButton, QToolButton, QComboBox, QLineEdit, QTabWidget, Navigation, IndicatorTable)
-        controls = [w for k in (*kinds, ComparisonChart, TrendChart, FindingsTable) for w in window.findChildren(k)]
+        drawn = (ComparisonChart, TrendChart, FindingsTable, RecordsTable, FilterHeader)
+        controls = [w for k in (*kinds, *drawn) for w in window.findChildren(k)]
         seen = [w for w in controls if w.isVisible()]
         assert len(seen) > 5
         unnamed = []

@@ -22,6 +22,7 @@ def test_every_page_and_tab_is_saved_and_none_is_blank(qtbot: QtBot, program: Pr
     saved = save_screenshots(program, tmp_path / "pictures", languages=("nb",), themes=("light", "dark"))
     names = {p.stem for p in saved}
     pages = ("overview", "results-over-time", "results-comparison", "results-table", "results-about")
+    pages += tuple(f"records-{view}" for view in ("table", "episode", "statistics", "columns"))
     assert names == {f"{page}-nb-{theme}-100" for page in pages for theme in ("light", "dark")}
     for file in saved:
         image = QImage(str(file))

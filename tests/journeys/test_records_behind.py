@@ -18,9 +18,10 @@ from local_cache.records.columns import columns_of_form
 from local_cache.records.episodes import read_episode
 from local_cache.records.filter import Equals, RecordFilter
 from local_cache.records.query import RecordQuery
+from local_cache.records.record import RecordRow
 from local_cache.records.saved_views import SavedView, save_view, saved_views
 from local_cache.records.statistics import column_statistics
-from local_cache.records.window import RecordRow, order, read_page, start
+from local_cache.records.window import order, read_page, start
 from local_cache.registry import ALL_PATIENTS, Definition
 from local_cache.results import summary
 from local_cache.results.figure import Period, Selection, Shown

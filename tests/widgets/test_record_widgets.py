@@ -24,9 +24,8 @@ from local_cache.records.filter import (
     Present,
     RecordFilter,
 )
-from local_cache.records.statistics import ColumnStatistics, Spread
+from local_cache.records.record import ColumnStatistics, Flag, Spread
 from local_cache.records.text import MASKED
-from local_cache.records.window import Flag
 from widgets.record_words import condition_in_words, count_in_words, filter_in_words, flag_in_words
 from widgets.tables.column_chooser import ColumnChooser, with_columns
 from widgets.tables.column_statistics import StatisticsPanel

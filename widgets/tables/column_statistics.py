@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from local_cache.records.statistics import ColumnStatistics
+from local_cache.records.record import ColumnStatistics
 from local_cache.records.text import Value, cell_text
 from local_cache.results.format import EN_DASH, format_count, format_exact, format_number
 from widgets.card import Muted, Words

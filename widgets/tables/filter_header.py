@@ -60,9 +60,9 @@ class FilterHeader(QHeaderView):
         self.setSectionsClickable(False)  # a press would select the column; this header sorts when it is released
         self.setHighlightSections(False)
         self.setMinimumSectionSize(2 * em(self))
+        self.setAccessibleName(self.tr("Columns: sort and filter"))
         if leader is None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self.setAccessibleName(self.tr("Columns: sort and filter"))
         else:
             leader._followers.append(self)
 
