@@ -545,3 +545,11 @@ class RecordsMoved(Problem):
     happened = QT_TRANSLATE_NOOP("Problem", "The records were changed by a synchronisation while they were read.")
     meaning = QT_TRANSLATE_NOOP("Problem", "What was being read is out of date.")
     action = QT_TRANSLATE_NOOP("Problem", "Read them again.")
+
+
+class NoRecordsHere(Problem):
+    code = "no-records-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "There are no own records of {registry} here, only published results.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was read.")
+    action = QT_TRANSLATE_NOOP("Problem", "Connect to the registry's own service with access to the unit.")
