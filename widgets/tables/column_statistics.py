@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from local_cache.records.record import ColumnStatistics
 from local_cache.records.text import Value, cell_text
-from local_cache.results.format import EN_DASH, format_count, format_exact, format_number
+from local_cache.results.format import format_count, format_exact, format_number
 from widgets.card import Muted, Words
 from widgets.choosers import Choice, Chooser
 from widgets.record_words import missing_word
@@ -140,8 +140,8 @@ class StatisticsPanel(QWidget):
                 for end in ends
             )
             self._spread.setText(
-                self.tr("Median {median}, quartiles {first} and {third}, range {least}{dash}{greatest}.").format(
-                    median=median, first=first, third=third, least=least, greatest=greatest, dash=EN_DASH
+                self.tr("Median {median}, quartiles {first} and {third}, range {least}–{greatest}.").format(
+                    median=median, first=first, third=third, least=least, greatest=greatest
                 )
             )
         unknown = dict(found.unknown)
