@@ -105,7 +105,7 @@ def _value(column: Column, value: Value, language: str, labels: bool) -> Any:
 
 
 def _label(column: Column, code: str, labels: bool) -> str:
-    return dict(column.codes).get(code, code) if labels else code
+    return column.labels.get(code, code) if labels else code
 
 
 def records_in_words(found: dict[str, Any], language: str) -> list[str]:

@@ -750,6 +750,7 @@ class RecordsPage(Page):
                 table.fit()
             if look.labels != before.labels:
                 table.records.show_labels(look.labels)
+                table.fit()
             table.freeze(look.frozen + 1)
             place = table.records.place_of(current.name) if current else 1
             if at.isValid():
@@ -767,6 +768,7 @@ class RecordsPage(Page):
         self._write(partial(save_view, self._ledger(), self.query.registry, self.query.form, view))
 
     def _choose_labels(self, on: bool) -> None:
+        self._table.forget_widths()
         self._take_look(replace(self.look, labels=on))
         self._refresh_panel()
 

@@ -45,7 +45,7 @@ def cell_text(column: Column, value: Value, language: str, *, labels: bool = Tru
 
 
 def _code_text(column: Column, code: str, labels: bool) -> str:
-    return dict(column.codes).get(code, code) if labels else code
+    return column.labels.get(code, code) if labels else code
 
 
 def number_typed(text: str) -> float | None:

@@ -166,13 +166,16 @@ def read_rows(
     ).fetchall()
     asked = _open_queries(cursor, definition.registry, form.id, unit, [row[1] for row in rows])
     by_id = {rule.id: rule for rule in definition.rules}
+    read = [(i, column) for i, column in enumerate(columns) if column.is_date or column.type == "multi-code"]
     found = {}
     for place, record_id, episode, broken_ids, *values in rows:
         flags = [
             Flag("rule", r, by_id[r].severity, by_id[r].variables, text_in(by_id[r].message, language))
             for r in broken_ids
         ]
-        shown = tuple(_value(column, value) for column, value in zip(columns, values, strict=bool(columns)))
+        for i, column in read:
+            values[i] = _value(column, values[i])
+        shown = tuple(values[: len(columns)])
         found[place] = RecordRow(record_id, episode, shown, (*flags, *asked.get(record_id, ())))
     return found
 
@@ -272,13 +275,12 @@ def _selected(column: Column) -> str:
 
 
 def _value(column: Column, value: Any) -> Value:
+    """What does not come out of the database as it is shown: dates, and lists of codes."""
     if value is None or column.masked:
         return value  # type: ignore[no-any-return]
     if column.is_date:
         return as_date(value, column.type == "timestamp")
-    if isinstance(value, list):
-        return tuple(str(v) for v in value if v is not None)
-    return value  # type: ignore[no-any-return]
+    return tuple(str(v) for v in value if v is not None)
 
 
 def as_date(text: str, with_time: bool) -> date | datetime | str:

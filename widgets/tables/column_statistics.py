@@ -81,6 +81,7 @@ class StatisticsPanel(QWidget):
         body.setSpacing(GAP)
         self._column = Chooser(self.tr("Variable"), self.tr("Choose a variable"), widest=40)
         self._column.chosen.connect(self.column_wanted)
+        self._offered: tuple[tuple[tuple[str, str], ...], str] = ((), "")
         body.addWidget(self._column)
         self._said = Words()
         body.addWidget(self._said)
@@ -97,7 +98,10 @@ class StatisticsPanel(QWidget):
 
     def offer(self, columns: Sequence[tuple[str, str]], chosen: str) -> None:
         """The columns to choose among: names with their titles."""
-        self._column.offer([Choice(name, title) for name, title in columns], chosen)
+        asked = (tuple(columns), chosen)
+        if asked != self._offered:
+            self._offered = asked
+            self._column.offer([Choice(name, title) for name, title in columns], chosen)
 
     def column(self) -> str:
         return self._column.chosen_id()

@@ -35,6 +35,9 @@ MOST_PAGES = 48
 """Pages held: 3,072 rows, some screens in each direction."""
 
 PLACEHOLDER = "…"
+ROWS_MEASURED = 24
+SELECTED = QStyle.StateFlag.State_Selected.value
+"""As a number: comparing flags by Python's enum takes a quarter of the painting."""
 WIDEST = 20
 """Ems of a column that is as wide as its contents."""
 
@@ -206,7 +209,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         at = QRect(option.rect)
         colours = self._colours
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = option.state.value & SELECTED
         painter.fillRect(at, colours["chosen" if chosen else "surface"])
         painter.setPen(self._line)
         painter.drawLine(at.bottomLeft(), at.bottomRight())
@@ -328,15 +331,18 @@ class WindowedTable(QTableView):
         return self._frozen
 
     def fit_columns(self, names: Sequence[str]) -> None:
-        """Columns as wide as their titles and the rows that are here, or as a person has made them; by their names."""
+        """Columns as wide as their titles and the first rows; by their names, and kept so until `forget_widths`: they
+        do not jump when other rows come."""
         model, metrics = self._windowed, self.fontMetrics()
-        rows = [r for r in (model.row_at(i) for i in range(min(model.rowCount(), PAGE_ROWS))) if r is not None]
+        rows = [r for r in (model.row_at(i) for i in range(min(model.rowCount(), ROWS_MEASURED))) if r is not None]
         for column, name in enumerate(names):
             wide = self._widths.get(name)
             if wide is None:
                 longest = max((metrics.horizontalAdvance(model.text(row, column)) for row in rows), default=0)
                 wide = max(longest + round(1.2 * em(self)), self.header.least_width(column))
                 wide = min(wide, WIDEST * em(self))
+                if rows:
+                    self._widths[name] = wide
             self.setColumnWidth(column, wide)
         self._names = tuple(names)
         self._take_shape()
