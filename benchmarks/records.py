@@ -260,6 +260,7 @@ def scroll(directory: Path, key: bytes, presses: int) -> None:
 
         print(f"window on {model.rowCount():,} records, platform {QGuiApplication.platformName()}:")
         control = Qt.KeyboardModifier.ControlModifier
+        gap_of("nothing pressed", presses, lambda n: None)
         gap_of(f"{presses} × PageDown from the top", presses, lambda n: press(Qt.Key.Key_PageDown))
         gap_of(
             "End, then as many × PageUp",
