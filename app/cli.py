@@ -33,6 +33,9 @@ DEMO_SEED = 1
 CORRECTION_STATES = (
     "draft", "ready", "sending", "applied", "rejected", "conflict", "gone", "confirmed", "withdrawn",
 )  # fmt: skip
+
+RECORDS_SHOWN = 100
+"""Records that `egnetall records` gives when nobody says how many."""
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -303,6 +306,29 @@ def _correct(options: argparse.Namespace) -> int:
     return _told(options, told, corrections_in_words({"waiting": number, "corrections": [told["correction"]]}))
 
 
+def _records(options: argparse.Namespace) -> int:
+    from app.records_as_json import records_in_words, selected_records
+
+    with _open(options) as program:
+        found = selected_records(
+            program,
+            registry=options.registry,
+            unit=options.unit,
+            form=options.form,
+            where=options.where,
+            columns=options.columns,
+            limit=options.limit,
+            labels=options.labels,
+            language=options.language,
+        )
+    if options.json:
+        show(found)
+    else:
+        for line in records_in_words(found, options.language):
+            say(line)
+    return 0
+
+
 def _told(options: argparse.Namespace, value: Any, lines: Sequence[str]) -> int:
     for line in lines:
         say(line)
@@ -432,6 +458,15 @@ def _parser() -> argparse.ArgumentParser:
         help="a word on a warning, by its id",
     )  # fmt: skip
     correct.add_argument("--ready", action="store_true", help="send it with the next sync")
+
+    records = command("records", _records, "the unit's own records, found by an expression; identifiers are masked")
+    records.add_argument("--where", metavar="EXPR", help="such as \"age >= 75 AND sex = '2'\" (docs/expressions.md)")
+    records.add_argument("--columns", metavar="A,B,C", help="names of the codebook, parted by commas; else all")
+    records.add_argument("--limit", metavar="N", type=_count, default=RECORDS_SHOWN, help="at most so many records")
+    records.add_argument("--registry", metavar="R")
+    records.add_argument("--unit", metavar="U", help="id or name of a unit")
+    records.add_argument("--form", metavar="F", help="id of a form; else the main one")
+    records.add_argument("--labels", action="store_true", help="labels in place of codes")
 
     command("doctor", _doctor, "what is installed, keyring, encryption, where things are")
 

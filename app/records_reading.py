@@ -11,7 +11,7 @@ from local_cache.ledger import Ledger
 from local_cache.records.columns import Column
 from local_cache.records.identifiers import log_look_up
 from local_cache.records.query import RecordQuery
-from local_cache.records.row import RecordRow
+from local_cache.records.record import RecordRow
 from local_cache.records.saved_views import SavedView, saved_views
 from local_cache.records.text import Value, cell_text
 from local_cache.records.window import Order, Start, order, read_page, start

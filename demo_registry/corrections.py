@@ -16,6 +16,7 @@ import duckdb
 import msgspec
 
 from demo_registry.queries import REGISTRAR
+from local_cache.bound_list import SEPARATOR
 from local_cache.corrections.corrections import reason_missing
 from local_cache.corrections.queries import THE_REGISTRY, StepNotPossible, after
 from local_cache.corrections.rows import Row, as_text, laid_over, relation_of, rows_of
@@ -30,7 +31,6 @@ from local_cache.corrections.validation import (
 )
 from local_cache.corrections.values import same
 from local_cache.registry import Definition, Form, record_table
-from local_cache.results.summary import SEPARATOR
 from local_cache.sync.messages import Operation, QueryMessage, Result
 from local_cache.sync.record_tables import record_columns
 

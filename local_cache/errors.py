@@ -643,3 +643,11 @@ class ListNotUnderstood(Problem):
     happened = QT_TRANSLATE_NOOP("Problem", "{n} rows of the list were not understood.")
     meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was matched.")
     action = QT_TRANSLATE_NOOP("Problem", "Correct them, or say that they are to be left out.")
+
+
+class NoRecordsHere(Problem):
+    code = "no-records-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "There are no own records of {registry} here, only published results.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was read.")
+    action = QT_TRANSLATE_NOOP("Problem", "Connect to the registry's own service with access to the unit.")

@@ -19,12 +19,13 @@ from datetime import datetime
 import duckdb
 import msgspec
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition
 from local_cache.results.attainment import levels_crossed
 from local_cache.results.figure import IndicatorResult, Period
 from local_cache.results.since_last_visit import Received, Seen, SeenPeriod, Visit, compare
-from local_cache.results.summary import SEPARATOR, SETTLED_QUERIES, RegistrySummary
+from local_cache.results.summary import SETTLED_QUERIES, RegistrySummary
 from local_cache.sync.messages import Announcement
 
 

@@ -18,7 +18,7 @@ from local_cache.records.filter import (
     Present,
     RecordFilter,
 )
-from local_cache.records.row import Flag
+from local_cache.records.record import Flag
 from local_cache.records.text import MASKED, cell_text
 from local_cache.results.format import EN_DASH, format_count, format_date, format_exact
 

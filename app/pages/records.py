@@ -58,9 +58,9 @@ from local_cache.records.filter import (
 )
 from local_cache.records.identifiers import reveal
 from local_cache.records.query import NEWEST_FIRST, RecordQuery
-from local_cache.records.row import EpisodeRecord
+from local_cache.records.record import ColumnStatistics, EpisodeRecord
 from local_cache.records.saved_views import SavedView, fitted, kept_part, remove_view, save_view, saved_views
-from local_cache.records.statistics import ColumnStatistics, column_statistics
+from local_cache.records.statistics import column_statistics
 from local_cache.records.text import Value, cell_text
 from local_cache.records.window import Order
 from local_cache.registry import Form, text_in
@@ -163,7 +163,7 @@ class RecordsPage(Page):
         self._wanted: Records | None = None
         self._logged: RecordFilter = EVERYTHING
         self._job: Job | None = None
-        self._said_shortly = ""
+        self._episode_waits = False
         self._editor: FilterEditor | None = None
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -509,6 +509,8 @@ class RecordsPage(Page):
             return
         for page, rows in pages.pages:
             self._table.records.take_page(page, rows)
+        if self._episode_waits:
+            self._refresh_panel()
 
     def _refuse_pages(self, problem: Problem) -> None:
         self._table.records.refuse_pages()
@@ -529,6 +531,7 @@ class RecordsPage(Page):
         self._notice.say(happened, f"{meaning} {action}".strip(), way_out)
         self._place.setCurrentWidget(self._notice)
         self._show_state()
+        self._refresh_panel()
 
     def _act_on_notice(self) -> None:
         assert self.query is not None
@@ -743,6 +746,7 @@ class RecordsPage(Page):
                 table.fit()
             if look.labels != before.labels:
                 table.records.show_labels(look.labels)
+                table.fit()
             table.freeze(look.frozen + 1)
             place = table.records.place_of(current.name) if current else 1
             if at.isValid():
@@ -760,6 +764,7 @@ class RecordsPage(Page):
         self._write(partial(save_view, self.ledger, self.query.registry, self.query.form, view))
 
     def _choose_labels(self, on: bool) -> None:
+        self._table.forget_widths()
         self._take_look(replace(self.look, labels=on))
         self._refresh_panel()
 
@@ -954,7 +959,11 @@ class RecordsPage(Page):
             button.setFont(font)
 
     def _refresh_panel(self) -> None:
-        if self._panel.isHidden() or self.opened is None or not self.opened.start.matching:
+        if self._panel.isHidden():
+            return
+        if self.opened is None or not self.opened.start.matching:  # nothing may stay that is no longer in the table
+            self._episode.say(self.tr("Choose a form in the table to see what belongs with it."))
+            self._statistics.say(self.tr("There are no forms to describe."))
             return
         panel = PANELS[self._panel.currentIndex()]
         if panel == "episode":
@@ -1005,8 +1014,10 @@ class RecordsPage(Page):
             self._episode.say(self.tr("Choose a form in the table to see what belongs with it."))
             return
         record = self._table.records.row_at(row)
-        if record is None:
-            return  # its page is on its way
+        self._episode_waits = record is None
+        if record is None:  # its page is on its way
+            self._episode.say(self.tr("Reading …"))
+            return
         if record.episode is None:
             self._episode.say(self.tr("The registry does not say what this form belongs with."))
             return
@@ -1020,6 +1031,9 @@ class RecordsPage(Page):
 
     def _show_episode(self, episode: Episode) -> None:
         assert self.view is not None
+        if not episode.records:
+            self._episode.say(self.tr("The form is no longer here."))
+            return
         self._episode.show_episode(
             self.view.definition,
             episode.records,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import duckdb
 import msgspec
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.registry import Definition, Form, record_table
-from local_cache.results.summary import SEPARATOR
 from local_cache.sync.messages import Change, Value
 from local_cache.sync.record_tables import record_columns
 

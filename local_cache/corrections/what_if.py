@@ -14,6 +14,7 @@ from datetime import date
 
 import duckdb
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.corrections.corrections import Correction
 from local_cache.corrections.queries import WAITING
 from local_cache.corrections.rows import AMONG, Row, as_text, laid_over, read_rows, relation_of
@@ -23,7 +24,6 @@ from local_cache.registry import Definition, Form, record_table
 from local_cache.results import summary
 from local_cache.results.counting import counting_queries, quoted
 from local_cache.results.figure import IndicatorResult, Period, Selection
-from local_cache.results.summary import SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)

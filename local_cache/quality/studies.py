@@ -16,13 +16,13 @@ import duckdb
 import msgspec
 
 from local_cache import audit
+from local_cache.bound_list import SEPARATOR
 from local_cache.corrections.person import account
 from local_cache.errors import NothingToDraw, RecordLeftStudy
 from local_cache.ledger import Ledger, Place
 from local_cache.quality.agreement import Agreement, Pair, agreement
 from local_cache.quality.validation_study import Sampling, draw_sample, registry_values
 from local_cache.registry import Definition, VariableType, record_table
-from local_cache.results.summary import SEPARATOR
 from local_cache.values import Value, value_as_json, value_from_json
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from local_cache.errors import ColumnNotHere, FormNotHere
 from local_cache.registry import Code, Definition, Form, VariableType, text_in
@@ -27,7 +28,7 @@ MASKED_SYSTEM = frozenset({"patient"})
 NO_WORDS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A column of a form's records.
 
@@ -45,6 +46,11 @@ class Column:
     unknown: frozenset[str] = frozenset()
     masked: bool = False
     help: str = ""
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The labels by their codes."""
+        return dict(self.codes)
 
     @property
     def is_number(self) -> bool:

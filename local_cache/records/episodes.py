@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+
+import duckdb
 
 from local_cache.records.columns import columns_of_form
-from local_cache.records.row import EpisodeRecord
+from local_cache.records.record import EpisodeRecord
 from local_cache.records.window import read_rows
 from local_cache.registry import Definition
-
-if TYPE_CHECKING:
-    import duckdb
 
 
 def read_episode(

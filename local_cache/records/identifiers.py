@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import duckdb
 
 from local_cache import audit
 from local_cache.errors import ColumnNotHere, RecordNotHere
 from local_cache.ledger import Ledger
 from local_cache.records.columns import column_named, columns_of_form, form_of, identifiers_of
 from local_cache.records.query import RecordQuery, identifiers_read
-from local_cache.records.text import Value, as_date
+from local_cache.records.text import Value
+from local_cache.records.window import as_date
 from local_cache.registry import Definition, record_table
-
-if TYPE_CHECKING:
-    import duckdb
-
 
 REVEALED = "revealed"
 LOOKED_UP = "looked-up"

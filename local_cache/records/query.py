@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.errors import ColumnMasked, ExpressionRefused, FilterRefused
 from local_cache.expressions import Compiled, columns_of, compile_expression
 from local_cache.records.columns import (
@@ -24,7 +25,7 @@ from local_cache.records.filter import EVERYTHING, RecordFilter, condition_expre
 from local_cache.records.text import day_typed, number_typed
 from local_cache.registry import Definition, Form, VariableType
 from local_cache.results.counting import quoted
-from local_cache.results.summary import SEPARATOR, SETTLED_QUERIES
+from local_cache.results.summary import SETTLED_QUERIES
 
 NEWEST_FIRST = "event_date"
 """The column records are in the order of, downwards, until somebody asks for another."""

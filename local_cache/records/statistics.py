@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import duckdb
 
 from local_cache.records.columns import Column, column_named, columns_of_form, form_of
 from local_cache.records.query import RecordQuery, where
-from local_cache.records.text import Value, as_date
+from local_cache.records.record import ColumnStatistics, Spread
+from local_cache.records.text import Value
+from local_cache.records.window import as_date
 from local_cache.registry import Definition, record_table
 
-if TYPE_CHECKING:
-    import duckdb
-
-
 MOST_FREQUENT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Least, first quartile, median, third quartile and greatest (type 7 between numbers, a value there of dates)."""
-
-    least: Value
-    first_quartile: Value
-    median: Value
-    third_quartile: Value
-    greatest: Value
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnStatistics:
-    """A column over n records.
-
-    missing: records without a value; unknown: records by code that says the answer is not known, of those that occur;
-    distinct: different values (codes, of lists of codes); spread: of numbers and dates, else None; frequent: values
-    with their numbers of records, commonest first, not of identifiers; others: values that are not among them.
-    """
-
-    column: Column
-    n: int
-    missing: int
-    unknown: tuple[tuple[str, int], ...]
-    distinct: int
-    spread: Spread | None
-    frequent: tuple[tuple[Value, int], ...]
-    others: int
 
 
 def column_statistics(

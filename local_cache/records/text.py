@@ -45,7 +45,7 @@ def cell_text(column: Column, value: Value, language: str, *, labels: bool = Tru
 
 
 def _code_text(column: Column, code: str, labels: bool) -> str:
-    return dict(column.codes).get(code, code) if labels else code
+    return column.labels.get(code, code) if labels else code
 
 
 def number_typed(text: str) -> float | None:
@@ -82,11 +82,3 @@ def days_typed(text: str) -> tuple[date, date] | None:
     except ValueError:
         return None
     return None
-
-
-def as_date(text: str, with_time: bool) -> date | datetime | str:
-    """The date DuckDB wrote as text; the text itself where no calendar has it ("infinity", years before Christ)."""
-    try:
-        return datetime.fromisoformat(text) if with_time else date.fromisoformat(text)
-    except ValueError:
-        return text

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -20,14 +20,15 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.errors import RecordsMoved
 from local_cache.records.columns import Column, columns_of_form, form_of
 from local_cache.records.query import RecordQuery, broken_rules, is_collated, order_by, sort_key, sorting_column, where
-from local_cache.records.row import Flag, RecordRow
-from local_cache.records.text import MASKED, Value, as_date
+from local_cache.records.record import Flag, RecordRow
+from local_cache.records.text import MASKED, Value
 from local_cache.registry import Definition, Form, record_table, text_in
 from local_cache.results.counting import quoted
-from local_cache.results.summary import SEPARATOR, SETTLED_QUERIES
+from local_cache.results.summary import SETTLED_QUERIES
 
 FEW = 100_000
 """So many records are put in order while one waits; of more, the first page comes first."""
@@ -122,6 +123,8 @@ def read_page(
     with _snapshot(cursor):
         if _stamp(cursor, query.registry, query.form) != stamp:
             raise RecordsMoved()
+        if not ids:
+            return ()
         # One bound text: for a list the client would look for packages that are not installed.
         rows = read_rows(
             cursor,
@@ -164,13 +167,16 @@ def read_rows(
     ).fetchall()
     asked = _open_queries(cursor, definition.registry, form.id, unit, [row[1] for row in rows])
     by_id = {rule.id: rule for rule in definition.rules}
+    read = [(i, column) for i, column in enumerate(columns) if column.is_date or column.type == "multi-code"]
     found = {}
     for place, record_id, episode, broken_ids, *values in rows:
         flags = [
             Flag("rule", r, by_id[r].severity, by_id[r].variables, text_in(by_id[r].message, language))
             for r in broken_ids
         ]
-        shown = tuple(_value(column, value) for column, value in zip(columns, values, strict=bool(columns)))
+        for i, column in read:
+            values[i] = _value(column, values[i])
+        shown = tuple(values[: len(columns)])
         found[place] = RecordRow(record_id, episode, shown, (*flags, *asked.get(record_id, ())))
     return found
 
@@ -270,13 +276,20 @@ def _selected(column: Column) -> str:
 
 
 def _value(column: Column, value: Any) -> Value:
+    """What does not come out of the database as it is shown: dates, and lists of codes."""
     if value is None or column.masked:
         return value  # type: ignore[no-any-return]
     if column.is_date:
         return as_date(value, column.type == "timestamp")
-    if isinstance(value, list):
-        return tuple(str(v) for v in value if v is not None)
-    return value  # type: ignore[no-any-return]
+    return tuple(str(v) for v in value if v is not None)
+
+
+def as_date(text: str, with_time: bool) -> date | datetime | str:
+    """The date DuckDB wrote as text; the text itself where no calendar has it ("infinity", years before Christ)."""
+    try:
+        return datetime.fromisoformat(text) if with_time else date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _open_queries(

@@ -16,12 +16,10 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.registry import Indicator, IndicatorKind
 from local_cache.results.figure import Period
 from local_cache.results.measures import MEASURE_SCALE, Counts, Values
-
-SEPARATOR = chr(31)
-"""Parts the names of a list that is bound as one text."""
 
 Span = str | date
 """What counts are summed over: a named span ("now", "before"), or one month (or year) by its first day."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import duckdb
 import msgspec
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.corrections.corrections import keep, meet, open_corrections
 from local_cache.corrections.corrections import rows as corrections
 from local_cache.corrections.leaving import forget_place, places
@@ -18,7 +19,6 @@ from local_cache.corrections.rows import Row, read_rows
 from local_cache.corrections.sealed_rows import place_of
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition, record_table
-from local_cache.results.summary import SEPARATOR
 from local_cache.sync.messages import Result
 from local_cache.sync.push import take_answers, take_message_answer
 

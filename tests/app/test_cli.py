@@ -209,6 +209,47 @@ def _spread(row: dict[str, Any]) -> None:
         assert len(shares) == len(spread["edges"]) - 1 and abs(sum(shares) - 1) < 1e-9
 
 
+def test_records_found_by_an_expression(tmp_path: Path, passphrase: Path, registry: RunningRegistry) -> None:
+    place = ("--data-dir", tmp_path / "data", "--passphrase-file", passphrase)
+    token = tmp_path / "token"
+    token.write_text(registry.user("leser").token, encoding="utf-8")
+    egnetall("connect", registry.address, "--token-file", token, *place)
+    egnetall("sync", *place)
+    where = "age >= 75 AND contains(implant, 'fjell')"
+    chosen = ("records", "--registry", "hoftebrudd", "--where", where, *place)
+    names = ["record_id", "national_id", "birth_date", "age", "sex", "comorbidity", "operated_at", "smoker"]
+    found, words = egnetall(*chosen, "--columns", ",".join(names), "--limit", "1000", "--json")
+    assert words == ""
+    expected = registry.query(
+        "SELECT record_id, age, sex, comorbidity, operated_at, smoker, national_id IS NOT NULL"
+        " FROM records_hoftebrudd_operasjon WHERE unit = ? AND age >= 75 AND lower(implant) LIKE '%fjell%'",
+        [registry.unit],
+    )
+    assert found["matching"] == len(found["records"]) == len(expected) > 20
+    assert found["columns"] == names
+    sent = {row[0]: row for row in expected}
+    for record in found["records"]:
+        _, age, sex, diseases, operated_at, smoker, known = sent[record["record_id"]]
+        assert (record["age"], record["sex"], record["comorbidity"]) == (age, sex, diseases)
+        assert record["operated_at"] == (operated_at and operated_at.isoformat())
+        assert record["smoker"] is smoker
+        assert record["national_id"] == ("•••" if known else None)
+        assert record["birth_date"] in ("•••", None)
+    few, _ = egnetall(*chosen, "--limit", "3", "--labels", "--language", "en", "--json")
+    assert (len(few["records"]), few["matching"]) == (3, len(expected))
+    assert {record["sex"] for record in few["records"]} <= {"Male", "Female", None}
+    dates = [record["event_date"] for record in few["records"]]
+    assert dates == sorted(dates, reverse=True)
+    _, words = egnetall(*chosen, "--columns", "record_id,age", "--limit", "2")
+    assert f"{len(expected)} of them match" in words
+    assert "more (--limit)" in words
+    refused, words = egnetall("records", "--where", "no_such = 1", *place, "--json", code=2)
+    assert refused["error"]["code"] == "filter-refused"
+    assert "there is no column “no_such”" in words
+    for wrong in (("--form", "gone"), ("--columns", "gone"), ("--unit", "gone"), ("--registry", "gone")):
+        egnetall("records", *wrong, *place, code=2)
+
+
 def test_wrong_passphrase(tmp_path: Path, passphrase: Path) -> None:
     place = ("--data-dir", tmp_path / "data")
     egnetall("status", *place, "--passphrase-file", passphrase)

@@ -28,8 +28,10 @@ from widgets.charts.trend import TrendChart
 from widgets.choosers import Chooser
 from widgets.navigation import Navigation
 from widgets.tables.figures import FiguresTable
+from widgets.tables.filter_header import FilterHeader
 from widgets.tables.findings import FindingsTable
 from widgets.tables.indicators import INTERVAL, NATION, OWN, IndicatorTable, N
+from widgets.tables.records import RecordsTable
 from widgets.tables.table import CalmTable
 
 
@@ -308,15 +310,14 @@ def test_an_offline_start_offers_nothing_that_needs_a_network(qtbot: QtBot, prog
         assert window.jobs.underway() == 0
 
 
-@pytest.mark.parametrize("page_name", ["overview", "results", "quality"])
+@pytest.mark.parametrize("page_name", ["overview", "results", "quality", "records"])
 def test_every_control_has_an_accessible_name(qtbot: QtBot, program: Program, page_name: str) -> None:
     with opened(qtbot, program, registry="hoftebrudd") as window:
         window.show_page(page_name)
         settle(qtbot, window)
         kinds = (QPushButton, QToolButton, QComboBox, QLineEdit, QTabWidget, Navigation, IndicatorTable)
-        controls = [
-            w for k in (*kinds, ComparisonChart, TrendChart, CalmTable, HeatMap) for w in window.findChildren(k)
-        ]
+        drawn = (ComparisonChart, TrendChart, CalmTable, HeatMap, RecordsTable, FilterHeader)
+        controls = [w for k in (*kinds, *drawn) for w in window.findChildren(k)]
         seen = [w for w in controls if w.isVisible()]
         assert len(seen) > 5
         unnamed = []

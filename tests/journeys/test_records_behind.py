@@ -18,7 +18,7 @@ from local_cache.records.columns import columns_of_form
 from local_cache.records.episodes import read_episode
 from local_cache.records.filter import Equals, RecordFilter
 from local_cache.records.query import RecordQuery
-from local_cache.records.row import RecordRow
+from local_cache.records.record import RecordRow
 from local_cache.records.saved_views import SavedView, save_view, saved_views
 from local_cache.records.statistics import column_statistics
 from local_cache.records.window import order, read_page, start

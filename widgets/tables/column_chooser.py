@@ -52,6 +52,7 @@ class ColumnChooser(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._columns: tuple[Column, ...] = ()
         self._names: tuple[str, ...] = ()
         self._shown: tuple[str, ...] = ()
         self._standard: tuple[str, ...] = ()
@@ -82,7 +83,9 @@ class ColumnChooser(QWidget):
         self, columns: Sequence[Column], sections: Mapping[str, str], shown: Sequence[str], standard: Sequence[str]
     ) -> None:
         """columns: in the form's order; sections: names by id, "" for the columns every record has."""
-        self._names = tuple(c.name for c in columns)
+        if (self._columns, self._shown) == (tuple(columns), tuple(shown)):
+            return
+        self._columns, self._names = tuple(columns), tuple(c.name for c in columns)
         self._shown, self._standard = tuple(shown), tuple(standard)
         with QSignalBlocker(self._tree):
             self._tree.clear()

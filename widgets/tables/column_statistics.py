@@ -9,9 +9,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from local_cache.records.statistics import ColumnStatistics
+from local_cache.records.record import ColumnStatistics
 from local_cache.records.text import Value, cell_text
-from local_cache.results.format import EN_DASH, format_count, format_exact, format_number
+from local_cache.results.format import format_count, format_exact, format_number
 from widgets.card import Muted, Words
 from widgets.choosers import Choice, Chooser
 from widgets.record_words import missing_word
@@ -81,6 +81,7 @@ class StatisticsPanel(QWidget):
         body.setSpacing(GAP)
         self._column = Chooser(self.tr("Variable"), self.tr("Choose a variable"), widest=40)
         self._column.chosen.connect(self.column_wanted)
+        self._offered: tuple[tuple[tuple[str, str], ...], str] = ((), "")
         body.addWidget(self._column)
         self._said = Words()
         body.addWidget(self._said)
@@ -97,7 +98,10 @@ class StatisticsPanel(QWidget):
 
     def offer(self, columns: Sequence[tuple[str, str]], chosen: str) -> None:
         """The columns to choose among: names with their titles."""
-        self._column.offer([Choice(name, title) for name, title in columns], chosen)
+        asked = (tuple(columns), chosen)
+        if asked != self._offered:
+            self._offered = asked
+            self._column.offer([Choice(name, title) for name, title in columns], chosen)
 
     def column(self) -> str:
         return self._column.chosen_id()
@@ -140,8 +144,8 @@ class StatisticsPanel(QWidget):
                 for end in ends
             )
             self._spread.setText(
-                self.tr("Median {median}, quartiles {first} and {third}, range {least}{dash}{greatest}.").format(
-                    median=median, first=first, third=third, least=least, greatest=greatest, dash=EN_DASH
+                self.tr("Median {median}, quartiles {first} and {third}, range {least}–{greatest}.").format(
+                    median=median, first=first, third=third, least=least, greatest=greatest
                 )
             )
         unknown = dict(found.unknown)

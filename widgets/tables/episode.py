@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from local_cache.records.columns import SYSTEM, Column
-from local_cache.records.row import EpisodeRecord
+from local_cache.records.record import EpisodeRecord
 from local_cache.records.text import MASKED, Value, cell_text
 from local_cache.registry import Definition, text_in
 from widgets.card import Muted

@@ -60,9 +60,9 @@ class FilterHeader(QHeaderView):
         self.setSectionsClickable(False)  # a press would select the column; this header sorts when it is released
         self.setHighlightSections(False)
         self.setMinimumSectionSize(2 * em(self))
+        self.setAccessibleName(self.tr("Columns: sort and filter"))
         if leader is None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self.setAccessibleName(self.tr("Columns: sort and filter"))
         else:
             leader._followers.append(self)
 
@@ -129,7 +129,7 @@ class FilterHeader(QHeaderView):
     # Painting
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), round(em(self) * (TITLE_BAND + FILTER_BAND)))
+        return QSize(self.length(), round(em(self) * (TITLE_BAND + FILTER_BAND)))
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         now, lead = theme(), self._leader

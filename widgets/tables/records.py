@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from local_cache.records.columns import Column
-from local_cache.records.row import RecordRow
+from local_cache.records.record import RecordRow
 from local_cache.records.text import MASKED, cell_text
 from local_cache.results.format import format_count
 from widgets.record_words import flag_in_words, missing_word, titled

@@ -35,6 +35,9 @@ MOST_PAGES = 48
 """Pages held: 3,072 rows, some screens in each direction."""
 
 PLACEHOLDER = "…"
+ROWS_MEASURED = 24
+SELECTED = QStyle.StateFlag.State_Selected.value
+"""As a number: comparing flags by Python's enum takes a quarter of the painting."""
 WIDEST = 20
 """Ems of a column that is as wide as its contents."""
 
@@ -175,8 +178,9 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.titles()[section]
+        titles = self.titles()
+        if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(titles):
+            return titles[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if section in self.numbers else LEFT
         return None
@@ -205,7 +209,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         at = QRect(option.rect)
         colours = self._colours
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = option.state.value & SELECTED
         painter.fillRect(at, colours["chosen" if chosen else "surface"])
         painter.setPen(self._line)
         painter.drawLine(at.bottomLeft(), at.bottomRight())
@@ -280,6 +284,7 @@ class WindowedTable(QTableView):
         self._frozen = 0
         self._widths: dict[str, int] = {}
         self._windowed = model
+        self._between_models = False
         model.setParent(self)
         _calm(self)
         self.setModel(model)
@@ -308,7 +313,10 @@ class WindowedTable(QTableView):
             header.section_reached.connect(self._bring_into_sight)
         self.doubleClicked.connect(self._open)
         self._key_columns.doubleClicked.connect(self._open)
-        model.modelReset.connect(self._take_shape)
+        # Connected after the views' own slots: while one view has taken the new model and the other not yet, their
+        # columns do not fit and nothing may be placed.
+        model.modelAboutToBeReset.connect(self._wait_for_model)
+        model.modelReset.connect(self._take_model)
         self._key_columns.setAccessibleName(self.tr("Columns that stay in sight"))
 
     # Columns
@@ -323,15 +331,18 @@ class WindowedTable(QTableView):
         return self._frozen
 
     def fit_columns(self, names: Sequence[str]) -> None:
-        """Columns as wide as their titles and the rows that are here, or as a person has made them; by their names."""
+        """Columns as wide as their titles and the first rows; by their names, and kept so until `forget_widths`: they
+        do not jump when other rows come."""
         model, metrics = self._windowed, self.fontMetrics()
-        rows = [r for r in (model.row_at(i) for i in range(min(model.rowCount(), PAGE_ROWS))) if r is not None]
+        rows = [r for r in (model.row_at(i) for i in range(min(model.rowCount(), ROWS_MEASURED))) if r is not None]
         for column, name in enumerate(names):
             wide = self._widths.get(name)
             if wide is None:
                 longest = max((metrics.horizontalAdvance(model.text(row, column)) for row in rows), default=0)
                 wide = max(longest + round(1.2 * em(self)), self.header.least_width(column))
                 wide = min(wide, WIDEST * em(self))
+                if rows:
+                    self._widths[name] = wide
             self.setColumnWidth(column, wide)
         self._names = tuple(names)
         self._take_shape()
@@ -382,6 +393,13 @@ class WindowedTable(QTableView):
             wide,
             self.viewport().height() + self.header.height(),
         )
+
+    def _wait_for_model(self) -> None:
+        self._between_models = True
+
+    def _take_model(self) -> None:
+        self._between_models = False
+        self._take_shape()
 
     def _bring_into_sight(self, column: int) -> None:
         row = max(0, self.rowAt(0))
@@ -445,7 +463,7 @@ class WindowedTable(QTableView):
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
-        if hasattr(self, "_key_columns"):  # Qt asks before there are any
+        if hasattr(self, "_key_columns") and not self._between_models:  # Qt asks before there are any
             self._place_key_columns()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -487,7 +505,6 @@ def _calm(view: QTableView) -> None:
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setWordWrap(False)
     view.setTabKeyNavigation(False)
-    view.setAutoScroll(False)
     view.setCornerButtonEnabled(False)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

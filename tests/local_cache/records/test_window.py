@@ -337,6 +337,14 @@ def test_what_is_not_understood_is_refused(kept: Cache) -> None:
                 start(cursor, DEFINITION, replace(ALL, sort=masked), 10)
 
 
+def test_a_query_that_nothing_fits(kept: Cache) -> None:
+    nothing = replace(ALL, filter=RecordFilter((("age", Between(500)),)))
+    with kept.reading() as cursor:
+        begun = start(cursor, DEFINITION, nothing, 50)
+        assert (begun.total, begun.matching, begun.complete) == (len(OWN), 0, True)
+        assert read_page(cursor, DEFINITION, nothing, begun.order.stamp, [], COLUMNS) == ()
+
+
 def test_which_filters_ask_for_identifiers() -> None:
     def asked(**parts: Any) -> set[str]:
         return set(identifiers_read(DEFINITION, replace(ALL, filter=RecordFilter(**parts))))

@@ -1,4 +1,4 @@
-"""A record as it is shown, and what is wrong with it."""
+"""A record as it is shown, with what is wrong with it; an episode's; and what a column holds. Values only."""
 
 from __future__ import annotations
 
@@ -45,3 +45,33 @@ class EpisodeRecord:
 
     def value(self, name: str) -> Value:
         return next(v for c, v in zip(self.columns, self.row.values, strict=True) if c.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Least, first quartile, median, third quartile and greatest (type 7 between numbers, a value there of dates)."""
+
+    least: Value
+    first_quartile: Value
+    median: Value
+    third_quartile: Value
+    greatest: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnStatistics:
+    """A column over n records.
+
+    missing: records without a value; unknown: records by code that says the answer is not known, of those that occur;
+    distinct: different values (codes, of lists of codes); spread: of numbers and dates, else None; frequent: values
+    with their numbers of records, commonest first, not of identifiers; others: values that are not among them.
+    """
+
+    column: Column
+    n: int
+    missing: int
+    unknown: tuple[tuple[str, int], ...]
+    distinct: int
+    spread: Spread | None
+    frequent: tuple[tuple[Value, int], ...]
+    others: int
