@@ -3203,6 +3203,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Rett dem, eller velg at de skal utelates.</translation>
     </message>
     <message>
+        <source>There are no own records of {registry} here, only published results.</source>
+        <translation>Her er ingen egne skjemaer fra {registry}, bare publiserte resultater.</translation>
+    </message>
+    <message>
+        <source>Connect to the registry&apos;s own service with access to the unit.</source>
+        <translation>Koble til registerets egen tjeneste med tilgang til enheten.</translation>
+    </message>
+    <message>
         <source>Give the passphrase (in a file, with --passphrase-file).</source>
         <translation>Oppgi passfrasen (i en fil, med --passphrase-file).</translation>
     </message>
@@ -4804,8 +4812,16 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Velg et skjema i tabellen for å se hva det hører sammen med.</translation>
     </message>
     <message>
+        <source>There are no forms to describe.</source>
+        <translation>Det er ingen skjemaer å beskrive.</translation>
+    </message>
+    <message>
         <source>The registry does not say what this form belongs with.</source>
         <translation>Registeret sier ikke hva dette skjemaet hører sammen med.</translation>
+    </message>
+    <message>
+        <source>The form is no longer here.</source>
+        <translation>Skjemaet er ikke her lenger.</translation>
     </message>
     <message>
         <source>The value is shown until you leave the page. That it was revealed is in the audit log.</source>
@@ -5264,8 +5280,8 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>{n} ulike verdier.</translation>
     </message>
     <message>
-        <source>Median {median}, quartiles {first} and {third}, range {least}{dash}{greatest}.</source>
-        <translation type="unfinished"></translation>
+        <source>Median {median}, quartiles {first} and {third}, range {least}–{greatest}.</source>
+        <translation>Median {median}, kvartiler {first} og {third}, fra {least} til {greatest}.</translation>
     </message>
     <message>
         <source>and {n} other values</source>
