@@ -10,15 +10,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from local_cache.registry import Indicator, IndicatorKind
 from local_cache.results.figure import Period
 from local_cache.results.measures import MEASURE_SCALE, Counts, Values
+
+if TYPE_CHECKING:
+    import duckdb
 
 SEPARATOR = chr(31)
 """Parts the names of a list that is bound as one text."""
@@ -43,6 +45,9 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 PLACES = {"total": 4, "squares": 8}
 """Decimals of the sums of measures and of their squares."""
+
+FAR_APART = 10**6
+"""Numbers that spread wider are sorted rather than looked up."""
 
 # Lists travel as one text: for every single bound value the client looks for packages that are not installed.
 _WANTED = """
@@ -207,11 +212,14 @@ def _within(day: Whole, period: Period) -> NDArray[np.bool_]:
 
 
 def _distinct_numbers(numbers: Whole) -> tuple[Whole, Whole]:
-    """As np.unique with the inverse, without sorting: for numbers that lie close together."""
+    """As np.unique with the inverse, without sorting where the numbers lie close together."""
     if not numbers.size:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    least = int(numbers.min())
-    there = np.zeros(int(numbers.max()) - least + 1, dtype=np.bool_)
+    least, most = int(numbers.min()), int(numbers.max())
+    if most - least > FAR_APART:
+        distinct, place = np.unique(numbers, return_inverse=True)
+        return distinct, place
+    there = np.zeros(most - least + 1, dtype=np.bool_)
     there[numbers - least] = True
     return np.flatnonzero(there) + least, (np.cumsum(there) - 1)[numbers - least]
 
