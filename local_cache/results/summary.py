@@ -57,6 +57,7 @@ from local_cache.results.measures import (
     minimum_shown,
 )
 from local_cache.results.periods import period_named, period_names
+from local_cache.results.sums import SEPARATOR as SEPARATOR
 from local_cache.results.sums import Key, Reach, Span, read_sums
 from local_cache.sync.messages import Announcement
 
@@ -757,8 +758,8 @@ def _circumstances(
     cursor: duckdb.DuckDBPyConnection, registry: str, unit: str
 ) -> tuple[datetime | None, int, dict[tuple[str, str], str]]:
     """What holds for every figure of a unit: how old the data are (the server's time in the unit's newest complete
-    synchronisation, else as `_as_of`), how many of its records are here, as
-    its feeds were checked in, and why rules, indicators and subgroups (by kind and id) cannot be computed."""
+    synchronisation, else as `_as_of`), how many of its records are here, as its feeds were checked in, and why rules,
+    indicators and subgroups (by kind and id) cannot be computed."""
     rows = cursor.execute(
         """
         SELECT 'time', unit, NULL, server_time, NULL FROM subscription WHERE registry = $registry

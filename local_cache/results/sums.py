@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +19,9 @@ from local_cache.bound_list import SEPARATOR
 from local_cache.registry import Indicator, IndicatorKind
 from local_cache.results.figure import Period
 from local_cache.results.measures import MEASURE_SCALE, Counts, Values
+
+if TYPE_CHECKING:
+    import duckdb
 
 Span = str | date
 """What counts are summed over: a named span ("now", "before"), or one month (or year) by its first day."""
