@@ -361,6 +361,8 @@ class RecordsPage(Page):
     def _show_form(self, view: View, form: str, asked: RecordFilter, *, keep: bool = False) -> None:
         """Read a form's records anew. keep: the same form as before, with its order and columns."""
         definition = view.definition
+        if form not in {f.id for f in definition.forms}:  # a later definition may have lost it
+            form, asked = definition.forms[0].id, EVERYTHING
         self._form.offer([Choice(f.id, text_in(f.label, view.language)) for f in definition.forms], form)
         self._columns = columns_of_form(definition, definition.form(form), view.language, system_words())
         before = self.query
@@ -382,7 +384,7 @@ class RecordsPage(Page):
             self._table.forget_widths()
             ledger, definition_ = self.ledger, definition
             self.jobs.query(
-                lambda _: (form, saved_views(ledger, definition_.registry, form)), self._take_views, self._say_shortly
+                lambda _: (form, saved_views(ledger, definition_.registry, form)), self._take_views, self._refuse
             )
             return
         self._read()
@@ -867,16 +869,21 @@ class RecordsPage(Page):
     # A menu on a cell or a title
 
     def _show_menu(self, row: int, place: int, where: QPoint) -> None:
+        menu = self.menu_of(row, place)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
+    def menu_of(self, row: int, place: int) -> QMenu:
+        """What can be done with a cell, or (row -1) with a column."""
         column = self._table.records.column_at(place)
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if row >= 0:
             menu.addAction(self.tr("&Copy with titles"), self._table.copy)
             menu.addAction(self.tr("Show the &episode"), partial(self._open_episode, row))
             menu.addSeparator()
         if column is not None:
             self._add_column_actions(menu, column, row, place)
-        menu.popup(where)
+        return menu
 
     def _add_column_actions(self, menu: QMenu, column: Column, row: int, place: int) -> None:
         record = self._table.records.row_at(row) if row >= 0 else None

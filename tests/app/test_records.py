@@ -444,6 +444,48 @@ def test_looking_a_patient_up_is_logged_once(qtbot: QtBot, program: Program) -> 
         assert [(e.subject, e.detail) for e in looked_up] == [("hoftebrudd/operasjon", "national_id")]
 
 
+def test_everything_is_in_the_menu_of_a_cell(qtbot: QtBot, program: Program) -> None:
+    with records(qtbot, program) as (window, page):
+        model = page._table.records
+
+        def act(row: int, name: str, words: str) -> None:
+            menu = page.menu_of(row, model.place_of(name))
+            next(a for a in menu.actions() if a.text().replace("&", "").startswith(words)).trigger()
+            menu.deleteLater()
+            settle(qtbot, window)
+
+        age = text_at(page, 0, "age")
+        act(0, "age", "Only forms with this value")
+        assert {text_at(page, r, "age") for r in range(model.rowCount())} == {age}
+        act(-1, "length_of_stay", "Sort downwards")
+        assert page.query is not None
+        assert (page.query.sort, page.query.descending) == ("length_of_stay", True)
+        act(-1, "age", "Filter by this column")
+        assert page._editor is not None
+        assert page._editor.isVisible()
+        page._editor.close()
+        act(0, "residence", "Show statistics")
+        assert page._statistics.column() == "residence"
+        act(0, "residence", "Show the episode")
+        assert page._episode.shown_records()
+        act(-1, "asa", "Move to the left")
+        act(-1, "residence", "Hide the column")
+        assert "residence" not in page.look.columns
+        act(-1, "sex", "Keep the columns to here")
+        assert page._table.frozen == page.look.columns.index("sex") + 2
+        page._remove_part("")
+        settle(qtbot, window)
+        page._table.setCurrentIndex(model.index(0, model.place_of("patient")))
+        settle(qtbot, window)
+        hidden = page.menu_of(0, model.place_of("patient"))
+        letters = [a.text()[a.text().index("&") + 1].lower() for a in hidden.actions() if "&" in a.text()]
+        assert len(letters) == len(set(letters))
+        assert not any("Sort" in a.text() or "Only" in a.text() for a in hidden.actions())
+        hidden.deleteLater()
+        act(0, "patient", "Reveal")
+        assert text_at(page, 0, "patient") != MASKED
+
+
 # --- the side panel -------------------------------------------------------------------------------------------------
 
 
