@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.errors import IndicatorNotHere, PeriodNotOffered, RegistryNotHere, UnitNotHere
 from local_cache.registry import (
     ALL_PATIENTS,
