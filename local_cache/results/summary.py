@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from local_cache.bound_list import SEPARATOR
 from local_cache.errors import IndicatorNotHere, PeriodNotOffered, RegistryNotHere, UnitNotHere
 from local_cache.registry import (
     ALL_PATIENTS,
@@ -58,7 +57,6 @@ from local_cache.results.measures import (
     minimum_shown,
 )
 from local_cache.results.periods import period_named, period_names
-from local_cache.results.sums import SEPARATOR as SEPARATOR
 from local_cache.results.sums import Key, Reach, Span, read_sums
 from local_cache.sync.messages import Announcement
 
