@@ -26,7 +26,7 @@ translations: setup
 
 # Draws the pinned pictures of the charts anew, to be looked at before they are committed.
 pictures: setup
-	@REFERENCE=new $(PY) -m pytest -q tests/widgets/test_reference.py
+	@REFERENCE=new $(PY) -m pytest -q tests/widgets/test_reference.py tests/journeys/test_story_pictures.py
 
 benchmarks: setup
 	@for b in counting methods page_query quality synchronisation window; do echo "== $$b"; $(PY) -m benchmarks.$$b || exit 1; done

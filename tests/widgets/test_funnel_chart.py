@@ -7,7 +7,7 @@ from figures import INDICATOR, compared, earlier, funnel, no_funnel, units
 from msgspec import structs
 from pixels import coloured, rgb
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QGraphicsSimpleTextItem
+from PySide6.QtWidgets import QApplication, QGraphicsEllipseItem, QGraphicsSimpleTextItem
 from pytestqt.qtbot import QtBot
 
 from local_cache.results.funnel_plot import FunnelPlot, NoFunnel
@@ -202,3 +202,14 @@ def test_the_own_unit_is_chosen_first_and_stays_in_view(qtbot: QtBot) -> None:
     assert table.units.rows[table.currentIndex().row()].unit == "u40"
     assert table.visualRect(table.currentIndex()).intersects(table.viewport().rect())
     assert heard == []
+
+
+def test_a_chosen_unit_keeps_one_ring_when_the_chart_is_drawn_anew(qtbot: QtBot) -> None:
+    plot = funnel(*units(20), own=7)
+    chart = shown(qtbot, plot)
+    chart.choose_unit(plot.units[4].unit.unit)
+    chart.resize(500, 300)
+    QApplication.sendPostedEvents()
+    chart.redraw()
+    rings = [item for item in chart._canvas.sceneObj.items() if isinstance(item, QGraphicsEllipseItem)]
+    assert len(rings) == 1

@@ -7,8 +7,7 @@ After a change that is meant to be seen, draw them anew and look at each before 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,10 +31,8 @@ from figures import (
     units,
     without,
 )
-from pixels import rgb
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from pinned import check, drawn, fixed_look, same
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from local_cache.results.figure import Comparison, Period, Shown, Trend
@@ -44,21 +41,12 @@ from widgets.charts.comparison import ComparisonChart
 from widgets.charts.distribution import DistributionChart
 from widgets.charts.funnel import FunnelChart
 from widgets.charts.trend import TrendChart, without_lines
-from widgets.theme import apply_theme
 
 REFERENCE = Path(__file__).parent / "reference"
-WIDTH, HEIGHT = 700, 450
-FONT, PIXELS = "DejaVu Sans", 12
+__all__ = ["fixed_look"]
 PERIOD = Period(date(2025, 11, 1), date(2026, 11, 1))
 NOTES = ((date(2026, 2, 3), "One theatre closed"), (date(2026, 7, 1), "Summer closing"))
 CHANGES = ((date(2025, 6, 1), "Waiting time counts from arrival"),)
-
-COARSE = 3
-"""Pictures are compared this much smaller: letters are drawn a little otherwise from machine to machine."""
-MOST_MEAN, MOST_OFF, OFF = 0.8, 0.004, 30
-"""Allowed: mean difference of 255 steps, and share of coarse dots that differ by more than so many."""
-MOST_TINTED, TINTED = 0.0003, 25
-"""Likewise of their tint: letters are grey and may move, the marks that matter have colours."""
 
 
 def trend(series: OverTime, **more: object) -> TrendChart:
@@ -113,64 +101,10 @@ PICTURES = [(name, theme) for name in BOTH_THEMES for theme in ("light", "dark")
 PICTURES += [(name, "light") for name in LIGHT_ONLY]
 
 
-@pytest.fixture(autouse=True)
-def fixed_look(qapp: QApplication) -> Iterator[None]:
-    """Style, font and size of letters that are the same everywhere."""
-    if FONT not in QFontDatabase.families():
-        pytest.skip(f"the pictures are drawn with {FONT}, which is not here")
-    font, style = qapp.font(), qapp.style().objectName()
-    fixed = QFont(FONT)
-    fixed.setPixelSize(PIXELS)
-    qapp.setStyle("Fusion")
-    qapp.setFont(fixed)
-    yield
-    qapp.setFont(font)
-    qapp.setStyle(style)
-    apply_theme(qapp, "light")
-
-
-def drawn(qtbot: QtBot, make: Callable[[], QWidget], theme: str) -> QImage:
-    apply_theme(QApplication.instance(), theme)  # type: ignore[arg-type]
-    widget = make()
-    qtbot.addWidget(widget)
-    widget.resize(WIDTH, HEIGHT)
-    with qtbot.waitExposed(widget):
-        widget.show()
-    QCoreApplication.sendPostedEvents()
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(1)
-    return image.scaled(WIDTH, HEIGHT)
-
-
-def coarse(image: QImage) -> np.ndarray:
-    """The picture made smaller, as numbers, shape (height, width, 3)."""
-    whole, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return rgb(image.scaled(WIDTH // COARSE, HEIGHT // COARSE, whole, smooth))
-
-
-def same(one: QImage, other: QImage) -> bool:
-    before, now = coarse(one), coarse(other)
-    off = np.abs(before - now)
-    tint = np.abs((before - before.mean(axis=2, keepdims=True)) - (now - now.mean(axis=2, keepdims=True)))
-    return bool(
-        off.mean() <= MOST_MEAN
-        and (off.max(axis=2) > OFF).mean() <= MOST_OFF
-        and (tint.max(axis=2) > TINTED).mean() <= MOST_TINTED
-    )
-
-
 @pytest.mark.parametrize(("name", "theme"), PICTURES)
 def test_the_chart_looks_as_it_did(qtbot: QtBot, tmp_path: Path, name: str, theme: str) -> None:
     now = drawn(qtbot, (BOTH_THEMES | LIGHT_ONLY)[name], theme)
-    pinned = REFERENCE / f"{name}-{theme}.png"
-    if os.environ.get("REFERENCE") == "new":
-        REFERENCE.mkdir(exist_ok=True)
-        assert now.save(str(pinned))
-    before = QImage(str(pinned)).convertToFormat(QImage.Format.Format_RGB32)
-    assert (before.width(), before.height()) == (WIDTH, HEIGHT)
-    if not same(before, now):
-        now.save(str(tmp_path / pinned.name))
-        pytest.fail(f"{pinned.name} looks otherwise now: {tmp_path / pinned.name}")
+    check(REFERENCE / f"{name}-{theme}.png", now, tmp_path)
 
 
 @pytest.mark.parametrize("lost", ["signals", "limits", "a point"])

@@ -107,8 +107,8 @@ class PlotChart(QWidget):
         self._canvas.setFont(self.font())
         self._canvas.setGeometry(self.rect())
         self._canvas.take_size(self.size())
+        self._take_ring_off()
         self._canvas.wipe()
-        self._halo = None
         self._stops = self.draw_on(self._canvas)
         if self._at is not None and self._at >= len(self._stops):
             self._at = None
@@ -131,9 +131,7 @@ class PlotChart(QWidget):
 
     def _ring(self) -> None:
         """The ring around the point that is read out."""
-        if self._halo is not None:
-            self._canvas.sceneObj.removeItem(self._halo)
-            self._halo = None
+        self._take_ring_off()
         stop = self._stops[self._at] if self._at is not None else None
         if stop is None or stop.y is None:
             return
@@ -141,6 +139,11 @@ class PlotChart(QWidget):
         self._halo.setPen(QPen(theme().colour("text"), 1.5))
         self._halo.setZValue(30)
         self._canvas.sceneObj.addItem(self._halo)
+
+    def _take_ring_off(self) -> None:
+        if self._halo is not None:
+            self._canvas.sceneObj.removeItem(self._halo)
+            self._halo = None
 
     # Walking
 
