@@ -518,4 +518,4 @@ class ResultsPage(Page):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        self._splitter.setMinimumHeight(54 * em(self) if narrow else 0)
+        self._splitter.setMinimumHeight(64 * em(self) if narrow else 0)
