@@ -5,7 +5,7 @@ with them), a jump to a page anywhere, the order of all by date, number and text
 interrupted ends, and memory. With --window also the window itself, scrolled by the keyboard (PageDown from the top,
 End, PageUp, Home, and jumps to anywhere) with the longest time the event loop was not free; in a real window:
 
-    python -m benchmarks.records [--records 1000000] [--window]
+    python -m benchmarks.records [--records 1000000] [--shuffled] [--window]
     xvfb-run -a env QT_QPA_PLATFORM=xcb python -m benchmarks.records --window
 
 pandas is no dependency of the program. Where it can be imported, it does the same filter and the same sort on the same
@@ -63,10 +63,16 @@ QUERY = RecordQuery("bench", "main", UNIT)
 SOME = RecordFilter((("age", Between(75, 84)), ("sex", OneOf(("2",)))))
 
 
-def fill(cache: Cache, records: int) -> None:
-    """The records with a text column, and what makes them a registry's that one can look at."""
+def fill(cache: Cache, records: int, shuffled: bool) -> None:
+    """The records with a text column, and what makes them a registry's that one can look at.
+
+    shuffled: their events lie in no order at all; else a record is sent within two months of its event, as they are.
+    """
     with cache.writing() as cursor:
         fill_counted(cursor, records)
+        if not shuffled:
+            day = f"DATE '2016-01-01' + CAST(sequence * 3600 // {records} + hash(sequence, 1) % 60 AS INTEGER)"
+            cursor.execute(f"UPDATE {TABLE} SET event_date = {day}, operated_on = {day}")
         cursor.execute(f"ALTER TABLE {TABLE} ADD COLUMN remark VARCHAR")
         cursor.execute(
             f"UPDATE {TABLE} SET remark = 'Merknad ' || hash(sequence, 77) % {REMARKS} || ' til operasjonen'"
@@ -289,6 +295,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, nargs="+", default=[1_000_000])
     parser.add_argument("--repeats", type=int, default=15)
+    parser.add_argument("--shuffled", action="store_true", help="events in no order at all: the worst case")
     parser.add_argument("--window", action="store_true", help="also scroll a window")
     parser.add_argument("--presses", type=int, default=150)
     asked = parser.parse_args()
@@ -298,7 +305,7 @@ def main() -> None:
             cache = Cache.open(directory / "cache.duckdb", key, spill=directory / "spill")
             try:
                 began = time.perf_counter()
-                fill(cache, records)
+                fill(cache, records, asked.shuffled)
                 size = (directory / "cache.duckdb").stat().st_size / 1e6
                 print(f"{records:,} records, {size:.0f} MB on disk, made in {time.perf_counter() - began:.0f} s")
                 measure(cache, asked.repeats)

@@ -239,17 +239,20 @@ def _small(ids: NDArray[np.int64]) -> RowIds:
 
 
 def _stamp(cursor: duckdb.DuckDBPyConnection, registry: str, form: str) -> Stamp:
+    table = record_table(registry, form)
+    (rows,) = cursor.execute(f"SELECT count(*) FROM {table}").fetchall()[0]
+    # Of so many rows the last id is at least this, and DuckDB need not look at those before it.
     row = cursor.execute(
         f"""
-        SELECT count(*), max(rowid), (
+        SELECT max(rowid), (
             SELECT string_agg(concat_ws('/', unit, epoch, cursor, digest), ' ' ORDER BY unit)
             FROM feed WHERE registry = ? AND name = ?
-        ) FROM {record_table(registry, form)}
+        ) FROM {table} WHERE rowid >= ?
         """,
-        [registry, f"records/{form}"],
+        [registry, f"records/{form}", rows - 1],
     ).fetchone()
     assert row is not None
-    return Stamp(row[0], -1 if row[1] is None else row[1], row[2] or "")
+    return Stamp(rows, -1 if row[0] is None else row[0], row[1] or "")
 
 
 @contextlib.contextmanager
