@@ -272,7 +272,7 @@ class CorrectionsPage(Page):
         def add(text: str, act: Callable[[], object], *keys: str) -> QAction:
             action = menu.addAction(text)
             action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # while the page is the one shown
             action.triggered.connect(act)
             self.addAction(action)
             return action
@@ -630,11 +630,19 @@ class CorrectionsPage(Page):
             at = next((v for v in about if v in touched), about[0] if about else "")
             label = work.label(opened.form.id, at) if finding.message is None and at else ""
             return Remark(
-                finding.id, at, kind, f"{label}: {words}" if label else words, self._words.get(finding.id, "")
+                finding.id,
+                at,
+                kind,
+                f"{label}: {words}" if label else words,
+                self._words.get(finding.id, ""),
+                finding.kind not in ("hard", "soft", "type", "code"),
             )
 
+        impossible = {f.variables[0] for f in verdict.errors if f.kind == "hard"}
         remarks += [remark("error", f) for f in verdict.errors]
         for finding in verdict.warnings:
+            if finding.kind == "soft" and finding.variables[0] in impossible:
+                continue  # what is impossible need not be called unusual
             known = opened.known.holds(opened.form.id, after, finding)
             remarks.append(remark("settled" if known else "warning", finding))
         remarks += [remark("note", f) for f in verdict.notes]

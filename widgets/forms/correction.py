@@ -33,13 +33,15 @@ LONGEST_WORDS = 4_000
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What a check says. variable: where it is said; kind: "error" must be mended, "warning" wants a word (word: the
-    one it has), "settled" is a warning that was confirmed before, "note" and "standing" block nothing."""
+    one it has), "settled" is a warning that was confirmed before, "note" and "standing" block nothing; at_field: the field does not
+    say it by itself."""
 
     id: str
     variable: str
     kind: str
     text: str
     word: str = ""
+    at_field: bool = True
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,8 @@ class CorrectionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        self.form = RecordForm(self._build_head())
+        column.addWidget(self._build_head())
+        self.form = RecordForm(self._build_below_head())
         self.form.changed.connect(self._change)
         column.addWidget(self.form, 1)
         column.addWidget(self._build_foot())
@@ -228,6 +231,14 @@ class CorrectionForm(QWidget):
         self._asked.setWordWrap(True)
         self._asked.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self._asked)
+        return head
+
+    def _build_below_head(self) -> QWidget:
+        """What scrolls away with the fields."""
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP // 2)
         self._status = Muted()
         column.addWidget(self._status)
         self._why_not = Muted(colour="alert")
@@ -339,7 +350,7 @@ class CorrectionForm(QWidget):
         """At the fields and, those that must be settled, above the reason."""
         at: dict[str, list[str]] = {}
         for remark in remarks:
-            if remark.kind in ("error", "warning", "standing"):
+            if remark.at_field and remark.kind in ("error", "warning", "standing"):
                 mark = {"error": "✕", "warning": "!"}.get(remark.kind, "·")
                 at.setdefault(remark.variable, []).append(f"{mark} {remark.text}")
         for name, field in self.form.fields.items():
