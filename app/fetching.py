@@ -8,18 +8,19 @@ from app.credentials import read_token
 from app.jobs import EVERYTHING, Report
 from app.program import Program
 from local_cache.errors import Problem
-from local_cache.sync.outcome import Changed
+from local_cache.sync.outcome import Changed, UnitPushed
 from local_cache.sync.stop import Cancelled, Stop
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came of a synchronisation over all sources. upserted, deleted: records."""
+    """What came of a synchronisation over all sources. upserted, deleted: records; sent: what became of each unit's."""
 
     upserted: int
     deleted: int
     changed: Changed
     problems: tuple[Problem, ...]
+    sent: tuple[UnitPushed, ...] = ()
 
 
 def fetch(program: Program, stop: Stop, report: Report) -> tuple[Changed, Fetched]:
@@ -31,8 +32,9 @@ def fetch(program: Program, stop: Stop, report: Report) -> tuple[Changed, Fetche
     for result in results:
         changed |= result.changed
     units = [u for result in results for u in result.registries]
+    sent = tuple(s for result in results for s in result.sent)
     problems = tuple(p.problem for result in results for p in result.problems)
-    return changed, Fetched(sum(u.upserted for u in units), sum(u.deleted for u in units), changed, problems)
+    return changed, Fetched(sum(u.upserted for u in units), sum(u.deleted for u in units), changed, problems, sent)
 
 
 def connect_and_fetch(

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.fetching import Fetched, connect_and_fetch, fetch, read_published
 from app.jobs import Job, Jobs, Lane, Report
+from app.pages.corrections import CorrectionsPage
 from app.pages.first_start import FirstStartPage
 from app.pages.overview import OverviewPage
 from app.pages.page import Destination, Page, View, told_apart
@@ -42,6 +43,8 @@ from app.problems import problem_in_words, problem_sentences
 from app.program import Program
 from app.settings import TEXT_SCALES, Settings, read_settings, save_settings
 from local_cache.cache import Cursor
+from local_cache.corrections.corrections import TO_SEND, waiting
+from local_cache.corrections.messages import rows as messages
 from local_cache.errors import Problem
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition, text_in
@@ -53,6 +56,7 @@ from local_cache.sync.stop import Stop
 from local_cache.visits import Visits
 from widgets.card import Bar, Notice
 from widgets.choosers import Choice, Chooser
+from widgets.correction_words import sent_sentence, waiting_sentence
 from widgets.navigation import Navigation, Side
 from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
@@ -62,6 +66,7 @@ PAGES: tuple[type[Page], ...] = (
     OverviewPage,
     ResultsPage,
     QualityPage,
+    CorrectionsPage,
     RecordsPage,
     ValidationPage,
     VariablesPage,
@@ -80,13 +85,15 @@ NETWORK = 3
 
 @dataclass(frozen=True)
 class Here:
-    """What the choosers offer. view: None where nothing is here, or the own unit has not been chosen yet."""
+    """What the choosers offer. view: None where nothing is here, or the own unit has not been chosen yet; waiting:
+    corrections and answers that wait to be sent, of every registry."""
 
     registries: tuple[RegistrySummary, ...]
     chosen: RegistrySummary | None = None
     definition: Definition | None = None
     period_ids: tuple[str, ...] = ()
     view: View | None = None
+    waiting: tuple[int, int] = (0, 0)
 
 
 def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, language: str) -> Here:
@@ -96,8 +103,9 @@ def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, la
     one shown now, else the one last chosen anywhere. Of published figures none is one's own before a person says so.
     """
     found = summary.registries(cursor)
+    unsent = waiting(ledger), messages.count(ledger, TO_SEND)
     if not found:
-        return Here(())
+        return Here((), waiting=unsent)
     registry = registry or str(ledger.choice("registry") or "")
     chosen = next((s for s in found if s.registry == registry), None)
     chosen = chosen or max(found, key=lambda s: s.records)
@@ -109,12 +117,12 @@ def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, la
     if unit is None and chosen.records:
         unit = max(chosen.units, key=lambda u: u.own_records).unit
     if unit is None or not offered:
-        return Here(found, chosen, definition, offered)
+        return Here(found, chosen, definition, offered, waiting=unsent)
     period_id = str(ledger.choice("period"))
     period_id = period_id if period_id in offered else offered[0]
     period = summary.period(cursor, chosen.registry, period_id)
     view = View(found, chosen, definition, unit, period_id, period, language)
-    return Here(found, chosen, definition, offered, view)
+    return Here(found, chosen, definition, offered, view, unsent)
 
 
 def unit_choices(chosen: RegistrySummary, definition: Definition, language: str) -> tuple[Choice, ...]:
@@ -199,6 +207,7 @@ class MainWindow(QMainWindow):
         self._read_here()
 
     def _build(self) -> None:
+        self._leave_pages()
         self.setWindowTitle(self.tr("Egne tall"))
         contents = QWidget()
         column = QVBoxLayout(contents)
@@ -227,6 +236,9 @@ class MainWindow(QMainWindow):
         overview = self.pages[OverviewPage.name]
         assert isinstance(overview, OverviewPage)
         overview.visits = self._visits
+        corrections = self.pages[CorrectionsPage.name]
+        assert isinstance(corrections, CorrectionsPage)
+        corrections.send_wanted.connect(self.synchronise)
         self._build_menus()
         self._navigation.chosen.connect(self.show_page)
         self._side = Side(self._navigation)
@@ -253,6 +265,10 @@ class MainWindow(QMainWindow):
                 ).format(file=rebuilt.name),
                 alert=True,
             )
+
+    def _leave_pages(self) -> None:
+        for page in self.pages.values():
+            page.leave()
 
     def _build_top(self) -> Bar:
         bar = Bar()
@@ -380,6 +396,7 @@ class MainWindow(QMainWindow):
         self._unit.offer(units, view.unit if view else "")
         self._period.offer([Choice(p, self._period_text(p)) for p in here.period_ids], view.period_id if view else "")
         self._say_age()
+        self._status.say_waiting(waiting_sentence(*here.waiting, language))
         self._side.setVisible(view is not None)
         if view is None:
             self._say_what_is_missing(here)
@@ -500,6 +517,7 @@ class MainWindow(QMainWindow):
 
     def _show_progress(self, progress: Progress) -> None:
         words = {
+            Stage.SENDING: self.tr("Sending to {registry}"),
             Stage.ASKING: self.tr("Asking {registry} what is new"),
             Stage.FETCHING: self.tr("Fetching from {registry}"),
             Stage.APPLYING: self.tr("Taking in {registry}"),
@@ -547,7 +565,10 @@ class MainWindow(QMainWindow):
             words = self.tr("Synchronised: new figures from the registry, no new records.")
         else:
             words = self.tr("Synchronised: nothing was new.")
-        self._status.say(words)
+        totals = [sum(getattr(u, end) for u in fetched.sent) for end in
+                  ("applied", "answered", "rejected", "conflict", "gone")]  # fmt: skip
+        sent = sent_sentence(*totals, language)
+        self._status.say(f"{sent} {words}" if sent else words)
 
     def _say_published(self, results: int) -> None:
         count = format_count(results, self.settings.language)
@@ -613,6 +634,7 @@ class MainWindow(QMainWindow):
         box.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._leave_pages()
         size = self.size()
         save_settings(self._settings_path(), structs.replace(self.settings, width=size.width(), height=size.height()))
         # The application may outlive its window, which leaves it as it was.

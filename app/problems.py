@@ -1,10 +1,12 @@
-"""The expected errors' sentences in the person's language."""
+"""The expected errors' sentences, and what checks find, in the person's language."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from local_cache.corrections.validation import Finding
 from local_cache.errors import Problem
+from local_cache.registry import text_in
 
 
 def problem_sentences(problem: Problem) -> tuple[str, str, str]:
@@ -22,3 +24,12 @@ def problem_sentences(problem: Problem) -> tuple[str, str, str]:
 def problem_in_words(problem: Problem) -> str:
     """The sentences as one text."""
     return " ".join(sentence for sentence in problem_sentences(problem) if sentence)
+
+
+def finding_in_words(finding: Finding, language: str) -> str:
+    """The rule's own message, or the check's sentence."""
+    if finding.message is not None:
+        return text_in(finding.message, language) or finding.id
+    facts = {k: QCoreApplication.translate("Problem", v) for k, v in finding.facts.items()}
+    # The sentences are marked where the checks are defined.
+    return QCoreApplication.translate("Problem", finding.sentence).format(**facts)

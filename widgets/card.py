@@ -51,8 +51,8 @@ class Card(Surface):
         self.body.setContentsMargins(2 * GAP, GAP + 4, 2 * GAP, GAP + 4)
         self.body.setSpacing(GAP)
         self.heading = Heading(title)
-        self.heading.setVisible(bool(title))
         self.body.addWidget(self.heading)
+        self.heading.setVisible(bool(title))  # not before it has a parent, or it would be a window for a moment
         self.setAccessibleName(title)
 
 

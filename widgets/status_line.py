@@ -1,4 +1,4 @@
-"""The line at the bottom: network, age of the data, what happened, and the progress of long work."""
+"""The line at the bottom: network, age of the data, what waits to be sent, what happened, progress of long work."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ class StatusLine(QWidget):
         self._lamp = _Lamp()
         self._network = Muted()
         self._age = Muted()
+        self._waiting = Muted()
         self._message = Muted()
-        for label in (self._network, self._age, self._message):
+        for label in (self._network, self._age, self._waiting, self._message):
             label.setWordWrap(False)
         # A long message gives way; the age never does.
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -64,6 +65,7 @@ class StatusLine(QWidget):
         row.addSpacing(GAP)
         row.addWidget(self._age)
         row.addSpacing(GAP)
+        row.addWidget(self._waiting)
         row.addWidget(self._message, 1)
         row.addWidget(self._progress_words)
         row.addWidget(self._bar)
@@ -80,6 +82,11 @@ class StatusLine(QWidget):
         self._age.setText(words)
         self._age.take_colour("alert" if stale else "muted")
 
+    def say_waiting(self, words: str) -> None:
+        """What waits to be sent; "" for nothing."""
+        self._waiting.setText(words)
+        self._waiting.setVisible(bool(words))
+
     def say(self, words: str, *, alert: bool = False) -> None:
         """What happened last; the whole text as a tool tip too, where the window is narrow."""
         self._message.setText(words)
@@ -91,7 +98,7 @@ class StatusLine(QWidget):
 
     def text(self) -> str:
         """Everything the line says."""
-        words = (self._network, self._age, self._message, self._progress_words)
+        words = (self._network, self._age, self._waiting, self._message, self._progress_words)
         return " · ".join(w.text() for w in words if w.text())
 
     def show_progress(self, words: str, done: int, total: int) -> None:

@@ -109,6 +109,9 @@ class Page(QWidget):
     def open_records(self, records: Records) -> None:
         """Show these records, on the page that has them."""
 
+    def leave(self) -> None:
+        """Put on disk what was typed and is not there yet; the page may be gone afterwards."""
+
     def _freshen(self) -> None:
         if self._stale and self.view is not None:
             self._stale = False

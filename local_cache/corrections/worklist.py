@@ -158,6 +158,10 @@ class Worklist:
         found = np.flatnonzero(self._ids == id)
         return self._query(int(found[0])) if len(found) else None
 
+    def positions(self, ids: Iterable[str]) -> npt.NDArray[np.int64]:
+        """Where these queries are; those that are not here are left out."""
+        return np.flatnonzero(_among(self._ids, set(ids)))
+
     def of_record(self, form: str, record: str) -> tuple[Query, ...]:
         at = np.flatnonzero((self._records == record) & self._named["form"].among([form]))
         return self.page(at)

@@ -504,6 +504,9 @@ class Field(QWidget):
         self._message = Muted(colour="alert")
         self._message.hide()
         column.addWidget(self._message)
+        self._said = Muted(colour="alert")
+        self._said.hide()
+        column.addWidget(self._said)
 
     # The value
 
@@ -563,6 +566,21 @@ class Field(QWidget):
         """The words under the field."""
         return self._message.text() if not self._message.isHidden() else ""
 
+    def say(self, words: str) -> None:
+        """What rules of the whole record say about this field; "" for nothing."""
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+        self._describe()
+
+    def said(self) -> str:
+        return self._said.text()
+
+    def set_read_only(self, only: bool) -> None:
+        """Whether the value can be read and not changed."""
+        for control in (self._editor, self._absent):
+            if control is not None:
+                control.setEnabled(not only)
+
     # What happens in it
 
     def _change(self) -> None:
@@ -589,7 +607,10 @@ class Field(QWidget):
             words = f"✕ {words}" if fault is not None and fault.is_error else f"! {words}"
         self._message.setText(words)
         self._message.setVisible(bool(words))
-        described = f"{self._help} {words}".strip()
+        self._describe()
+
+    def _describe(self) -> None:
+        described = " ".join(t for t in (self._help, self.message(), self.said()) if t)
         for control in (self._editor.control(), *self._editor.controls()):
             control.setAccessibleDescription(described)
 

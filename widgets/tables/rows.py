@@ -27,7 +27,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: Sequence[Row] = ()
         self.language = "nb"
 
     def show_rows(self, rows: Sequence[Row], language: str) -> None:
