@@ -216,7 +216,7 @@ def _as_excel_has_it(cell: Cell) -> str | int | float | bool | None:
 
 
 def read_workbook(file: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Cell]]]]]:
-    """The sheets in order: name and rows, from 0, with what stands in their cells. Each sheet's rows are read before the next sheet.
+    """The sheets in order: name and rows, from 0, with what stands in their cells. A sheet is read before the next.
 
     Raises OSError, KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError for what is no workbook.
     """
