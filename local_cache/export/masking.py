@@ -102,11 +102,13 @@ def mask(
     rule: Rule,
     shown_before: Collection[str] = (),
     readers: Collection[str | None] | None = None,
+    hidden_already: Collection[str] = (),
 ) -> Mask:
     """The rows to hide. shown_before: rows that stand in earlier exports and cannot be taken back; readers: as in
-    `disclosures`."""
+    `disclosures`; hidden_already: rows that are hidden for another reason."""
     before = set(shown_before)
     hidden = {name for name, count in rows.items() if is_small(count, rule) and name not in before}
+    hidden |= set(hidden_already) & rows.keys()
     exposed = {name for name, count in rows.items() if is_small(count, rule) and name in before}
     while (found := next(disclosures(rows, sums, rule, frozenset(hidden), readers), None)) is not None:
         more = _along(rows, sums, found, hidden | before)
@@ -199,7 +201,7 @@ def _in_equations(
         if rows[name].denominator is None:
             continue
         if rows[name].numerator is None:
-            widths = ((width(name, "denominator"), rule.cases),)
+            widths: tuple[tuple[Fraction | None, int], ...] = ((width(name, "denominator"), rule.cases),)
         else:
             events, none = width(name, "numerator"), width(name, "complement")
             together = None if events is None or none is None else events + none
