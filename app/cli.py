@@ -36,6 +36,8 @@ CORRECTION_STATES = (
 
 RECORDS_SHOWN = 100
 """Records that `egnetall records` gives when nobody says how many."""
+
+EXPORTED = ("indicators", "comparison", "over-time", "records")
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -337,6 +339,45 @@ def _told(options: argparse.Namespace, value: Any, lines: Sequence[str]) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace) -> int:
+    from app.exporting import Wanted, export, export_as_json, export_in_words
+
+    wanted = Wanted(
+        what=options.what,
+        file=Path(options.out).absolute(),
+        format=options.format,
+        registry=options.registry,
+        unit=options.unit,
+        period=options.period,
+        indicator=options.indicator,
+        form=options.form,
+        labels=options.labels,
+        csv_style="plain" if options.plain else "excel",
+        for_others=options.for_others,
+        identifiers=options.identifiers,
+        purpose=options.purpose,
+        language=options.language,
+    )
+    with _open(options) as program:
+        exported = export(program, wanted)
+    return _told(options, export_as_json(exported), export_in_words(exported, options.language))
+
+
+def _verify_export(options: argparse.Namespace) -> int:
+    from app.exporting import verified_as_json
+
+    file = Path(options.file).absolute()
+    if (_data_dir(options) / "ledger.sqlite").exists():
+        with _open(options) as program:
+            found = verified_as_json(program, file)
+    else:  # whoever was given a file has no data of their own
+        found = verified_as_json(None, file)
+    words = "is as it was written" if found["as_written"] else "is NOT as it was written"
+    logged = ", and stands in the audit log here" if found["in_audit_log"] else ""
+    _told(options, found, [f"{file.name} {words}{logged}."])
+    return 0 if found["as_written"] else 4
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from app.doctor import examination_in_words, examine
 
@@ -467,6 +508,24 @@ def _parser() -> argparse.ArgumentParser:
     records.add_argument("--unit", metavar="U", help="id or name of a unit")
     records.add_argument("--form", metavar="F", help="id of a form; else the main one")
     records.add_argument("--labels", action="store_true", help="labels in place of codes")
+
+    exporting = command("export", _export, "a table into a file, with where it came from")
+    exporting.add_argument("what", metavar="WHAT", choices=EXPORTED, help=", ".join(EXPORTED))
+    exporting.add_argument("--registry", metavar="R", required=True)
+    exporting.add_argument("--unit", metavar="U", help="id or name of a unit")
+    exporting.add_argument("--period", metavar="P", help="last12, last24, last60, a year (2025) or a quarter (2025Q1)")
+    exporting.add_argument("--format", choices=("csv", "xlsx", "parquet", "jsonl"), required=True)
+    exporting.add_argument("--out", metavar="FILE", required=True)
+    exporting.add_argument("--indicator", metavar="I", help="of comparison and over-time")
+    exporting.add_argument("--form", metavar="F", help="of records; the registry's first")
+    exporting.add_argument("--labels", choices=("codes", "labels", "both"), default="labels", help="of records")
+    exporting.add_argument("--plain", action="store_true", help="CSV with comma and point, not as Excel here has it")
+    exporting.add_argument("--for-others", action="store_true", help="masked, for use outside the unit")
+    exporting.add_argument("--identifiers", action="store_true", help="with what identifies patients (refused)")
+    exporting.add_argument("--purpose", metavar="WORDS", default="", help="what own records are exported for")
+
+    verifying = command("verify-export", _verify_export, "whether an exported file is as it was written")
+    verifying.add_argument("file", metavar="FILE")
 
     command("doctor", _doctor, "what is installed, keyring, encryption, where things are")
 

@@ -18,6 +18,7 @@ from local_cache import keys as keyfile
 from local_cache.cache import Cache
 from local_cache.disk import disk_problems
 from local_cache.errors import AccessGone, LedgerMissing, NoNetworkWanted, NothingConnected, Problem
+from local_cache.export.placing import remove_left
 from local_cache.keys import Keys
 from local_cache.ledger import Ledger
 from local_cache.results import summary
@@ -199,4 +200,5 @@ def open_program(
         stack.callback(ledger.close)
         cache = Cache.open(cache_file, keys.cache, spill=data_dir / "spill")
         stack.callback(cache.close)
+        remove_left(ledger)
         yield Program(data_dir, keys, cache, ledger, offline)

@@ -1,0 +1,76 @@
+"""A table as a value: what it is called, its columns, its rows (in memory or read as they are written)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["text", "integer", "decimal", "boolean", "date", "timestamp"]
+Cell = str | int | float | bool | date | datetime | None
+Row = Sequence[Cell]
+
+_LONGEST_NAME = 120
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column. name: stable, for scripts; label: what people call it, the header; format: the d3-like format its
+    numbers have on the screen, "" for as they are; about: what the codebook sheet says of it; codes: its code list."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    format: str = ""
+    about: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """rows: cells of each column's kind or None. May be an iterator, which is then read once."""
+
+    title: str
+    columns: tuple[TableColumn, ...]
+    rows: Iterable[Row]
+
+
+def codebook(table: Table, words: Sequence[str]) -> Table:
+    """The table's columns as a table of their own: a row for each column and each of its codes.
+
+    words: the headers and the title: codebook, column, label, type, description, code, meaning.
+    """
+    title, name, label, kind, about, code, meaning = words
+
+    def rows() -> Iterator[Row]:
+        for column in table.columns:
+            yield column.name, column.label, column.kind, column.about or None, None, None
+            for value, text in column.codes:
+                yield column.name, column.label, None, None, value, text
+
+    headers = (("name", name), ("label", label), ("kind", kind), ("about", about), ("code", code), ("meaning", meaning))
+    return Table(title, tuple(TableColumn(n, h) for n, h in headers), tuple(rows()))
+
+
+def file_name(title: str, ending: str) -> Path:
+    """A name for a file that every file system takes: slashes and the like become hyphens, Norwegian letters stay."""
+    text = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", title))
+    stem = re.sub(r"\s+", " ", text).strip(" .-")
+    while len(stem.encode("utf-8")) > _LONGEST_NAME:
+        stem = stem[:-1].rstrip(" .")
+    if not stem or stem.split(".")[0].casefold() in _DEVICES:
+        stem = f"egnetall {stem}".rstrip()
+    return Path(f"{stem}.{ending}")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula: also behind spaces, and in full-width letters."""
+    if text[:1] in ("\t", "\r", "\n"):
+        return True
+    return unicodedata.normalize("NFKC", text.lstrip()[:1])[:1] in ("=", "+", "-", "@")

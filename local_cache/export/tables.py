@@ -1,0 +1,240 @@
+"""The tables of the pages as tables to pass on: every string is the screen's, every value beside it unrounded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
+
+import duckdb
+
+from local_cache.errors import QT_TRANSLATE_NOOP
+from local_cache.export.provenance import Words
+from local_cache.export.table import Cell, Kind, Row, Table, TableColumn
+from local_cache.records.columns import Column, columns_of_form, form_of
+from local_cache.records.query import RecordQuery, order_by, where
+from local_cache.records.text import as_date
+from local_cache.registry import Definition, record_table
+from local_cache.results.figure import Comparison, Figure, IndicatorResult, Shown, Trend
+from local_cache.results.format import format_interval, format_value
+
+Labels = Literal["codes", "labels", "both"]
+
+_PAGE = 300
+
+MASKED = QT_TRANSLATE_NOOP("Export", "masked")
+
+_WHOSE = {
+    "own": QT_TRANSLATE_NOOP("Export", "Own unit"),
+    "nation": QT_TRANSLATE_NOOP("Export", "Nation"),
+    "region": QT_TRANSLATE_NOOP("Export", "Region"),
+    "rest": QT_TRANSLATE_NOOP("Export", "The rest of the nation"),
+    "previous": QT_TRANSLATE_NOOP("Export", "Own unit, period before"),
+    "": "",
+}
+_PARTS: tuple[tuple[str, str, Kind], ...] = (
+    ("value", QT_TRANSLATE_NOOP("Export", "value, unrounded"), "decimal"),
+    ("text", QT_TRANSLATE_NOOP("Export", "value"), "text"),
+    ("low", QT_TRANSLATE_NOOP("Export", "interval from, unrounded"), "decimal"),
+    ("high", QT_TRANSLATE_NOOP("Export", "interval to, unrounded"), "decimal"),
+    ("interval", QT_TRANSLATE_NOOP("Export", "95 % interval"), "text"),
+    ("numerator", QT_TRANSLATE_NOOP("Export", "numerator"), "integer"),
+    ("n", QT_TRANSLATE_NOOP("Export", "n"), "integer"),
+    ("shown", QT_TRANSLATE_NOOP("Export", "state of the figure"), "text"),
+)
+_INDICATOR = QT_TRANSLATE_NOOP("Export", "Indicator id")
+_TITLE = QT_TRANSLATE_NOOP("Export", "Indicator")
+_ATTAINMENT = QT_TRANSLATE_NOOP("Export", "Attainment")
+_CERTAIN = QT_TRANSLATE_NOOP("Export", "Attainment is certain")
+_PROVISIONAL = QT_TRANSLATE_NOOP("Export", "Provisional")
+_UNIT = QT_TRANSLATE_NOOP("Export", "Unit id")
+_NAME = QT_TRANSLATE_NOOP("Export", "Unit")
+_IS_OWN = QT_TRANSLATE_NOOP("Export", "Is own unit")
+_IS_NATION = QT_TRANSLATE_NOOP("Export", "Is the nation")
+_MONTH = QT_TRANSLATE_NOOP("Export", "Month or year")
+_PARTIAL = QT_TRANSLATE_NOOP("Export", "Not over yet")
+LABEL_OF = QT_TRANSLATE_NOOP("Export", "{column} (text)")
+
+
+def indicator_table(
+    title: str,
+    results: Sequence[IndicatorResult],
+    hidden: dict[str, Collection[str]] | None,
+    language: str,
+    words: Words,
+) -> Table:
+    """A row for each indicator. hidden: of each, which of its figures are masked ("own", "rest" …); None where the
+    table stays in the unit. A table for others has no figure of the period before, which is another selection."""
+    whose = ("own", "nation", "region", "rest") + (("previous",) if hidden is None else ())
+    columns = [TableColumn("indicator", words(_INDICATOR)), TableColumn("title", words(_TITLE))]
+    for name in whose:
+        columns += _figure_columns(name, "", words)
+    columns += [
+        TableColumn("attainment", words(_ATTAINMENT)),
+        TableColumn("attainment_certain", words(_CERTAIN), "boolean"),
+        TableColumn("provisional", words(_PROVISIONAL), "boolean"),
+    ]
+    rows: list[Row] = []
+    for result in results:
+        masked = (hidden or {}).get(result.indicator, ())
+        cells: list[Cell] = [result.indicator, result.title]
+        for name in whose:
+            cells += _figure_cells(getattr(result, name), name in masked, language, words)
+        told = result.attainment is not None and "own" not in masked
+        cells += [
+            result.attainment.value if result.attainment and told else None,
+            result.certain if told else None,
+            result.own.provisional,
+        ]
+        rows.append(tuple(cells))
+    return Table(title, tuple(columns), tuple(rows))
+
+
+def comparison_table(
+    title: str, comparison: Comparison, number_format: str, hidden: Collection[str], language: str, words: Words
+) -> Table:
+    """A row for each unit, in the screen's order; masked units stand last, in the order of their ids."""
+    columns = [
+        TableColumn("unit", words(_UNIT)),
+        TableColumn("name", words(_NAME)),
+        *_figure_columns("", number_format, words),
+        TableColumn("attainment", words(_ATTAINMENT)),
+        TableColumn("own", words(_IS_OWN), "boolean"),
+        TableColumn("nation", words(_IS_NATION), "boolean"),
+    ]
+    # The place of a masked unit between two others would tell what its value lies between.
+    placed = [u for u in comparison.units if u.unit not in hidden]
+    placed += sorted((u for u in comparison.units if u.unit in hidden), key=lambda u: u.unit)
+    rows = tuple(
+        (
+            unit.unit,
+            unit.name,
+            *_figure_cells(unit.figure, unit.unit in hidden, language, words),
+            unit.attainment.value if unit.attainment and unit.unit not in hidden else None,
+            unit.own,
+            unit.nation,
+        )
+        for unit in placed
+    )
+    return Table(title, tuple(columns), rows)
+
+
+def over_time_table(
+    title: str, trend: Trend, number_format: str, hidden: dict[str, Collection[object]], language: str, words: Words
+) -> Table:
+    """A row for each month or year. hidden: the masked months of "own" and "nation"."""
+    columns = (
+        TableColumn("month", words(_MONTH), "date"),
+        *_figure_columns("own", number_format, words),
+        *_figure_columns("nation", number_format, words),
+        TableColumn("partial", words(_PARTIAL), "boolean"),
+    )
+    rows = tuple(
+        (
+            own.month,
+            *_figure_cells(own.figure, own.month in hidden.get("own", ()), language, words),
+            *_figure_cells(nation.figure, own.month in hidden.get("nation", ()), language, words),
+            own.partial,
+        )
+        for own, nation in zip(trend.own, trend.nation, strict=True)
+    )
+    return Table(title, columns, rows)
+
+
+def record_columns(
+    definition: Definition, form: str, language: str, system_words: dict[str, str]
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """The form's columns that may leave, and the labels of those with identifiers, which stay."""
+    columns = columns_of_form(definition, form_of(definition, form), language, system_words)
+    return tuple(c for c in columns if not c.masked), tuple(c.label for c in columns if c.masked)
+
+
+def record_rows_table(
+    cursor: duckdb.DuckDBPyConnection,
+    definition: Definition,
+    query: RecordQuery,
+    columns: Sequence[Column],
+    labels: Labels,
+    title: str,
+    words: Words,
+) -> Table:
+    """The unit's records that fit the query, read as they are written: the cursor is busy until the last row.
+
+    FilterRefused, ColumnMasked where the query asks for what is not open. Columns with identifiers must not be given.
+    """
+    if any(column.masked for column in columns):
+        raise ValueError("a column with identifiers")
+    made: list[TableColumn] = []
+    for column in columns:
+        kind: Kind = "text" if column.is_coded else column.type  # type: ignore[assignment]
+        about = " · ".join([text for text in (column.unit, column.help) if text])
+        coded = column.is_coded and bool(column.codes)
+        if not coded or labels != "labels":
+            made.append(TableColumn(column.name, column.label, kind, "", about, column.codes))
+        if coded and labels != "codes":
+            name = column.name if labels == "labels" else f"{column.name}_label"
+            label = column.label if labels == "labels" else words(LABEL_OF).format(column=column.label)
+            made.append(TableColumn(name, label, "text", "", about, column.codes if labels == "labels" else ()))
+    fits = where(definition, query)
+    selected = ", ".join(
+        f'CAST("{column.name}" AS VARCHAR)' if column.is_date else f'"{column.name}"' for column in columns
+    )
+
+    def rows() -> Iterator[Row]:
+        read = cursor.execute(
+            f"""
+            SELECT {selected} FROM {record_table(query.registry, query.form)} WHERE {fits.sql}
+            ORDER BY {order_by(definition, query)}
+            """,
+            list(fits.parameters),
+        )
+        texts = [dict(column.codes) for column in columns]
+        while page := read.fetchmany(_PAGE):
+            for row in page:
+                cells: list[Cell] = []
+                for column, of, value in zip(columns, texts, row, strict=True):
+                    if column.is_coded and of:
+                        codes = value if isinstance(value, list) else [value] if value is not None else []
+                        if labels != "labels":
+                            cells.append(", ".join(codes) or None)
+                        if labels != "codes":
+                            cells.append(", ".join(of.get(code, code) for code in codes) or None)
+                    elif isinstance(value, list):
+                        cells.append(", ".join(value) or None)
+                    elif column.is_date and value is not None:
+                        # A day that no calendar has ("infinity") is no date in any file format.
+                        day = as_date(value, column.type == "timestamp")
+                        cells.append(None if isinstance(day, str) else day)
+                    else:
+                        cells.append(value)
+                yield cells
+
+    return Table(title, tuple(made), rows())
+
+
+def _figure_columns(whose: str, number_format: str, words: Words) -> list[TableColumn]:
+    before = words(_WHOSE[whose]) if whose else ""
+    return [
+        TableColumn(
+            f"{whose}_{part}" if whose else part,
+            f"{before}: {words(label)}" if whose else words(label),
+            kind,
+            number_format if kind == "decimal" else ",d" if kind == "integer" else "",
+        )
+        for part, label, kind in _PARTS
+    ]
+
+
+def _figure_cells(figure: Figure, hidden: bool, language: str, words: Words) -> list[Cell]:
+    if hidden:
+        return [None, words(MASKED), None, None, None, None, None, "masked"]
+    shown = figure.shown is Shown.VALUE
+    return [
+        figure.value if shown else None,
+        format_value(figure, language),
+        figure.low if shown else None,
+        figure.high if shown else None,
+        format_interval(figure, language),
+        figure.numerator,
+        figure.denominator,
+        figure.shown.value,
+    ]

@@ -1,0 +1,158 @@
+"""One table into one file, with where it came from; and whether such a file is still as it was written."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree
+
+import duckdb
+import msgspec
+
+from local_cache import audit
+from local_cache.errors import QT_TRANSLATE_NOOP, Problem
+from local_cache.export.parquet import read_parquet, write_parquet
+from local_cache.export.placing import placed
+from local_cache.export.provenance import Provenance, Words, lines, sealed
+from local_cache.export.table import Row, Table
+from local_cache.export.text_files import CsvStyle, write_csv, write_json_lines
+from local_cache.export.workbook import verify_workbook, write_workbook
+from local_cache.ledger import Ledger
+from local_cache.sync.stop import Stop
+
+Format = Literal["csv", "xlsx", "parquet", "jsonl"]
+FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet", "jsonl")
+
+BESIDE = ".provenance.json"
+"""Ends the name of the file that stands beside CSV and JSON lines, which have no room for a provenance of their own."""
+
+_STEP = 1000
+
+
+class NotAnExport(Problem):
+    code = "not-an-export"
+    exit_code = 4
+    happened = QT_TRANSLATE_NOOP("Problem", "{file} does not say where it came from, or cannot be read.")
+    meaning = QT_TRANSLATE_NOOP(
+        "Problem", "Whether it is as it was written cannot be told; it may be from elsewhere, damaged, or moved alone."
+    )
+    action = QT_TRANSLATE_NOOP(
+        "Problem", "Keep a CSV file together with its .provenance.json file; ask whoever sent it, or export it anew."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """files: the table's file first; provenance: as it stands in it or beside it."""
+
+    files: tuple[Path, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """whole: content and provenance are as they were written; known: the audit log here holds the export with this
+    digest; told: what the provenance says, name and text."""
+
+    whole: bool
+    known: bool
+    sha256: str
+    told: tuple[tuple[str, str], ...]
+
+
+def write_table(
+    ledger: Ledger,
+    table: Table,
+    file: Path,
+    format: Format,
+    provenance: Provenance,
+    *,
+    extra: Sequence[Table] = (),
+    csv_style: CsvStyle = "excel",
+    language: str = "nb",
+    words: Words = str,
+    progress: Callable[[int], None] | None = None,
+    stop: Stop | None = None,
+) -> Written:
+    """Write the table; what was there before is replaced when the new file is whole, and never before.
+
+    It is recorded in the audit log before the first row is read, and with its digest afterwards. extra: sheets beside
+    the table in a workbook (the codebook). progress: called with the number of rows so far. A stop raises Cancelled and
+    leaves nothing. Raises the Problems of `placed` and of `audit.record`.
+    """
+    stop = stop or Stop()
+    subject = f"{provenance.registry}/{provenance.unit}"
+    purpose = f" · {provenance.purpose}" if provenance.purpose else ""
+    audit.record(ledger, "export", subject, f"{provenance.what} · {format} · {file.name}{purpose}")
+    rows = _watched(table.rows, progress, stop)
+    beside = format in ("csv", "jsonl")
+    # The provenance is renamed first: no file ever stands without one.
+    places = (file.with_name(file.name + BESIDE), file) if beside else (file,)
+    with placed(ledger, *places) as (work, files):
+        stop.check()
+        if format == "xlsx":
+            made = write_workbook(table, rows, extra, provenance, files[-1], work, words, stop)
+        elif format == "parquet":
+            made = write_parquet(table, rows, provenance, files[-1], work, stop)
+        else:
+            if format == "csv":
+                digest, n = write_csv(table, rows, files[-1], csv_style, language)
+            else:
+                digest, n = write_json_lines(table, rows, files[-1])
+            made = sealed(msgspec.structs.replace(provenance, rows=n, sha256=digest))
+            files[0].write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+        stop.check()
+    audit.record(ledger, "exported", subject, f"{file.name} · sha256 {made.sha256}")
+    return Written((file, *places[:-1]), made)
+
+
+def verify(ledger: Ledger | None, file: Path) -> Verified:
+    """Whether a file is as it was written, and its provenance too. NotAnExport where that cannot be told."""
+    try:
+        found = _verified(file)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, ElementTree.ParseError, duckdb.Error):
+        raise NotAnExport(file=file.name[:60]) from None
+    if found is None:
+        raise NotAnExport(file=file.name[:60])
+    whole, digest, told = found
+    known = ledger is not None and any(
+        e.action == "exported" and e.detail.endswith(f"sha256 {digest}") for e in audit.entries(ledger)
+    )
+    return Verified(whole, known, digest, tuple(told))
+
+
+def _verified(file: Path) -> tuple[bool, str, list[tuple[str, str]]] | None:
+    match file.suffix.casefold():
+        case ".xlsx":
+            sheet = verify_workbook(file)
+            return None if sheet is None else (sheet[0], sheet[1][-2][1], sheet[1])
+        case ".parquet":
+            with tempfile.TemporaryDirectory() as work:
+                said, digest = read_parquet(file, Path(work))
+            if said is None:
+                return None
+        case _:
+            said = file.with_name(file.name + BESIDE).read_text(encoding="utf-8")
+            with file.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+    provenance = msgspec.json.decode(said, type=Provenance)
+    whole = sealed(provenance).seal == provenance.seal and provenance.sha256 == digest
+    return whole, provenance.sha256, lines(provenance, str)
+
+
+def _watched(rows: Iterable[Row], progress: Callable[[int], None] | None, stop: Stop) -> Iterator[Row]:
+    n = 0
+    for row in rows:
+        yield row
+        n += 1
+        if n % _STEP == 0:
+            stop.check()
+            if progress is not None:
+                progress(n)
+    if progress is not None:
+        progress(n)
