@@ -724,6 +724,639 @@
     </message>
 </context>
 <context>
+    <name>CorrectionForm</name>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>Angre (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Y)</source>
+        <translation>Gjør om igjen (Ctrl+Y)</translation>
+    </message>
+    <message>
+        <source>Show who it is</source>
+        <translation>Vis hvem det gjelder</translation>
+    </message>
+    <message>
+        <source>Name and number; that they were shown is written in the log</source>
+        <translation>Navn og nummer; at de ble vist, skrives i loggen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Årsak</translation>
+    </message>
+    <message>
+        <source>Why the record is corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason …</source>
+        <translation>Årsak …</translation>
+    </message>
+    <message>
+        <source>Words to the registry</source>
+        <translation>Ord til registeret</translation>
+    </message>
+    <message>
+        <source>Ready to send</source>
+        <translation>Klar til sending</translation>
+    </message>
+    <message>
+        <source>Send it at the next synchronisation (Ctrl+Enter)</source>
+        <translation>Send den ved neste synkronisering (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Rare but true</source>
+        <translation>Sjelden, men riktig</translation>
+    </message>
+    <message>
+        <source>The value was looked up and stands (Ctrl+T)</source>
+        <translation>Verdien er slått opp og stemmer (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>Cannot be found out</source>
+        <translation>Kan ikke finnes ut</translation>
+    </message>
+    <message>
+        <source>Answer without a correction (Ctrl+U)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the draft</source>
+        <translation>Forkast kladden</translation>
+    </message>
+    <message>
+        <source>Take back what was changed here (Ctrl+Backspace)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionWords</name>
+    <message>
+        <source>not opened</source>
+        <translation>ikke åpnet</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>åpen</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>returnert</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>konflikt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>avvist</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>kladd</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>klar</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>sendes</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>godtatt</translation>
+    </message>
+    <message>
+        <source>accepted and fetched</source>
+        <translation>godtatt og hentet</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>borte</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>besvart</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>rettet</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>lukket</translation>
+    </message>
+    <message>
+        <source>rare but true</source>
+        <translation>sjelden, men riktig</translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation>forkastet</translation>
+    </message>
+    <message>
+        <source>Typing error</source>
+        <translation>Tastefeil</translation>
+    </message>
+    <message>
+        <source>The source was misread</source>
+        <translation>Kilden ble lest feil</translation>
+    </message>
+    <message>
+        <source>The source was wrong</source>
+        <translation>Kilden var feil</translation>
+    </message>
+    <message>
+        <source>Cannot be found out</source>
+        <translation>Kan ikke finnes ut</translation>
+    </message>
+    <message>
+        <source>Rare but true</source>
+        <translation>Sjelden, men riktig</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Annet</translation>
+    </message>
+    <message>
+        <source>The registry: {state}</source>
+        <translation>Registeret: {state}</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>spurte</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>åpnet</translation>
+    </message>
+    <message>
+        <source>given to</source>
+        <translation>tildelt</translation>
+    </message>
+    <message>
+        <source>comment</source>
+        <translation>kommentar</translation>
+    </message>
+    <message>
+        <source>began a correction</source>
+        <translation>begynte på en retting</translation>
+    </message>
+    <message>
+        <source>confirmed as rare but true</source>
+        <translation>bekreftet som sjelden, men riktig</translation>
+    </message>
+    <message>
+        <source>opened again</source>
+        <translation>åpnet igjen</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>skrevet</translation>
+    </message>
+    <message>
+        <source>explained</source>
+        <translation>begrunnet</translation>
+    </message>
+    <message>
+        <source>made ready</source>
+        <translation>gjort klar</translation>
+    </message>
+    <message>
+        <source>no longer ready</source>
+        <translation>ikke lenger klar</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>sendt</translation>
+    </message>
+    <message>
+        <source>goes on from the registry&apos;s newer version</source>
+        <translation>går videre fra registerets nyere versjon</translation>
+    </message>
+    <message>
+        <source>the registry already has it</source>
+        <translation>registeret har det allerede</translation>
+    </message>
+    <message>
+        <source>the registry&apos;s value kept</source>
+        <translation>registerets verdi beholdt</translation>
+    </message>
+    <message>
+        <source>own value kept</source>
+        <translation>egen verdi beholdt</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>redigert</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{n} corrections and {m} answers wait to be sent</source>
+        <translation>{n} rettinger og {m} svar venter på sending</translation>
+    </message>
+    <message>
+        <source>{n} answer waits to be sent</source>
+        <translation>{n} svar venter på sending</translation>
+    </message>
+    <message>
+        <source>{n} answers wait to be sent</source>
+        <translation>{n} svar venter på sending</translation>
+    </message>
+    <message>
+        <source>{n} correction waits to be sent</source>
+        <translation>{n} retting venter på sending</translation>
+    </message>
+    <message>
+        <source>{n} corrections wait to be sent</source>
+        <translation>{n} rettinger venter på sending</translation>
+    </message>
+    <message>
+        <source>{n} corrections accepted</source>
+        <translation>{n} rettinger godtatt</translation>
+    </message>
+    <message>
+        <source>{n} answers taken</source>
+        <translation>{n} svar mottatt</translation>
+    </message>
+    <message>
+        <source>{n} rejected</source>
+        <translation>{n} avvist</translation>
+    </message>
+    <message>
+        <source>{n} in conflict</source>
+        <translation>{n} i konflikt</translation>
+    </message>
+    <message>
+        <source>{n} about records that are gone</source>
+        <translation>{n} om skjemaer som er borte</translation>
+    </message>
+    <message>
+        <source>Sent: {told}.</source>
+        <translation>Sendt: {told}.</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionsPage</name>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Rettinger</translation>
+    </message>
+    <message>
+        <source>Search in record, variable and question (Ctrl+F)</source>
+        <translation>Søk i skjema, variabel og spørsmål (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search in the worklist</source>
+        <translation>Søk i arbeidslisten</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>Alle statuser</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Alvorlighet</translation>
+    </message>
+    <message>
+        <source>Every severity</source>
+        <translation>Alle alvorlighetsgrader</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Every variable</source>
+        <translation>Alle variabler</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Eier</translation>
+    </message>
+    <message>
+        <source>Every owner</source>
+        <translation>Alle eiere</translation>
+    </message>
+    <message>
+        <source>Answer several …</source>
+        <translation>Svar på flere …</translation>
+    </message>
+    <message>
+        <source>The same answer or correction for the selected rows (Ctrl+B)</source>
+        <translation>Samme svar eller retting for de valgte radene (Ctrl+B)</translation>
+    </message>
+    <message>
+        <source>Send what is ready to the registry (Ctrl+Shift+Enter)</source>
+        <translation>Send det som er klart, til registeret (Ctrl+Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Handlinger</translation>
+    </message>
+    <message>
+        <source>‹ To the list</source>
+        <translation>‹ Til listen</translation>
+    </message>
+    <message>
+        <source>The record</source>
+        <translation>Skjemaet</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>What this correction changes</source>
+        <translation>Hva endrer rettingen?</translation>
+    </message>
+    <message>
+        <source>With all that are ready</source>
+        <translation>Med alle som er klare</translation>
+    </message>
+    <message>
+        <source>Ready to send</source>
+        <translation>Klar til sending</translation>
+    </message>
+    <message>
+        <source>Rare but true</source>
+        <translation>Sjelden, men riktig</translation>
+    </message>
+    <message>
+        <source>Cannot be found out</source>
+        <translation>Kan ikke finnes ut</translation>
+    </message>
+    <message>
+        <source>Other answer …</source>
+        <translation>Annet svar …</translation>
+    </message>
+    <message>
+        <source>Discard the draft</source>
+        <translation>Forkast kladden</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Angre</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Gjør om igjen</translation>
+    </message>
+    <message>
+        <source>Next in the list</source>
+        <translation>Neste i listen</translation>
+    </message>
+    <message>
+        <source>Previous in the list</source>
+        <translation>Forrige i listen</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>Til listen</translation>
+    </message>
+    <message>
+        <source>To the field</source>
+        <translation>Til feltet</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Søk</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Send nå</translation>
+    </message>
+    <message>
+        <source>Assign to …</source>
+        <translation>Tildel til …</translation>
+    </message>
+    <message>
+        <source>Close the query</source>
+        <translation>Lukk spørsmålet</translation>
+    </message>
+    <message>
+        <source>Open the query again</source>
+        <translation>Åpne spørsmålet igjen</translation>
+    </message>
+    <message>
+        <source>Return the query …</source>
+        <translation>Returner spørsmålet …</translation>
+    </message>
+    <message>
+        <source>Ask about this field …</source>
+        <translation>Still spørsmål om dette feltet …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>Only published figures are here</source>
+        <translation>Her er bare publiserte tall</translation>
+    </message>
+    <message>
+        <source>Corrections need the unit&apos;s own records, which this registry&apos;s published results do not hold.</source>
+        <translation>Rettinger trenger enhetens egne skjemaer, og de er ikke med i registerets publiserte resultater.</translation>
+    </message>
+    <message>
+        <source>No access to this unit&apos;s records</source>
+        <translation>Ingen tilgang til denne enhetens skjemaer</translation>
+    </message>
+    <message>
+        <source>The registry has given you no role here. Choose another unit, or ask the registry for access.</source>
+        <translation>Registeret har ikke gitt deg noen rolle her. Velg en annen enhet, eller be registeret om tilgang.</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Å gjøre</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>På vei</translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s</source>
+        <translation>Ingens</translation>
+    </message>
+    <message>
+        <source>Corrections: {n}</source>
+        <translation>Rettinger: {n}</translation>
+    </message>
+    <message>
+        <source>Nothing fits the filter.</source>
+        <translation>Ingenting passer med filteret.</translation>
+    </message>
+    <message>
+        <source>The registry asks about nothing, and no rule is broken. Well done.</source>
+        <translation>Registeret spør ikke om noe, og ingen regel er brutt. Bra jobbet.</translation>
+    </message>
+    <message>
+        <source>Nothing to correct</source>
+        <translation>Ingenting å rette</translation>
+    </message>
+    <message>
+        <source>Choose another state to see what was done.</source>
+        <translation>Velg en annen status for å se hva som er gjort.</translation>
+    </message>
+    <message>
+        <source>The record is gone</source>
+        <translation>Skjemaet er borte</translation>
+    </message>
+    <message>
+        <source>It was deleted or moved, or the patient has withdrawn. What was written about it here has been removed; nothing more is sent.</source>
+        <translation>Det er slettet eller flyttet, eller pasienten har trukket seg. Det som var skrevet om det her, er fjernet; ingenting mer sendes.</translation>
+    </message>
+    <message>
+        <source>The registry has given you no role in this unit: you can read, and write nothing.</source>
+        <translation>Registeret har ikke gitt deg noen rolle i denne enheten: du kan lese, men ikke skrive.</translation>
+    </message>
+    <message>
+        <source>The query is closed, so the record is not corrected from here.</source>
+        <translation>Spørsmålet er lukket, så skjemaet rettes ikke herfra.</translation>
+    </message>
+    <message>
+        <source>As coordinator you can comment, assign, close and return. A registrar corrects the record.</source>
+        <translation>Som kvalitetskoordinator kan du kommentere, tildele, lukke og returnere. En registrar retter skjemaet.</translation>
+    </message>
+    <message>
+        <source>As reader you can see everything here and change nothing. A registrar corrects the record.</source>
+        <translation>Som leser kan du se alt her, men ikke endre noe. En registrar retter skjemaet.</translation>
+    </message>
+    <message>
+        <source>due {day}</source>
+        <translation>frist {day}</translation>
+    </message>
+    <message>
+        <source>Kept as a draft.</source>
+        <translation>Lagret som kladd.</translation>
+    </message>
+    <message>
+        <source>A value cannot be right; see the field.</source>
+        <translation>En verdi kan ikke være riktig; se feltet.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed. Correct a value, or answer the query.</source>
+        <translation>Ingenting er endret. Rett en verdi, eller svar på spørsmålet.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: {what}</source>
+        <translation>Ikke klar ennå: {what}</translation>
+    </message>
+    <message>
+        <source>Say in words what the answer is.</source>
+        <translation>Si med ord hva svaret er.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Svar</translation>
+    </message>
+    <message>
+        <source>What is the answer?</source>
+        <translation>Hva er svaret?</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Tildel</translation>
+    </message>
+    <message>
+        <source>To whom? Empty: to nobody.</source>
+        <translation>Til hvem? Tomt: til ingen.</translation>
+    </message>
+    <message>
+        <source>Return the query</source>
+        <translation>Returner spørsmålet</translation>
+    </message>
+    <message>
+        <source>Why does the answer not do?</source>
+        <translation>Hvorfor holder ikke svaret?</translation>
+    </message>
+    <message>
+        <source>Ask about {field}</source>
+        <translation>Spør om {field}</translation>
+    </message>
+    <message>
+        <source>What is in doubt?</source>
+        <translation>Hva er du i tvil om?</translation>
+    </message>
+    <message>
+        <source>{now} (when the conflict was met: {then})</source>
+        <translation>{now} (da konflikten oppstod: {then})</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this record since you saw it. Nothing of theirs is overwritten.</source>
+        <translation>Noen andre har endret dette skjemaet siden du så det. Ingenting av deres er overskrevet.</translation>
+    </message>
+    <message>
+        <source>The registry did not take the correction: {words}</source>
+        <translation>Registeret tok ikke imot rettingen: {words}</translation>
+    </message>
+    <message>
+        <source>The registry</source>
+        <translation>Registeret</translation>
+    </message>
+    <message>
+        <source>No value is changed yet.</source>
+        <translation>Ingen verdi er endret ennå.</translation>
+    </message>
+    <message>
+        <source>None of the unit&apos;s indicators is moved in this period.</source>
+        <translation>Ingen av enhetens indikatorer endres i denne perioden.</translation>
+    </message>
+    <message>
+        <source>{n} corrections taken together.</source>
+        <translation>{n} rettinger sett under ett.</translation>
+    </message>
+    <message>
+        <source>its attainment</source>
+        <translation>måloppnåelsen</translation>
+    </message>
+    <message>
+        <source>Completeness</source>
+        <translation>Kompletthet</translation>
+    </message>
+    <message>
+        <source>Open queries</source>
+        <translation>Åpne spørsmål</translation>
+    </message>
+    <message>
+        <source>Send {n} when connected</source>
+        <translation>Send {n} når tilkoblet</translation>
+    </message>
+    <message>
+        <source>Send {n} now</source>
+        <translation>Send {n} nå</translation>
+    </message>
+    <message>
+        <source>Select queries in the list first (Shift and the arrow keys).</source>
+        <translation>Velg først spørsmål i listen (Shift og piltastene).</translation>
+    </message>
+    <message>
+        <source>{change} – kept as a draft: {why}</source>
+        <translation>{change} – beholdes som kladd: {why}</translation>
+    </message>
+    <message>
+        <source>already so</source>
+        <translation>er allerede slik</translation>
+    </message>
+    <message>
+        <source>Thread and effect</source>
+        <translation>Tråd og virkning</translation>
+    </message>
+</context>
+<context>
     <name>CountedModel</name>
     <message>
         <source>Value</source>
@@ -1018,6 +1651,21 @@
     </message>
 </context>
 <context>
+    <name>EffectsModel</name>
+    <message>
+        <source>Here</source>
+        <translation>Hos oss</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Før</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Etter</translation>
+    </message>
+</context>
+<context>
     <name>EpisodePanel</name>
     <message>
         <source>Variable</source>
@@ -1050,6 +1698,293 @@
     <message>
         <source>&amp;Reveal (is logged)</source>
         <translation>&amp;Vis verdien (loggføres)</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Indicators</source>
+        <translation type="unfinished">Indikatorer</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Sammenligning</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Utvikling</translation>
+    </message>
+    <message>
+        <source>Own records</source>
+        <translation>Egne data</translation>
+    </message>
+    <message>
+        <source>Codebook</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Kolonne</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beskrivelse</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Kode</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Betydning</translation>
+    </message>
+    <message>
+        <source>All patients</source>
+        <translation type="unfinished">Alle pasienter</translation>
+    </message>
+    <message>
+        <source>Hidden: figures on fewer than {cases} cases, or fewer than {events} with or without the event, and as many others as it takes that nobody can compute these from totals and their own figures. Which of the reasons it is for a row is not said, for that would tell of its size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>few cases, or needed so that few cases cannot be computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: an earlier export of the same selection has already shown this figure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: together with the earlier export {file} this shows the difference of few cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not masked: for use inside the unit. Export it for others before it is passed on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished">Tabell</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>Registry id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished">Enhet</translation>
+    </message>
+    <message>
+        <source>Unit id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selection as expression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>Period id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indicator version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Definition version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data as of (UTC)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provisional figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made at (UTC)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notat</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Rader</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 of this sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nei</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nation</source>
+        <translation>Landet</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished">Region</translation>
+    </message>
+    <message>
+        <source>The rest of the nation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own unit, period before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value, unrounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interval from, unrounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interval to, unrounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numerator</source>
+        <translation>teller</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>state of the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indicator id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Indikator</translation>
+    </message>
+    <message>
+        <source>Attainment</source>
+        <translation type="unfinished">Måloppnåelse</translation>
+    </message>
+    <message>
+        <source>Attainment is certain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provisional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is own unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is the nation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month or year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not over yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{column} (text)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sheet holds at most 1,048,576 rows, so the table goes on over several sheets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts longer than a cell can hold (32,767 characters) were cut; they end in “…”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2033,6 +2968,10 @@
     <message>
         <source>Stopping …</source>
         <translation>Stopper …</translation>
+    </message>
+    <message>
+        <source>Sending to {registry}</source>
+        <translation>Sender til {registry}</translation>
     </message>
     <message>
         <source>Asking {registry} what is new</source>
@@ -3674,6 +4613,102 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>it has a value that is not of its type</source>
         <translation>den har en verdi som ikke er av typen</translation>
     </message>
+    <message>
+        <source>Own records are exported only when it is said what for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file was written, and no record was read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the purpose (--purpose); it is kept in the audit log and in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns that identify a patient are not exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role, the rules of this installation and you yourself must all allow it; that is not so here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export without them; the record&apos;s number tells which record it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single records cannot be masked for use outside the unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export results for others, or the records for use inside the unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This table is about one indicator, and none was named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name it with --indicator; “egnetall results --json” lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be open in Excel or another program. It is as it was before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it there, or choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {place} is not there, or cannot be reached any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file was written; the figures here are unchanged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect the network folder again, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be written to the folder {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for the right to write there, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is not a name that a file can have there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a shorter name without special characters, and not that of a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} does not say where it came from, or cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether it is as it was written cannot be told; it may be from elsewhere, damaged, or moved alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep a CSV file together with its .provenance.json file; ask whoever sent it, or export it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QualityPage</name>
@@ -4911,6 +5946,21 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>Remarks</name>
+    <message>
+        <source>What the registry&apos;s rules say</source>
+        <translation>Hva registerets regler sier</translation>
+    </message>
+    <message>
+        <source>Confirm with a word, such as “checked in the journal”</source>
+        <translation>Bekreft med et ord, for eksempel «sjekket i journalen»</translation>
+    </message>
+    <message>
+        <source>A word on: {text}</source>
+        <translation>Et ord om: {text}</translation>
+    </message>
+</context>
+<context>
     <name>ResultsPage</name>
     <message>
         <source>Reading …</source>
@@ -5085,6 +6135,53 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Not answered yet. Enter a value, or say that it is not in the journal.</source>
         <translation>Ikke besvart ennå. Før en verdi, eller si at den ikke står i journalen.</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralDialog</name>
+    <message>
+        <source>Answer several</source>
+        <translation>Svar på flere</translation>
+    </message>
+    <message>
+        <source>The same for {n} rows</source>
+        <translation>Det samme for {n} rader</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Å gjøre</translation>
+    </message>
+    <message>
+        <source>The same correction</source>
+        <translation>Samme retting</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Årsak</translation>
+    </message>
+    <message>
+        <source>Words to the registry</source>
+        <translation>Ord til registeret</translation>
+    </message>
+    <message>
+        <source>What will be written:</source>
+        <translation>Dette blir skrevet:</translation>
+    </message>
+    <message>
+        <source>What will be written</source>
+        <translation>Hva som blir skrevet</translation>
+    </message>
+    <message>
+        <source>Write it</source>
+        <translation>Skriv det</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
     </message>
 </context>
 <context>
@@ -5315,6 +6412,80 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Validation studies</source>
         <translation>Valideringsstudier</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadView</name>
+    <message>
+        <source>Thread and history</source>
+        <translation>Tråd og historikk</translation>
+    </message>
+    <message>
+        <source>Comment to colleagues</source>
+        <translation>Kommentar til kolleger</translation>
+    </message>
+    <message>
+        <source>Comment to colleagues; it is not sent</source>
+        <translation>Kommentar til kolleger; den sendes ikke</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommenter</translation>
+    </message>
+    <message>
+        <source>Nothing has been said yet.</source>
+        <translation>Ingenting er sagt ennå.</translation>
+    </message>
+</context>
+<context>
+    <name>ThreeWayForm</name>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>Decide so</source>
+        <translation>Bestem dette</translation>
+    </message>
+    <message>
+        <source>What you keep becomes a new draft, to be looked at and made ready (Ctrl+Enter)</source>
+        <translation>Det du beholder, blir en ny kladd som du ser over og gjør klar (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Keep mine everywhere</source>
+        <translation>Behold mine overalt</translation>
+    </message>
+    <message>
+        <source>You saw</source>
+        <translation>Du så</translation>
+    </message>
+    <message>
+        <source>You wrote</source>
+        <translation>Du skrev</translation>
+    </message>
+    <message>
+        <source>The registry has</source>
+        <translation>Registeret har</translation>
+    </message>
+    <message>
+        <source>Nobody else has changed this field.</source>
+        <translation>Ingen andre har endret dette feltet.</translation>
+    </message>
+    <message>
+        <source>{field}: which value</source>
+        <translation>{field}: hvilken verdi</translation>
+    </message>
+    <message>
+        <source>Take the registry&apos;s value</source>
+        <translation>Ta registerets verdi</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Behold min verdi</translation>
+    </message>
+    <message>
+        <source>Write another value</source>
+        <translation>Skriv en annen verdi</translation>
     </message>
 </context>
 <context>
@@ -6678,6 +7849,40 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>{n} earlier</source>
         <translation>{n} tidligere</translation>
+    </message>
+</context>
+<context>
+    <name>WorklistModel</name>
+    <message>
+        <source>Query</source>
+        <translation>Spørsmål</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alder</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Eier</translation>
+    </message>
+    <message>
+        <source>Due {day}</source>
+        <translation>Frist {day}</translation>
+    </message>
+    <message>
+        <source>Enter: go to the field</source>
+        <translation>Enter: gå til feltet</translation>
+    </message>
+</context>
+<context>
+    <name>WorklistTable</name>
+    <message>
+        <source>Worklist</source>
+        <translation>Arbeidsliste</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ from local_cache.export.provenance import Words
 from local_cache.export.table import Cell, Kind, Row, Table, TableColumn
 from local_cache.records.columns import Column, columns_of_form, form_of
 from local_cache.records.query import RecordQuery, order_by, where
-from local_cache.records.text import as_date
+from local_cache.records.window import as_date
 from local_cache.registry import Definition, record_table
 from local_cache.results.figure import Comparison, Figure, IndicatorResult, Shown, Trend
 from local_cache.results.format import format_interval, format_value
@@ -193,7 +193,7 @@ def record_rows_table(
                 cells: list[Cell] = []
                 for column, of, value in zip(columns, texts, row, strict=True):
                     if column.is_coded and of:
-                        codes = value if isinstance(value, list) else [value] if value is not None else []
+                        codes: list[str] = value if isinstance(value, list) else [value] if value is not None else []
                         if labels != "labels":
                             cells.append(", ".join(codes) or None)
                         if labels != "codes":
