@@ -42,7 +42,10 @@ from local_cache.records.statistics import column_statistics
 from local_cache.records.window import count, order, read_page, start
 from local_cache.registry import Rule, Variable
 
-PAGE = 64
+FIRST = 64
+"""Rows that come first."""
+SCREEN = 48
+"""Rows that a jump reads: the pages of 16 that hold a screen of 30."""
 REMARKS = 100_000
 """Different texts in the text column."""
 
@@ -123,8 +126,8 @@ def measure(cache: Cache, repeats: int) -> None:
     with cache.reading() as cursor:
 
         def opened(query: RecordQuery = QUERY) -> None:
-            begun = start(cursor, DEFINITION, query, PAGE)
-            ids = begun.order.ids[:PAGE].tolist()
+            begun = start(cursor, DEFINITION, query, FIRST)
+            ids = begun.order.ids[:FIRST].tolist()
             read_page(cursor, DEFINITION, query, begun.order.stamp, ids, columns)
 
         opened()  # expressions are compiled once
@@ -144,11 +147,11 @@ def measure(cache: Cache, repeats: int) -> None:
             whole = order(cursor, DEFINITION, query)
 
             def jump(query: RecordQuery = query, whole: Any = whole) -> None:
-                at = random.randrange(len(whole) - PAGE)
-                ids = whole.ids[at : at + PAGE].tolist()
+                at = random.randrange(len(whole) - SCREEN)
+                ids = whole.ids[at : at + SCREEN].tolist()
                 read_page(cursor, DEFINITION, query, whole.stamp, ids, columns)
 
-            say(f"    a jump in it, {PAGE} rows of {len(columns)} columns", milliseconds(jump, repeats), "50 ms")
+            say(f"    a jump in it, {SCREEN} rows of {len(columns)} columns", milliseconds(jump, repeats), "50 ms")
             bytes_each = whole.ids.nbytes / len(whole)
         print(f"the order takes {whole.ids.nbytes / 2**20:.0f} MiB ({bytes_each:.0f} bytes for each record)")
         say("statistics of a number", milliseconds(lambda: column_statistics(cursor, DEFINITION, QUERY, "wait"), 3))
