@@ -137,12 +137,17 @@ def test_what_is_in_sight_goes_first_and_is_never_called_off() -> None:
     assert asked[1:] == [(312, 313)]  # and then what is in sight now
     model.take_page(312, page(312, 10_000))
     model.take_page(313, page(313, 10_000))
-    ahead = tuple(range(308, 312)) + tuple(range(314, 318))
-    assert asked[2:] == [ahead]
-    model.want(5_016, 5_030)  # among what is being fetched ahead
+    assert asked[2:] == []  # after a jump nobody knows where one goes next
+    model.want(5_005, 5_015)
+    assert asked[2:] == [(314, 315, 316, 317)]  # downwards
+    model.want(5_020, 5_030)  # among what is being fetched ahead
     assert asked[3:] == []
     model.want(9_000, 9_010)  # that can wait, this not
     assert asked[3:] == [(562, 563)]
+    model.take_page(562, page(562, 10_000))
+    model.take_page(563, page(563, 10_000))
+    model.want(8_995, 9_005)
+    assert asked[4:] == [(558, 559, 560, 561)]  # upwards
 
 
 def test_what_will_not_come_is_asked_for_again_and_late_pages_are_dropped() -> None:

@@ -33,7 +33,7 @@ Row = TypeVar("Row")
 PAGE_ROWS = 16
 """Few, so that a jump reads little more than what is in sight."""
 AHEAD = 4
-"""Pages fetched ahead, above and below what is in sight."""
+"""Pages fetched ahead, in the direction one scrolls; after a jump, none."""
 MOST_PAGES = 192
 """Pages held: 3,072 rows, some screens in each direction."""
 
@@ -64,6 +64,7 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
         self._asked: frozenset[int] = frozenset()
         self._urgent = False
         self._sight = (0, -1)
+        self._direction = 1
 
     # What subclasses say
 
@@ -97,6 +98,7 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
     def _fill(self, count: int, first: Sequence[Row]) -> None:
         self._count = count
         self._asked = frozenset()
+        self._sight, self._direction = (0, -1), 1
         self._pages = OrderedDict()
         for at in range(0, len(first), PAGE_ROWS):
             part = tuple(first[at : at + PAGE_ROWS])
@@ -131,9 +133,12 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
         return range(page * PAGE_ROWS, min(self._count, (page + 1) * PAGE_ROWS))
 
     def want(self, first: int, last: int) -> None:
-        """These rows are in sight: ask for what of them is missing, else for the pages around them."""
+        """These rows are in sight: ask for what of them is missing, else for what comes next on the way one scrolls."""
         if not 0 <= first <= last < self._count:
             return
+        if (moved := first - self._sight[0]) != 0:
+            jumped = abs(moved) > 2 * (last - first + 1)
+            self._direction = 0 if jumped else 1 if moved > 0 else -1
         self._sight = (first, last)
         seen = range(first // PAGE_ROWS, last // PAGE_ROWS + 1)
         for page in seen:
@@ -143,9 +148,10 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
         if missing:
             if not (self._asked and (self._urgent or missing <= self._asked)):
                 self._ask(missing, urgent=True)
-        elif not self._asked:
-            around = (*range(seen[0] - AHEAD, seen[0]), *range(seen[-1] + 1, seen[-1] + 1 + AHEAD))
-            missing = frozenset(p for p in around if p >= 0 and len(self.rows_of(p)) and p not in self._pages)
+        elif not self._asked and self._direction:
+            edge = seen[-1] if self._direction > 0 else seen[0]
+            ahead = (edge + self._direction * step for step in range(1, AHEAD + 1))
+            missing = frozenset(p for p in ahead if p >= 0 and len(self.rows_of(p)) and p not in self._pages)
             if missing:
                 self._ask(missing, urgent=False)
 
