@@ -19,6 +19,9 @@ from local_cache.registry import Definition
 from widgets.record_words import titled
 from widgets.tables.windowed import PAGE_ROWS
 
+FIRST_ROWS = 4 * PAGE_ROWS
+"""Rows that come with the counts: a screen."""
+
 MOST_COPIED = 5_000
 """Rows that go onto the clipboard; more is an export."""
 
@@ -69,11 +72,11 @@ def open_table(
     *,
     log: bool,
 ) -> Opened:
-    """The counts and the first page. log: the filter is new, so a look for an identifier goes into the audit log."""
+    """The counts and the first rows. log: the filter is new, so a look for an identifier goes into the audit log."""
     if log:
         log_look_up(ledger, definition, query)
-    begun = start(cursor, definition, query, PAGE_ROWS)
-    ids = begun.order.ids[:PAGE_ROWS].tolist()
+    begun = start(cursor, definition, query, FIRST_ROWS)
+    ids = begun.order.ids[:FIRST_ROWS].tolist()
     first = read_page(cursor, definition, query, begun.order.stamp, ids, columns)
     return Opened(query, columns, begun, first, saved_views(ledger, query.registry, query.form))
 

@@ -42,7 +42,10 @@ from local_cache.records.statistics import column_statistics
 from local_cache.records.window import count, order, read_page, start
 from local_cache.registry import Rule, Variable
 
-PAGE = 64
+FIRST = 64
+"""Rows that come first."""
+SCREEN = 48
+"""Rows that a jump reads: the pages of 16 that hold a screen of 30."""
 REMARKS = 100_000
 """Different texts in the text column."""
 
@@ -123,8 +126,8 @@ def measure(cache: Cache, repeats: int) -> None:
     with cache.reading() as cursor:
 
         def opened(query: RecordQuery = QUERY) -> None:
-            begun = start(cursor, DEFINITION, query, PAGE)
-            ids = begun.order.ids[:PAGE].tolist()
+            begun = start(cursor, DEFINITION, query, FIRST)
+            ids = begun.order.ids[:FIRST].tolist()
             read_page(cursor, DEFINITION, query, begun.order.stamp, ids, columns)
 
         opened()  # expressions are compiled once
@@ -144,11 +147,11 @@ def measure(cache: Cache, repeats: int) -> None:
             whole = order(cursor, DEFINITION, query)
 
             def jump(query: RecordQuery = query, whole: Any = whole) -> None:
-                at = random.randrange(len(whole) - PAGE)
-                ids = whole.ids[at : at + PAGE].tolist()
+                at = random.randrange(len(whole) - SCREEN)
+                ids = whole.ids[at : at + SCREEN].tolist()
                 read_page(cursor, DEFINITION, query, whole.stamp, ids, columns)
 
-            say(f"    a jump in it, {PAGE} rows of {len(columns)} columns", milliseconds(jump, repeats), "50 ms")
+            say(f"    a jump in it, {SCREEN} rows of {len(columns)} columns", milliseconds(jump, repeats), "50 ms")
             bytes_each = whole.ids.nbytes / len(whole)
         print(f"the order takes {whole.ids.nbytes / 2**20:.0f} MiB ({bytes_each:.0f} bytes for each record)")
         say("statistics of a number", milliseconds(lambda: column_statistics(cursor, DEFINITION, QUERY, "wait"), 3))
@@ -239,17 +242,26 @@ def scroll(directory: Path, key: bytes, presses: int) -> None:
                 while window.here is None or window.jobs.underway():
                     run(10)
 
+        def there() -> bool:
+            end = table.rowAt(table.viewport().height() - 1)
+            rows = (table.rowAt(0), model.rowCount() - 1 if end < 0 else end)
+            return all(model.row_at(row) is not None for row in rows)
+
         def gap_of(what: str, steps: int, step: Callable[[int], None]) -> None:
             nonlocal longest, last
             quiet()
             longest, last = 0.0, time.perf_counter()
-            late = 0
+            taken = []
             for n in range(steps):
+                began = time.perf_counter()
                 step(n)
+                while not there():
+                    run(1)
+                taken.append((time.perf_counter() - began) * 1000)
                 run(33)  # a key that is held down repeats as often
-                late += model.row_at(max(0, table.rowAt(0))) is None
             quiet()
-            print(f"{what:58} {longest:9.1f} ms longest gap  aim 50 ms; {late} of {steps} steps waited for rows")
+            rows = f"rows after {statistics.median(taken):.0f} ms (worst {max(taken):.0f})"
+            print(f"{what:58} {longest:9.1f} ms longest gap  aim 50 ms; {rows}")
 
         quiet()
         window.show_page("records")

@@ -508,6 +508,7 @@ class RecordsPage(Page):
 
     def _take_pages(self, pages: Pages) -> None:
         if pages.order is not self._order or pages.columns != self._shown():
+            self._table.records.refuse_pages()
             return
         for page, rows in pages.pages:
             self._table.records.take_page(page, rows)

@@ -30,8 +30,11 @@ from widgets.theme import em, theme
 
 Row = TypeVar("Row")
 
-PAGE_ROWS = 64
-MOST_PAGES = 48
+PAGE_ROWS = 16
+"""Few, so that a jump reads little more than what is in sight."""
+AHEAD = 4
+"""Pages fetched ahead, in the direction one scrolls; after a jump, none."""
+MOST_PAGES = 192
 """Pages held: 3,072 rows, some screens in each direction."""
 
 PLACEHOLDER = "…"
@@ -45,8 +48,10 @@ WIDEST = 20
 class WindowedModel(QAbstractTableModel, Generic[Row]):
     """Rows that are somewhere else. Subclasses say the titles and the text of a cell.
 
-    Attributes: numbers (columns that stand to the right). Signals: pages_wanted(tuple of page numbers), the newest
-    asking in place of those before it; what is still wanted afterwards is asked for again.
+    Attributes: numbers (columns that stand to the right). Signals: pages_wanted(tuple of page numbers). A new asking
+    takes the place of one before it, which need not be answered: what is in sight goes before what was to be fetched
+    ahead. While something in sight is on its way nothing else is asked for, so that a key that is held down does not
+    call off every reading.
     """
 
     pages_wanted = Signal(object)
@@ -57,6 +62,9 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
         self._count = 0
         self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._asked: frozenset[int] = frozenset()
+        self._urgent = False
+        self._sight = (0, -1)
+        self._direction = 1
 
     # What subclasses say
 
@@ -90,6 +98,7 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
     def _fill(self, count: int, first: Sequence[Row]) -> None:
         self._count = count
         self._asked = frozenset()
+        self._sight, self._direction = (0, -1), 1
         self._pages = OrderedDict()
         for at in range(0, len(first), PAGE_ROWS):
             part = tuple(first[at : at + PAGE_ROWS])
@@ -113,29 +122,42 @@ class WindowedModel(QAbstractTableModel, Generic[Row]):
             self._pages.popitem(last=False)
         at = self.rows_of(page)
         self._say_changed(at[0], at[-1])
+        if not self._asked:
+            self.want(*self._sight)
 
     def refuse_pages(self) -> None:
-        """What was asked for will not come; it is asked for again when it is next in sight."""
+        """What was asked for will not come; it is asked for again when it is next painted."""
         self._asked = frozenset()
 
     def rows_of(self, page: int) -> range:
         return range(page * PAGE_ROWS, min(self._count, (page + 1) * PAGE_ROWS))
 
     def want(self, first: int, last: int) -> None:
-        """These rows are in sight: ask for what of them is missing, else for the pages beside them."""
+        """These rows are in sight: ask for what of them is missing, else for what comes next on the way one scrolls."""
         if not 0 <= first <= last < self._count:
             return
+        if (moved := first - self._sight[0]) != 0:
+            jumped = abs(moved) > 2 * (last - first + 1)
+            self._direction = 0 if jumped else 1 if moved > 0 else -1
+        self._sight = (first, last)
         seen = range(first // PAGE_ROWS, last // PAGE_ROWS + 1)
         for page in seen:
             if page in self._pages:
                 self._pages.move_to_end(page)
         missing = frozenset(p for p in seen if p not in self._pages)
-        if not missing:
-            beside = (seen[-1] + 1, seen[0] - 1)
-            missing = frozenset(p for p in beside if p not in self._pages and len(self.rows_of(p)) and p >= 0)
-        if not missing <= self._asked:
-            self._asked = missing
-            self.pages_wanted.emit(tuple(sorted(missing)))
+        if missing:
+            if not (self._asked and (self._urgent or missing <= self._asked)):
+                self._ask(missing, urgent=True)
+        elif not self._asked and self._direction:
+            edge = seen[-1] if self._direction > 0 else seen[0]
+            ahead = (edge + self._direction * step for step in range(1, AHEAD + 1))
+            missing = frozenset(p for p in ahead if p >= 0 and len(self.rows_of(p)) and p not in self._pages)
+            if missing:
+                self._ask(missing, urgent=False)
+
+    def _ask(self, pages: frozenset[int], *, urgent: bool) -> None:
+        self._asked, self._urgent = pages, urgent
+        self.pages_wanted.emit(tuple(sorted(pages)))
 
     def row_at(self, row: int) -> Row | None:
         """The row, None while it is not here."""
