@@ -21,6 +21,7 @@ from local_cache.corrections.corrections import (
     new_op_id,
     open_corrections,
     require,
+    rows,
     standing,
 )
 from local_cache.corrections.person import REGISTRAR, Person
@@ -101,19 +102,23 @@ def resolve(
         return _anew(ledger, writer, waiting, changes, _version(present), person.name, resolution, "draft")
 
 
-def rebase(ledger: Ledger, writer: sqlite3.Connection, met: Correction) -> Correction | None:
-    """Send a correction that met a newer version again, where nobody touched the same field; the new correction.
+def rebase(ledger: Ledger, writer: sqlite3.Connection, met: Correction) -> bool:
+    """Send a correction that met a newer version again, where nobody touched the same field; whether it goes on so.
 
-    None where it stays a conflict that waits for a person, or where everything is already as wanted (and it is over).
+    The new one takes the old one's place, before what was written on top of it. Where everything is already as wanted
+    it is over, which is as good. False where it stays a conflict that waits for a person.
     """
-    assert met.state == "conflict" and met.theirs is not None and met.version is not None
+    if met.theirs is None or met.version is None:
+        return False
     todo, contested = standing(met.changes, met.theirs)
     if contested:
-        return None
-    if not todo:
+        return False
+    if todo:
+        new = _anew(ledger, writer, met, todo, met.version, met.author, "rebased", "ready")
+        rows.put_in_place_of(writer, met.op_id, new.op_id)
+    else:
         keep(ledger, writer, met, "already so", "", resolution="already")
-        return None
-    return _anew(ledger, writer, met, todo, met.version, met.author, "rebased", "ready")
+    return True
 
 
 def _anew(

@@ -61,6 +61,14 @@ class SealedRows(Generic[Row]):
                 [id, whose, state, settled, revision, content],
             )
 
+    def put_in_place_of(self, writer: sqlite3.Connection, old: str, new: str) -> None:
+        """Change two rows' places in the order in which rows were written; their ids are not hidden ones."""
+        numbers = dict(
+            writer.execute(f"SELECT id, number FROM {self._table} WHERE id IN (?, ?)", [old, new]).fetchall()
+        )
+        for id, number in ((old, -1), (new, numbers[old]), (old, numbers[new])):
+            writer.execute(f"UPDATE {self._table} SET number = ? WHERE id = ?", [number, id])
+
     def get(self, ledger: Ledger, id: str) -> Row | None:
         return next(self._read(ledger, "WHERE id = ?", [self._id(ledger, id)]), None)
 

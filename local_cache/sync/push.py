@@ -166,10 +166,9 @@ def take_answers(ledger: Ledger, results: Iterable[Result], pushed: UnitPushed |
             )
             if pushed is not None:
                 setattr(pushed, verdict, getattr(pushed, verdict) + 1)
-            build_upon(ledger, writer, ended)
-            if verdict == "conflict" and ended.theirs is not None and ended.version is not None:
-                conflicts.rebase(ledger, writer, ended)
-            elif verdict == "gone":
+            if not (verdict == "conflict" and conflicts.rebase(ledger, writer, ended)):
+                build_upon(ledger, writer, ended)
+            if verdict == "gone":
                 forget_place(ledger, writer, ended.place)
 
 

@@ -266,6 +266,9 @@ def one_history(tally: Tally, registry: Registry, template: Path, records: Seque
     time.sleep(0.4)  # requests that were held back arrive
     process, hears = started(registrar, directory, registry.where, records, 0, True)
     heard(hears)
+    while process.is_alive() and not hears.poll(0.2):
+        if registry.revive():  # killed over a request of the one before
+            tally.crashes += 1
     told = heard(hears)
     process.join()
     if told is None:

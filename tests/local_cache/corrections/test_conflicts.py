@@ -98,6 +98,21 @@ def test_other_fields_of_others_are_no_conflict_when_found_by_sending(desk: Desk
     assert not conflicts(desk.ledger)
 
 
+def test_what_is_sent_again_keeps_its_place_before_what_builds_on_it(desk: Desk) -> None:
+    record = desk.records("blood_loss < 600 AND height < 195 AND weight < 120")[10]
+    one = desk.correct(record, {"blood_loss": 711})
+    on_top = desk.write(record, {"blood_loss": 712, "smoker": None}, query="local:other")
+    desk.registry.edit(REGISTRY, FORM, record, {"height": 197})
+    assert desk.synchronise().sent[0].applied == 1, "a draft on top of it is no reason to wait"
+    assert desk.at_registry(record, "blood_loss") == 711
+    assert desk.state(str(correction(desk.ledger, one.op_id).replaced_by)) == "confirmed"
+    draft = correction(desk.ledger, on_top.op_id)
+    assert {c.variable: c.old for c in draft.changes}["blood_loss"] == 711, "it still builds on the other"
+    desk.ready(draft)
+    desk.synchronise()
+    assert (desk.state(on_top.op_id), desk.at_registry(record, "blood_loss")) == ("confirmed", 712)
+
+
 def test_other_fields_of_others_are_no_conflict_when_found_by_fetching(desk: Desk) -> None:
     record = desk.records("blood_loss < 600 AND height < 195")[5]
     one = desk.correct(record, {"blood_loss": 702})
