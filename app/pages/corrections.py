@@ -289,6 +289,7 @@ class CorrectionsPage(Page):
         add(self.tr("Previous in the list"), self._go_previous, "Ctrl+PgUp")
         add(self.tr("To the list"), self.show_list, "Ctrl+L")
         add(self.tr("To the field"), self.form.focus_flagged, "Ctrl+Shift+F")
+        add(self.tr("To the reason"), self.form.focus_reason, "Ctrl+Shift+M")
         add(self.tr("Search"), self._focus_search, "Ctrl+F")
         add(self.tr("Answer several …"), self._ask_several, "Ctrl+B")
         self._send_action = add(self.tr("Send now"), self._want_sent, "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
@@ -690,6 +691,8 @@ class CorrectionsPage(Page):
 
     def leave(self) -> None:
         """What was typed and is not yet on disk goes there now."""
+        self._effects_timer.stop()
+        self._searching.stop()
         if self._saving.isActive():
             self._saving.stop()
             try:
