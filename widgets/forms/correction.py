@@ -33,8 +33,8 @@ LONGEST_WORDS = 4_000
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What a check says. variable: where it is said; kind: "error" must be mended, "warning" wants a word (word: the
-    one it has), "settled" is a warning that was confirmed before, "note" and "standing" block nothing; at_field: the field does not
-    say it by itself."""
+    one it has), "settled" is a warning that was confirmed before, "note" and "standing" block nothing; at_field: the
+    field does not say it by itself."""
 
     id: str
     variable: str
