@@ -772,7 +772,6 @@ class CorrectionsPage(Page):
         if opened is None or work is None or opened.row is None or not self._may_correct():
             return
         changes, refused = self.changes()
-        import traceback; print("DBG", opened.key, changes, self.form.form.fields["operation_minutes"].value(), self._base.get("operation_minutes"), self.window().focusWidget(), flush=True)
         if refused:
             self.form.say(self.tr("A value cannot be right; see the field."), alert=True)
             self.form.form.go_to(refused[0])
@@ -1321,10 +1320,10 @@ def _answering(
         program.ledger,
         work.person,
         query,
-        response,
+        response,  # type: ignore[arg-type]
         text,
         finding=finding,
-        row=row,  # type: ignore[arg-type]
+        row=row,
     )
 
 
