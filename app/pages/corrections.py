@@ -125,6 +125,7 @@ class CorrectionsPage(Page):
         self._words: dict[str, str] = {}
         self._verdict = Verdict()
         self._dirty = False
+        self._touched = False
         self._validators: dict[tuple[int, str], Validator] = {}
         self._several: SeveralDialog | None = None
         self._saving = self._timer(SAVED_AFTER, self._save)
@@ -240,8 +241,8 @@ class CorrectionsPage(Page):
         column = QVBoxLayout(contents)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GAP)
-        self.thread = ThreadView()
-        self.thread.commented.connect(self._comment)
+        self.conversation = ThreadView()
+        self.conversation.commented.connect(self._comment)
         self._effects = Card(self.tr("What this correction changes"))
         self._effect = EffectsTable(self.tr("What this correction changes"))
         self._effect_words = Muted()
@@ -252,7 +253,7 @@ class CorrectionsPage(Page):
         self._together_words = Muted()
         self._together.body.addWidget(self._together_words)
         self._together.body.addWidget(self._effect_all)
-        for card in (self.thread, self._effects, self._together):
+        for card in (self.conversation, self._effects, self._together):
             column.addWidget(card)
         column.addStretch()
         scroll = QScrollArea()
@@ -289,6 +290,7 @@ class CorrectionsPage(Page):
         add(self.tr("Previous in the list"), self._go_previous, "Ctrl+PgUp")
         add(self.tr("To the list"), self.show_list, "Ctrl+L")
         add(self.tr("To the field"), self.form.focus_flagged, "Ctrl+Shift+F")
+        add(self.tr("To the reason"), self.form.focus_reason, "Ctrl+Shift+M")
         add(self.tr("Search"), self._focus_search, "Ctrl+F")
         add(self.tr("Answer several …"), self._ask_several, "Ctrl+B")
         self._send_action = add(self.tr("Send now"), self._want_sent, "Ctrl+Shift+Return", "Ctrl+Shift+Enter")
@@ -446,7 +448,7 @@ class CorrectionsPage(Page):
             self._after_opening()
             return
         self.leave()
-        self._key = key
+        self._key, self._touched = key, False
         program, identified = self.program, self._identified == item.record
         validator = self._validators.get((id(work.definition), item.form))
         self.jobs.query(
@@ -486,11 +488,11 @@ class CorrectionsPage(Page):
             )
             self._middle.setCurrentWidget(self._nothing)
         elif opened.met is not None:
-            self._show_conflict(opened, opened.met)
             self._middle.setCurrentWidget(self.conflict)
+            self._show_conflict(opened, opened.met)
         else:
-            self._show_form(opened)
             self._middle.setCurrentWidget(self.form)
+            self._show_form(opened)
         self._show_thread(opened)
         self._show_actions()
         self._ask_effects()
@@ -605,7 +607,7 @@ class CorrectionsPage(Page):
     def _take_change(self) -> None:
         if not self._may_correct():
             return
-        self._dirty = True
+        self._dirty = self._touched = True
         self._words |= self.form.remarks.words()
         self._check()
         self.form.say("")
@@ -690,6 +692,8 @@ class CorrectionsPage(Page):
 
     def leave(self) -> None:
         """What was typed and is not yet on disk goes there now."""
+        self._effects_timer.stop()
+        self._searching.stop()
         if self._saving.isActive():
             self._saving.stop()
             try:
@@ -1066,7 +1070,7 @@ class CorrectionsPage(Page):
             head = " · ".join(part for part in (event.who, when, event_in_words(event.what)) if part)
             entries.append(ThreadEntry(head, event.text, True, True))
         allowed = opened.query is not None and may(work.person, opened.query, "comment")
-        self.thread.show_entries(entries, may_comment=allowed)
+        self.conversation.show_entries(entries, may_comment=allowed)
 
     def _ask_effects(self) -> None:
         view, work, opened, program = self.view, self.work, self.opened, self.program
@@ -1316,10 +1320,10 @@ def _answering(
         program.ledger,
         work.person,
         query,
-        response,
+        response,  # type: ignore[arg-type]
         text,
         finding=finding,
-        row=row,  # type: ignore[arg-type]
+        row=row,
     )
 
 

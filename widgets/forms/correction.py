@@ -271,7 +271,7 @@ class CorrectionForm(QWidget):
         why = FlowLayout(place)
         self.reason = QComboBox()
         self.reason.setAccessibleName(self.tr("Reason"))
-        self.reason.setToolTip(self.tr("Why the record is corrected"))
+        self.reason.setToolTip(self.tr("Why the record is corrected (Ctrl+Shift+M)"))
         self.reason.setPlaceholderText(self.tr("Reason …"))
         self.reason.activated.connect(self._say_changed)
         self.text = QLineEdit()
@@ -293,10 +293,10 @@ class CorrectionForm(QWidget):
         self.rare.setToolTip(self.tr("The value was looked up and stands (Ctrl+T)"))
         self.rare.clicked.connect(self._rare)
         self.unknown = QPushButton(self.tr("Cannot be found out"))
-        self.unknown.setToolTip(self.tr("Answer without a correction (Ctrl+U)"))
+        self.unknown.setToolTip(self.tr("Answer without a correction (Ctrl+Shift+I)"))
         self.unknown.clicked.connect(self._unknown)
         self.discard = QPushButton(self.tr("Discard the draft"))
-        self.discard.setToolTip(self.tr("Take back what was changed here (Ctrl+Backspace)"))
+        self.discard.setToolTip(self.tr("Take back what was changed here (Ctrl+Shift+D)"))
         self.discard.clicked.connect(self.discarded)
         for button in (self.ready, self.rare, self.unknown, self.discard):
             buttons.addWidget(button)
@@ -323,6 +323,7 @@ class CorrectionForm(QWidget):
             for field in self.form.fields.values():
                 for child in field.findChildren(QWidget):
                     child.installEventFilter(self)
+            self._order()
         self._values = {e.id: record.now.get(e.id) for e in record.entries}
         self.form.set_values({name: value for name, value in self._values.items() if value is not None})
         for field in self.form.fields.values():
@@ -340,6 +341,16 @@ class CorrectionForm(QWidget):
         self.say("")
         self._show_steps()
         self._bring_forward(record.flagged)
+
+    def _order(self) -> None:
+        """Tab walks through the fields and then to the reason; they were made after it."""
+        last: QWidget = self.form
+        for field in self.form.fields.values():
+            for child in field.findChildren(QWidget):
+                if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None:
+                    QWidget.setTabOrder(last, child)
+                    last = child
+        QWidget.setTabOrder(last, self.reason)
 
     def _bring_forward(self, variable: str) -> None:
         if variable in self.form.fields:
@@ -387,6 +398,10 @@ class CorrectionForm(QWidget):
             self.form.go_to(name)
         else:
             self.form.focus_first()
+
+    def focus_reason(self) -> None:
+        place = self.reason if not self.reason.isHidden() else self.text
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # What is done in it
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from widgets.correction_words import COLOURS, MARKS, days_shortly, stage_in_words
@@ -83,6 +84,14 @@ class WorklistTable(StackedTable):
 
     def row_at(self, index: Index) -> WorkRow:
         return self.work.rows[index.row()]
+
+    def choose(self, row: int) -> None:
+        """That row alone, also while a modifier of a shortcut is held down."""
+        if 0 <= row < self.model().rowCount():
+            index = self.model().index(row, 0)
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
     def chosen_rows(self) -> tuple[WorkRow, ...]:
         """The selected rows, from the top."""
