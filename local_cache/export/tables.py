@@ -201,7 +201,7 @@ def record_rows_table(
                 cells: list[Cell] = []
                 for column, of, value in zip(columns, texts, row, strict=True):
                     if column.is_coded and of:
-                        codes = value if isinstance(value, list) else [value] if value is not None else []
+                        codes: list[str] = value if isinstance(value, list) else [value] if value is not None else []
                         if labels != "labels":
                             cells.append(", ".join(codes) or None)
                         if labels != "codes":
