@@ -5,7 +5,7 @@ Everything is read, masked and written here in one go, so a job calls `export` a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
@@ -32,9 +32,9 @@ from local_cache.export.tables import (
 )
 from local_cache.export.text_files import CsvStyle
 from local_cache.export.writing import Format, Verified, Written, verify, write_table
-from local_cache.records.columns import form_of
-from local_cache.records.filter import During, RecordFilter
-from local_cache.records.query import RecordQuery, where
+from local_cache.records.columns import Column, form_of
+from local_cache.records.filter import During, RecordFilter, condition_expression
+from local_cache.records.query import RecordQuery, identifiers_read
 from local_cache.registry import ALL_PATIENTS, Definition, Indicator, text_in
 from local_cache.results import summary
 from local_cache.results.figure import Figure, IndicatorResult, Selection, add_months
@@ -156,14 +156,14 @@ class _Made:
     expression: str = ""
 
 
-def words_in(language: str) -> Words:
+def words_in(language: str, context: str = "Export") -> Words:
     """The program's own words in the language of the file, which need not be that of the window."""
     translator = QTranslator()
     directory = Path(__file__).parent / "translations"
     there = translator.load(f"egnetall_{'nb' if language in ('nn', 'no') else language}", str(directory))
 
     def words(source: str) -> str:
-        return (translator.translate("Export", source) if there else "") or source
+        return (translator.translate(context, source) if there else "") or source
 
     return words
 
@@ -444,12 +444,26 @@ def _records(cursor: Cursor, definition: Definition, selection: Selection, wante
         last = selection.period.end - timedelta(days=1)
         asked = RecordFilter().with_condition("event_date", During(selection.period.first, last))
     query = RecordQuery(definition.registry, form.id, selection.unit, asked, language=wanted.language)
-    columns, left_out = record_columns(definition, form.id, wanted.language, system_words())
+    if identifiers_read(definition, query):  # which would stand in the provenance
+        raise IdentifiersStay()
+    columns, left_out = record_columns(definition, form.id, wanted.language, _system_words(wanted.language))
     label = text_in(form.label, wanted.language)
     title = f"{words(_TITLES['records'])}: {label}"
     return _Made(
         record_rows_table(cursor, definition, query, columns, wanted.labels, title, words),
         left_out=left_out,
-        selection="; ".join(" ".join(part) for part in filter_in_words(asked, columns, wanted.language)),
-        expression=where(definition, query).sql,
+        selection="; ".join(part for _, part in filter_in_words(asked, columns, wanted.language)),
+        expression=_expression(columns, asked),
     )
+
+
+def _system_words(language: str) -> dict[str, str]:
+    words = words_in(language, "Records")
+    return {name: words(text) for name, text in system_words().items()}
+
+
+def _expression(columns: Sequence[Column], asked: RecordFilter) -> str:
+    """The filter in the language of expressions; what that cannot say (a search, chosen forms) stands in words."""
+    kinds = {column.name: column.type for column in columns}
+    parts = [condition_expression(name, kinds[name], c) for name, c in asked.conditions if name in kinds]
+    return " AND ".join(f"({part})" for part in (*parts, *asked.expressions)) or "TRUE"

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from local_cache.export.disclosure import Equation, bounds, determined
 
@@ -110,15 +111,20 @@ def mask(
     hidden = {name for name, count in rows.items() if is_small(count, rule) and name not in before}
     hidden |= set(hidden_already) & rows.keys()
     exposed = {name for name, count in rows.items() if is_small(count, rule) and name in before}
-    while (found := next(disclosures(rows, sums, rule, frozenset(hidden), readers), None)) is not None:
-        more = _along(rows, sums, found, hidden | before)
-        if more is None:
-            # Everything that could be hidden is, and only earlier exports are left to compute it from.
-            exposed.add(found.row)
-            rows = {name: count for name, count in rows.items() if name != found.row}
-            sums = [s for s in sums if found.row != s.total and found.row not in s.parts]
-        else:
-            hidden.add(more)
+    changed = True
+    while changed:  # a row that is hidden along is a reader as well
+        changed = False
+        for reader in [None, *sorted(hidden)] if readers is None else readers:
+            while (found := next(disclosures(rows, sums, rule, hidden, [reader]), None)) is not None:
+                changed = True
+                more = _along(rows, sums, found, hidden | before)
+                if more is not None:
+                    hidden.add(more)
+                    continue
+                # Everything that could be hidden is, and only earlier exports are left to compute it from.
+                exposed.add(found.row)
+                rows = {name: count for name, count in rows.items() if name != found.row}
+                sums = [s for s in sums if found.row != s.total and found.row not in s.parts]
     return Mask(frozenset(hidden), frozenset(exposed))
 
 
@@ -142,24 +148,32 @@ def disclosures(
     that is no disclosure. A reader whose own row is shown knows no more than anybody.
     """
     secret = frozenset(hidden) & rows.keys()
-    under = {one.total: one.parts for one in sums}
+    above, below = _lineage(tuple(sums))
     for reader in [None, *sorted(secret)] if readers is None else readers:
-        own = _closed({reader} if reader is not None else set(), under)
+        own = below.get(reader, {reader}) if reader is not None else set()
         unknown = secret - own
-        over = {total for total in under if own & _closed({total}, under)}
-        found = [*_in_sums(rows, sums, rule, unknown, reader), *_in_equations(rows, sums, rule, unknown, reader)]
-        yield from (one for one in found if one.row not in over)
+        over = {total for name in own for total in above.get(name, ())}
+        ways = (_in_sums(rows, sums, rule, unknown, reader), _in_equations(rows, sums, rule, unknown, reader))
+        yield from (one for way in ways for one in way if one.row not in over)
 
 
-def _closed(names: set[str], under: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """The rows and all that they are sums of."""
-    reached, ahead = set(names), list(names)
-    while ahead:
-        for part in under.get(ahead.pop(), ()):
-            if part not in reached:
-                reached.add(part)
-                ahead.append(part)
-    return reached
+@lru_cache(maxsize=64)
+def _lineage(sums: tuple[Sum, ...]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The totals over each row, also over those; and each total with everything it is the sum of."""
+    under = {one.total: one.parts for one in sums}
+    below: dict[str, set[str]] = {}
+    above: dict[str, set[str]] = {}
+    for total in under:
+        reached, ahead = {total}, [total]
+        while ahead:
+            for part in under.get(ahead.pop(), ()):
+                if part not in reached:
+                    reached.add(part)
+                    ahead.append(part)
+        below[total] = reached
+        for name in reached:
+            above.setdefault(name, set()).add(total)
+    return above, below
 
 
 def _in_sums(
@@ -221,6 +235,8 @@ class _Tree:
 
     def __init__(self, rows: Mapping[str, Count], over: dict[str, Sum], under: dict[str, Sum], unknown: frozenset[str]):
         self._rows, self._over, self._under, self._unknown = rows, over, under, unknown
+        self._masses: dict[tuple[str, str], int] = {}
+        self._moving: dict[str, bool] = {}
 
     @classmethod
     def of(cls, rows: Mapping[str, Count], sums: Sequence[Sum], unknown: frozenset[str]) -> _Tree | None:
@@ -249,8 +265,10 @@ class _Tree:
         return [part for part in one.parts if part in self._unknown and part != but]
 
     def _moves(self, name: str) -> bool:
-        below = self._under.get(name)
-        return below is None or any(self._moves(part) for part in self._hidden_parts(below))
+        if name not in self._moving:
+            below = self._under.get(name)
+            self._moving[name] = below is None or any(self._moves(part) for part in self._hidden_parts(below))
+        return self._moving[name]
 
     def _gives(self, name: str) -> bool:
         above = self._over.get(name)
@@ -261,10 +279,14 @@ class _Tree:
         return above.total in self._unknown and self._gives(above.total)
 
     def _mass(self, name: str, what: str) -> int:
-        below = self._under.get(name)
-        if below is None:
-            return int(getattr(self._rows[name], what) or 0)
-        return sum(self._mass(part, what) for part in self._hidden_parts(below))
+        if (name, what) not in self._masses:
+            below = self._under.get(name)
+            self._masses[name, what] = (
+                int(getattr(self._rows[name], what) or 0)
+                if below is None
+                else sum(self._mass(part, what) for part in self._hidden_parts(below))
+            )
+        return self._masses[name, what]
 
     def _gain(self, name: str, what: str) -> int | None:
         above = self._over.get(name)

@@ -67,9 +67,9 @@ def placed(ledger: Ledger | None, *places: Path) -> Iterator[tuple[Path, tuple[P
     NameNotPossible.
     """
     target = places[-1]
-    if target.is_dir() or not target.name:
-        raise NameNotPossible(file=target.name[:60] or ".")
     with said(target):
+        if target.is_dir() or not target.name:
+            raise NameNotPossible(file=target.name[:60] or ".")
         work = _folder(ledger, target.parent)
         try:
             files = tuple(work / f"{i}{place.suffix}" for i, place in enumerate(places))

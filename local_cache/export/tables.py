@@ -21,6 +21,14 @@ Labels = Literal["codes", "labels", "both"]
 
 _PAGE = 300
 
+_KINDS: dict[str, Kind] = {
+    "integer": "integer",
+    "decimal": "decimal",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "timestamp",
+}
+
 MASKED = QT_TRANSLATE_NOOP("Export", "masked")
 
 _WHOSE = {
@@ -165,7 +173,7 @@ def record_rows_table(
         raise ValueError("a column with identifiers")
     made: list[TableColumn] = []
     for column in columns:
-        kind: Kind = "text" if column.is_coded else column.type  # type: ignore[assignment]
+        kind = _KINDS.get(column.type, "text")
         about = " · ".join([text for text in (column.unit, column.help) if text])
         coded = column.is_coded and bool(column.codes)
         if not coded or labels != "labels":
@@ -197,7 +205,7 @@ def record_rows_table(
                         if labels != "labels":
                             cells.append(", ".join(codes) or None)
                         if labels != "codes":
-                            cells.append(", ".join(of.get(code, code) for code in codes) or None)
+                            cells.append(", ".join([of.get(code, code) for code in codes]) or None)
                     elif isinstance(value, list):
                         cells.append(", ".join(value) or None)
                     elif column.is_date and value is not None:

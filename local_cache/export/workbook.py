@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import msgspec
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from local_cache.errors import QT_TRANSLATE_NOOP
@@ -75,6 +76,28 @@ def write_workbook(
             "strings_to_urls": False,
         },
     )
+    try:
+        return _written(book, table, rows, extra, provenance, words, stop, most_rows)
+    except FileCreateError as error:
+        if error.args and isinstance(error.args[0], OSError):
+            raise error.args[0] from None
+        raise
+    finally:
+        for sheet in book.worksheets():  # what a stop leaves open could not be removed on Windows
+            if sheet.row_data_fh is not None:
+                sheet.row_data_fh.close()
+
+
+def _written(
+    book: Any,
+    table: Table,
+    rows: Iterable[Row],
+    extra: Sequence[Table],
+    provenance: Provenance,
+    words: Words,
+    stop: Stop,
+    most_rows: int,
+) -> Provenance:
     writing = _Writing(book, stop, most_rows)
     n = writing.table(table, rows)
     for one in extra:

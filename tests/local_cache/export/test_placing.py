@@ -1,0 +1,158 @@
+"""No half file under the final name and no plain temporary file left: kills, full and read-only disks, odd names."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local_cache.errors import DiskFull
+from local_cache.export.placing import (
+    PREFIX,
+    FileInUse,
+    FolderGone,
+    FolderNotWritable,
+    NameNotPossible,
+    remove_left,
+)
+from local_cache.export.writing import BESIDE, FORMATS, Format, NotAnExport, verify, write_table
+from local_cache.ledger import Ledger
+from local_cache.sync.stop import Cancelled, Stop
+from tests.local_cache.disks import fill, make_read_only, small_disk
+from tests.local_cache.export.kill_export import KEY, PROVENANCE, table
+
+ROOT = Path(__file__).parents[3]
+KILLS = 12
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    opened = Ledger.open(tmp_path / "ledger.sqlite", KEY)
+    yield opened
+    opened.close()
+
+
+def left_in(folder: Path) -> list[str]:
+    return [p.name for p in folder.rglob("*") if p.name.startswith((PREFIX, "tmp"))]
+
+
+def test_killed_at_random_moments(tmp_path: Path) -> None:
+    """Real kills of a real process. A pair of CSV and provenance may be of two exports for a moment: that is seen."""
+    (tmp_path / "out").mkdir()
+    chance = random.Random(7)
+    seen = 0
+    for turn in range(KILLS):
+        format = FORMATS[turn % len(FORMATS)]
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.local_cache.export.kill_export", str(tmp_path), format, "4000"],
+            cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert child.stdout is not None and child.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0.05, 0.8))
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        seen += bool(left_in(tmp_path / "out"))
+        ledger = Ledger.open(tmp_path / "ledger.sqlite", KEY)
+        try:
+            remove_left(ledger)
+            assert left_in(tmp_path / "out") == []
+            for file in (tmp_path / "out").iterdir():
+                if not file.name.endswith(BESIDE):
+                    found = verify(ledger, file)
+                    content = file.read_bytes()
+                    text_is_whole = content.endswith(b"\n") and content.count(b"\n") in (4000, 4001)
+                    assert found.whole or (file.suffix in (".csv", ".jsonl") and text_is_whole)
+        finally:
+            ledger.close()
+    assert seen > 0, "no kill came while a file was being written"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path, ledger: Ledger, format: Format) -> None:
+    with small_disk(tmp_path / "small", 8) as disk:
+        file = disk / f"tall.{format}"
+        write_table(ledger, table(10), file, format, PROVENANCE)
+        before = file.read_bytes()
+        fill(disk, leave=100_000)
+        with pytest.raises(DiskFull) as said:
+            write_table(ledger, table(60_000), file, format, PROVENANCE)
+        assert "hemmelig" not in said.value.sentence()
+        assert file.read_bytes() == before and verify(ledger, file).whole
+        assert left_in(disk) == []
+
+
+def test_a_read_only_folder_is_said(tmp_path: Path, ledger: Ledger) -> None:
+    with small_disk(tmp_path / "small", 4) as disk:
+        make_read_only(disk)
+        with pytest.raises(FolderNotWritable):
+            write_table(ledger, table(10), disk / "tall.csv", "csv", PROVENANCE)
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path, ledger: Ledger) -> None:
+    with pytest.raises(FolderGone):
+        write_table(ledger, table(10), tmp_path / "gone" / "tall.csv", "csv", PROVENANCE)
+    place = tmp_path / "goes"
+    place.mkdir()
+
+    def vanish(_: int) -> None:
+        import shutil
+
+        shutil.rmtree(place, ignore_errors=True)
+
+    with pytest.raises(FolderGone):
+        write_table(ledger, table(3000), place / "tall.csv", "csv", PROVENANCE, progress=vanish)
+
+
+def test_names(tmp_path: Path, ledger: Ledger) -> None:
+    with pytest.raises(NameNotPossible):
+        write_table(ledger, table(1), tmp_path, "csv", PROVENANCE)
+    with pytest.raises(NameNotPossible):
+        write_table(ledger, table(1), tmp_path / ("å" * 200 + ".csv"), "csv", PROVENANCE)
+    file = tmp_path / "Øre, «ål» & 50 %; 'æ'.parquet"
+    write_table(ledger, table(1), file, "parquet", PROVENANCE)
+    assert verify(ledger, file).whole
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the other half of this is Windows' own")
+def test_a_file_that_cannot_be_replaced_is_said(
+    tmp_path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel holds a file open on Windows: the system then refuses the rename, which is made to happen here."""
+    file = tmp_path / "tall.xlsx"
+    file.write_bytes(b"from before")
+
+    def refused(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(FileInUse):
+        write_table(ledger, table(5), file, "xlsx", PROVENANCE)
+    monkeypatch.undo()
+    assert file.read_bytes() == b"from before"
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_stopped_leaves_nothing(tmp_path: Path, ledger: Ledger, format: Format) -> None:
+    stop, said = Stop(), []
+
+    def watch(n: int) -> None:
+        said.append(n)
+        stop.interrupt()
+
+    with pytest.raises(Cancelled):
+        write_table(ledger, table(50_000), tmp_path / f"a.{format}", format, PROVENANCE, progress=watch, stop=stop)
+    assert said and not list(tmp_path.glob("a.*")) and left_in(tmp_path) == []
+
+
+def test_what_is_no_export(tmp_path: Path) -> None:
+    for name, content in (("a.csv", b"x"), ("a.xlsx", b"PK"), ("a.parquet", b"PAR1"), ("a.txt", b"")):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(NotAnExport):
+            verify(None, tmp_path / name)
