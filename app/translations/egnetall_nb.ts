@@ -746,8 +746,8 @@
         <translation>Årsak</translation>
     </message>
     <message>
-        <source>Why the record is corrected</source>
-        <translation type="unfinished"></translation>
+        <source>Why the record is corrected (Ctrl+Shift+M)</source>
+        <translation>Hvorfor skjemaet rettes (Ctrl+Shift+M)</translation>
     </message>
     <message>
         <source>Reason …</source>
@@ -778,16 +778,16 @@
         <translation>Kan ikke finnes ut</translation>
     </message>
     <message>
-        <source>Answer without a correction (Ctrl+U)</source>
-        <translation type="unfinished"></translation>
+        <source>Answer without a correction (Ctrl+Shift+I)</source>
+        <translation>Svar uten å rette (Ctrl+Shift+I)</translation>
+    </message>
+    <message>
+        <source>Take back what was changed here (Ctrl+Shift+D)</source>
+        <translation>Ta tilbake det som ble endret her (Ctrl+Shift+D)</translation>
     </message>
     <message>
         <source>Discard the draft</source>
         <translation>Forkast kladden</translation>
-    </message>
-    <message>
-        <source>Take back what was changed here (Ctrl+Backspace)</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1130,6 +1130,10 @@
     <message>
         <source>To the field</source>
         <translation>Til feltet</translation>
+    </message>
+    <message>
+        <source>To the reason</source>
+        <translation>Til årsaken</translation>
     </message>
     <message>
         <source>Search</source>
@@ -1704,7 +1708,7 @@
     <name>Export</name>
     <message>
         <source>Indicators</source>
-        <translation type="unfinished">Indikatorer</translation>
+        <translation>Indikatorer</translation>
     </message>
     <message>
         <source>Comparison</source>
@@ -1720,7 +1724,7 @@
     </message>
     <message>
         <source>Codebook</source>
-        <translation type="unfinished"></translation>
+        <translation>Kodebok</translation>
     </message>
     <message>
         <source>Column</source>
@@ -1728,7 +1732,7 @@
     </message>
     <message>
         <source>Header</source>
-        <translation type="unfinished"></translation>
+        <translation>Overskrift</translation>
     </message>
     <message>
         <source>Type</source>
@@ -1748,31 +1752,31 @@
     </message>
     <message>
         <source>All patients</source>
-        <translation type="unfinished">Alle pasienter</translation>
+        <translation>Alle pasienter</translation>
     </message>
     <message>
         <source>Hidden: figures on fewer than {cases} cases, or fewer than {events} with or without the event, and as many others as it takes that nobody can compute these from totals and their own figures. Which of the reasons it is for a row is not said, for that would tell of its size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjult: tall på færre enn {cases} tilfeller, eller færre enn {events} med eller uten hendelsen, og så mange andre som må til for at ingen kan regne disse ut fra summer og sine egne tall. Hvilken av grunnene som gjelder for en rad, sies ikke, for det ville røpe hvor stor den er.</translation>
     </message>
     <message>
         <source>few cases, or needed so that few cases cannot be computed</source>
-        <translation type="unfinished"></translation>
+        <translation>få tilfeller, eller skjult for at få tilfeller ikke skal kunne regnes ut</translation>
     </message>
     <message>
         <source>{what}: an earlier export of the same selection has already shown this figure.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: en tidligere eksport av samme utvalg har alt vist dette tallet.</translation>
     </message>
     <message>
         <source>{what}: together with the earlier export {file} this shows the difference of few cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: sammen med den tidligere eksporten {file} viser dette en forskjell på få tilfeller.</translation>
     </message>
     <message>
         <source>Not masked: for use inside the unit. Export it for others before it is passed on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Små tall er ikke skjult: til bruk i enheten. Eksporter for andre før tabellen gis videre.</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">Tabell</translation>
+        <translation>Tabell</translation>
     </message>
     <message>
         <source>Registry</source>
@@ -1780,23 +1784,23 @@
     </message>
     <message>
         <source>Registry id</source>
-        <translation type="unfinished"></translation>
+        <translation>Register-ID</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished">Enhet</translation>
+        <translation>Enhet</translation>
     </message>
     <message>
         <source>Unit id</source>
-        <translation type="unfinished"></translation>
+        <translation>Enhets-ID</translation>
     </message>
     <message>
         <source>Selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Utvalg</translation>
     </message>
     <message>
         <source>Selection as expression</source>
-        <translation type="unfinished"></translation>
+        <translation>Utvalget som uttrykk</translation>
     </message>
     <message>
         <source>Period</source>
@@ -1804,55 +1808,55 @@
     </message>
     <message>
         <source>Period id</source>
-        <translation type="unfinished"></translation>
+        <translation>Periode-ID</translation>
     </message>
     <message>
         <source>Indicator version</source>
-        <translation type="unfinished"></translation>
+        <translation>Indikatorversjon</translation>
     </message>
     <message>
         <source>Definition version</source>
-        <translation type="unfinished"></translation>
+        <translation>Definisjonsversjon</translation>
     </message>
     <message>
         <source>Data as of (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Data per (UTC)</translation>
     </message>
     <message>
         <source>Provisional figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Foreløpige tall</translation>
     </message>
     <message>
         <source>Program version</source>
-        <translation type="unfinished"></translation>
+        <translation>Programversjon</translation>
     </message>
     <message>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>Laget av</translation>
     </message>
     <message>
         <source>Made at (UTC)</source>
-        <translation type="unfinished"></translation>
+        <translation>Laget (UTC)</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>Formål</translation>
     </message>
     <message>
         <source>Masking</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjuling av små tall</translation>
     </message>
     <message>
         <source>Masked</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjult</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Utelatt</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1864,11 +1868,11 @@
     </message>
     <message>
         <source>SHA-256 of the content</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 av innholdet</translation>
     </message>
     <message>
         <source>SHA-256 of this sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 av dette arket</translation>
     </message>
     <message>
         <source>yes</source>
@@ -1880,11 +1884,11 @@
     </message>
     <message>
         <source>masked</source>
-        <translation type="unfinished"></translation>
+        <translation>skjult</translation>
     </message>
     <message>
         <source>Own unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Egen enhet</translation>
     </message>
     <message>
         <source>Nation</source>
@@ -1892,35 +1896,35 @@
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished">Region</translation>
+        <translation>Region</translation>
     </message>
     <message>
         <source>The rest of the nation</source>
-        <translation type="unfinished"></translation>
+        <translation>Resten av landet</translation>
     </message>
     <message>
         <source>Own unit, period before</source>
-        <translation type="unfinished"></translation>
+        <translation>Egen enhet, perioden før</translation>
     </message>
     <message>
         <source>value, unrounded</source>
-        <translation type="unfinished"></translation>
+        <translation>verdi, uavrundet</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>verdi</translation>
     </message>
     <message>
         <source>interval from, unrounded</source>
-        <translation type="unfinished"></translation>
+        <translation>intervall fra, uavrundet</translation>
     </message>
     <message>
         <source>interval to, unrounded</source>
-        <translation type="unfinished"></translation>
+        <translation>intervall til, uavrundet</translation>
     </message>
     <message>
         <source>95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % intervall</translation>
     </message>
     <message>
         <source>numerator</source>
@@ -1932,11 +1936,11 @@
     </message>
     <message>
         <source>state of the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>tallets tilstand</translation>
     </message>
     <message>
         <source>Indicator id</source>
-        <translation type="unfinished"></translation>
+        <translation>Indikator-ID</translation>
     </message>
     <message>
         <source>Indicator</source>
@@ -1944,47 +1948,47 @@
     </message>
     <message>
         <source>Attainment</source>
-        <translation type="unfinished">Måloppnåelse</translation>
+        <translation>Måloppnåelse</translation>
     </message>
     <message>
         <source>Attainment is certain</source>
-        <translation type="unfinished"></translation>
+        <translation>Måloppnåelsen er sikker</translation>
     </message>
     <message>
         <source>Provisional</source>
-        <translation type="unfinished"></translation>
+        <translation>Foreløpig</translation>
     </message>
     <message>
         <source>Is own unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Er egen enhet</translation>
     </message>
     <message>
         <source>Is the nation</source>
-        <translation type="unfinished"></translation>
+        <translation>Er landet</translation>
     </message>
     <message>
         <source>Month or year</source>
-        <translation type="unfinished"></translation>
+        <translation>Måned eller år</translation>
     </message>
     <message>
         <source>Not over yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ikke over ennå</translation>
     </message>
     <message>
         <source>{column} (text)</source>
-        <translation type="unfinished"></translation>
+        <translation>{column} (tekst)</translation>
     </message>
     <message>
         <source>A sheet holds at most 1,048,576 rows, so the table goes on over several sheets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Et ark rommer høyst 1 048 576 rader, så tabellen fortsetter over flere ark.</translation>
     </message>
     <message>
         <source>Texts longer than a cell can hold (32,767 characters) were cut; they end in “…”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekster som er lengre enn en celle rommer (32 767 tegn), er kuttet; de slutter med «…».</translation>
     </message>
     <message>
         <source>Provenance</source>
-        <translation type="unfinished"></translation>
+        <translation>Opphav</translation>
     </message>
 </context>
 <context>
@@ -4615,99 +4619,99 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Own records are exported only when it is said what for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Egne skjemaer eksporteres bare når det er sagt hva de skal brukes til.</translation>
     </message>
     <message>
         <source>No file was written, and no record was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen fil ble skrevet, og ingen skjemaer ble lest.</translation>
     </message>
     <message>
         <source>Give the purpose (--purpose); it is kept in the audit log and in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oppgi formålet (--purpose); det tas vare på i loggen og i filen.</translation>
     </message>
     <message>
         <source>Columns that identify a patient are not exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolonner som identifiserer en pasient, eksporteres ikke.</translation>
     </message>
     <message>
         <source>Your role, the rules of this installation and you yourself must all allow it; that is not so here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen din, reglene for denne installasjonen og du selv må alle tillate det; slik er det ikke her.</translation>
     </message>
     <message>
         <source>Export without them; the record&apos;s number tells which record it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eksporter uten dem; skjemanummeret sier hvilket skjema det er.</translation>
     </message>
     <message>
         <source>Single records cannot be masked for use outside the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enkeltskjemaer kan ikke gjøres trygge for bruk utenfor enheten.</translation>
     </message>
     <message>
         <source>No file was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen fil ble skrevet.</translation>
     </message>
     <message>
         <source>Export results for others, or the records for use inside the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eksporter resultater for andre, eller skjemaene til bruk i enheten.</translation>
     </message>
     <message>
         <source>This table is about one indicator, and none was named.</source>
-        <translation type="unfinished"></translation>
+        <translation>Denne tabellen gjelder én indikator, og ingen er oppgitt.</translation>
     </message>
     <message>
         <source>Name it with --indicator; “egnetall results --json” lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oppgi den med --indicator; «egnetall results --json» lister dem opp.</translation>
     </message>
     <message>
         <source>The file {file} cannot be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filen {file} kan ikke erstattes.</translation>
     </message>
     <message>
         <source>It may be open in Excel or another program. It is as it was before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den kan være åpen i Excel eller et annet program. Den er som før.</translation>
     </message>
     <message>
         <source>Close it there, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lukk den der, eller velg et annet navn.</translation>
     </message>
     <message>
         <source>The folder {place} is not there, or cannot be reached any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappen {place} finnes ikke, eller kan ikke lenger nås.</translation>
     </message>
     <message>
         <source>No file was written; the figures here are unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen fil ble skrevet; tallene her er uendret.</translation>
     </message>
     <message>
         <source>Connect the network folder again, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koble til nettverksmappen igjen, eller velg en annen mappe.</translation>
     </message>
     <message>
         <source>Nothing can be written to the folder {place}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det går ikke an å skrive til mappen {place}.</translation>
     </message>
     <message>
         <source>Ask for the right to write there, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Be om skrivetilgang der, eller velg en annen mappe.</translation>
     </message>
     <message>
         <source>{file} is not a name that a file can have there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} er ikke et navn en fil kan ha der.</translation>
     </message>
     <message>
         <source>Choose a shorter name without special characters, and not that of a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg et kortere navn uten spesialtegn, og ikke navnet på en mappe.</translation>
     </message>
     <message>
         <source>{file} does not say where it came from, or cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} sier ikke hvor den kommer fra, eller kan ikke leses.</translation>
     </message>
     <message>
         <source>Whether it is as it was written cannot be told; it may be from elsewhere, damaged, or moved alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Om den er slik den ble skrevet, kan ikke sies; den kan være fra et annet sted, skadet, eller flyttet alene.</translation>
     </message>
     <message>
         <source>Keep a CSV file together with its .provenance.json file; ask whoever sent it, or export it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hold en CSV-fil sammen med .provenance.json-filen sin; spør den som sendte den, eller eksporter på nytt.</translation>
     </message>
 </context>
 <context>
