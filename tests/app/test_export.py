@@ -184,7 +184,7 @@ def test_own_records_leave_with_a_purpose_logged_and_without_identifiers(program
 
 def test_for_others_hides_what_the_tree_of_units_would_give_away(program: Program, tmp_path: Path) -> None:
     masked = 0
-    for registry in REGISTRIES:
+    for registry in REGISTRIES[:2]:
         definition, selection, results = page(program, registry)
         file = tmp_path / f"{registry}.parquet"
         done = export(program, Wanted("indicators", file, "parquet", registry, for_others=True))
