@@ -32,6 +32,9 @@ from local_cache.sync.stop import Stop
 
 log = logging.getLogger(__name__)
 
+MOST_WAVES = 100
+"""A registry that met everything with a new conflict would otherwise never be done with; the rest goes next time."""
+
 Report = Callable[[Progress], None]
 
 
@@ -93,7 +96,10 @@ class _Sending:
 
     def corrections(self) -> None:
         """Wave after wave: of each record the first that has no answer yet. Each op_id is sent once in a run."""
-        while wave := [op_id for op_id in self._first_of_each_record() if op_id not in self.asked]:
+        for _ in range(MOST_WAVES):
+            wave = [op_id for op_id in self._first_of_each_record() if op_id not in self.asked]
+            if not wave:
+                return
             for at in range(0, len(wave), self.most):
                 self.stop.check()
                 self.progress(Progress(Stage.SENDING, self.registry, self.unit, "corrections", at, len(wave)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from local_cache.corrections.worklist import Filter, Worklist, read_worklist
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition, Form, record_table
 from local_cache.results import summary
+from local_cache.sync.client import Timeouts
 from local_cache.sync.messages import Value
 from local_cache.sync.outcome import PullResult
 from local_cache.sync.pull import connect, pull
@@ -45,6 +46,7 @@ class Desk:
     ledger: Ledger
     registry: RunningRegistry
     today: date = NOW
+    patience: Timeouts = field(default_factory=lambda: Timeouts(2, 2, 20))
     _validator: Validator | None = None
     _definition: Definition | None = None
 
@@ -58,7 +60,8 @@ class Desk:
 
     def synchronise(self, *, send: bool = True, fetch: bool = True, user: DemoUser | None = None) -> PullResult:
         """As the program does it: send, fetch, reconcile."""
-        with self.place.client(self.registry.address, (user or self.user).token) as client:
+        token = (user or self.user).token
+        with self.place.client(self.registry.address, token, timeout=self.patience) as client:
             source = client.address
             result = PullResult(source)
             if not self.place.rows("SELECT id FROM source"):
