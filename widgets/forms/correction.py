@@ -346,7 +346,8 @@ class CorrectionForm(QWidget):
         """Tab walks through the fields and then to the reason; they were made after it."""
         last: QWidget = self.form
         for field in self.form.fields.values():
-            for child in field.findChildren(QWidget):
+            inside = [w for w in field.findChildren(QWidget) if w.window() is self.window()]  # not a list that pops up
+            for child in inside:
                 if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None:
                     QWidget.setTabOrder(last, child)
                     last = child
