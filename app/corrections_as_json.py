@@ -19,6 +19,7 @@ from local_cache.corrections.worklist import Worklist, read_worklist
 from local_cache.errors import QT_TRANSLATE_NOOP
 from local_cache.registry import Definition, Form, record_table, text_in
 from local_cache.results import summary
+from local_cache.results.format import format_count
 from local_cache.sync.messages import Value
 
 
@@ -67,7 +68,8 @@ def queries_as_json(program: Program, language: str) -> dict[str, Any]:
 
 
 def queries_in_words(told: dict[str, Any]) -> list[str]:
-    lines = [f"{told['waiting']} of {len(told['queries'])} queries wait for the unit."]
+    waiting, listed = (format_count(n, "en") for n in (told["waiting"], len(told["queries"])))
+    lines = [f"{waiting} of {listed} queries wait for the unit."]
     for query in told["queries"]:
         if query["state"] in queries.WAITING:
             due = f", due {query['due']}" if query["due"] else ""
@@ -107,7 +109,7 @@ def correction_as_json(one: Correction) -> dict[str, Any]:
 
 
 def corrections_in_words(told: dict[str, Any]) -> list[str]:
-    lines = [f"{told['waiting']} corrections wait to be sent."]
+    lines = [f"{format_count(told['waiting'], 'en')} corrections wait to be sent."]
     for one in told["corrections"]:
         what = ", ".join(change["variable"] for change in one["changes"])
         problem = f": {one['problem']}" if one["problem"] else ""

@@ -21,6 +21,10 @@ NO_FIGURES = {
     ("app/cli.py", "{most:,}"): "bounds of an option, in the English words of wrong usage",
     ("app/demonstration.py", "str(records)"): "an option on the command line of the registry's own process",
     ("app/demonstration.py", "str(seed)"): "an option on the command line of the registry's own process",
+    ("app/codebook_as_json.py", "{c['value']}"): "a code of a code list, which is a text",
+    ("widgets/codebook_text.py", "{code.value}"): "a code of a code list, which is a text",
+    ("widgets/forms/fields.py", "{code.value}"): "a code of a code list, which is a text",
+    ("widgets/forms/fault_text.py", "{fault.number:04}"): "a year that cannot be right, as it was typed",
     ("app/unexpected.py", "{now:%Y%m%dT%H%M%S%f}"): "the moment in the name of a file",
     ("app/unexpected.py", "{now:%c}"): "the moment of a crash, for the developers who read the report",
     (

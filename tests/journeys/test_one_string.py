@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from windows import Filled, filled, nothing_left, opened, settle  # noqa: F401
 
@@ -21,13 +22,15 @@ from app.pages.results import ResultsPage
 from app.program import open_program
 from app.settings import Language, Settings, save_settings
 from widgets.charts.comparison import ComparisonChart
+from widgets.charts.distribution import DistributionChart
+from widgets.charts.funnel import FunnelChart
 from widgets.charts.trend import TrendChart
-from widgets.tables.figures import FiguresTable
 from widgets.tables.indicators import INTERVAL, NATION, OWN, IndicatorTable, N
+from widgets.views.figures import FiguresView
+
+Drawn = TypeVar("Drawn", bound=QWidget)
 
 PASSPHRASE = "ett tall, én tekst"
-OVER_TIME, COMPARED = 0, 1
-"""The two tables of the tab Table."""
 
 
 @pytest.fixture
@@ -68,7 +71,8 @@ def test_every_figure_is_the_same_string_in_all_four_places(
                     indicators.choose(indicators.indicators.row_of(row["id"]))
                     settle(qtbot, window)
                     assert page.detail is not None and page.detail.indicator == row["id"]
-                    compared += over_time(page, row) + side_by_side(page, row)
+                    for part in (over_time, side_by_side, in_the_funnel, spread):
+                        compared += part(page, row)
     print(f"{compared} figures in {sum(len(t['indicators']) for t in tables)} indicators, each one string")
     assert compared > 2000
 
@@ -77,38 +81,40 @@ def in_the_table(indicators: IndicatorTable, row: dict[str, Any]) -> None:
     model, at = indicators.indicators, indicators.indicators.row_of(row["id"])
     own, nation = row["own"], row["nation"]
 
-    def shown(column: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+    def cell(column: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
         return str(model.index(at, column).data(role))
 
-    agrees(shown(OWN), own["text"])
-    assert shown(INTERVAL) == (own["interval_text"] or "")
-    assert shown(N) == (own["denominator_text"] or "")
-    assert shown(NATION) == (nation["text"] or "–")
-    tip = shown(OWN, Qt.ItemDataRole.ToolTipRole)
+    agrees(cell(OWN), own["text"])
+    assert cell(INTERVAL) == (own["interval_text"] or "")
+    assert cell(N) == (own["denominator_text"] or "")
+    assert cell(NATION) == (nation["text"] or "–")
+    tip = cell(OWN, Qt.ItemDataRole.ToolTipRole)
     holds(tip, own, nation)
-    holds(shown(NATION, Qt.ItemDataRole.ToolTipRole), nation)
+    holds(cell(NATION, Qt.ItemDataRole.ToolTipRole), nation)
 
 
 def over_time(page: ResultsPage, row: dict[str, Any]) -> int:
     """The tab Table, the clipboard and the chart's own words against the command line; the number of figures."""
-    lines = table_lines(page, OVER_TIME)
-    points = row["over_time"]["points"][-len(lines) :]
-    assert len(lines) == len(points) > 12
-    chart = page.findChild(TrendChart)
-    assert chart is not None
-    said = chart.accessibleDescription()
-    for line, point in zip(lines, points, strict=True):
+    titles, lines = table(page, "over-time")
+    points, events = row["over_time"]["points"], row["over_time"]["granularity"] == "event"
+    assert len(lines) == len(points)
+    chart = shown(page, TrendChart) if row["over_time"]["refused"] is None else None
+    for at, (line, point) in enumerate(zip(lines, points, strict=True)):
         own, nation = point["own"], point["nation"]
         agrees(line[1], own["text"])
-        agrees(line[4], nation["text"])
         assert line[2:4] == [own["interval_text"] or "", own["denominator_text"] or ""]
-        assert line[5] == (nation["denominator_text"] or "")
-        holds(said, own)
-    return 2 * len(lines)
+        if nation is not None:
+            agrees(line[4], nation["text"])
+            assert line[5] == (nation["denominator_text"] or "")
+        assert (nation is None) == events
+        if chart is not None:
+            holds(chart.words_of(at), own)
+    assert len(titles) == len(lines[0]) if lines else events
+    return (1 if events else 2) * len(lines)
 
 
 def side_by_side(page: ResultsPage, row: dict[str, Any]) -> int:
-    lines, units = table_lines(page, COMPARED), row["comparison"]["units"]
+    (_, lines), units = table(page, "comparison"), row["comparison"]["units"]
     chart = page.findChild(ComparisonChart)
     assert chart is not None and len(lines) == len(units) == chart.units.rowCount()
     for at, (line, unit) in enumerate(zip(lines, units, strict=True)):
@@ -117,22 +123,56 @@ def side_by_side(page: ResultsPage, row: dict[str, Any]) -> int:
         agrees(line[1], figure["text"])
         assert line[2:4] == [figure["interval_text"] or "", figure["denominator_text"] or ""]
         assert [str(chart.units.index(at, column).data() or "") for column in range(4)] == line[:4]
-        holds(str(chart.units.index(at, 1).data(Qt.ItemDataRole.ToolTipRole)), figure)
+        holds(str(chart.units.index(at, 1).data(Qt.ItemDataRole.ToolTipRole)), figure, unit["previous"])
     return len(lines)
 
 
-def table_lines(page: ResultsPage, which: int) -> list[list[str]]:
-    """The rows of the tab Table, which are also what is copied."""
-    page._which.button(which).setChecked(True)
-    table = page.findChild(FiguresTable)
-    assert table is not None
-    model = table.figures
-    columns = range(model.columnCount(QModelIndex()))
+def in_the_funnel(page: ResultsPage, row: dict[str, Any]) -> int:
+    funnel = row["funnel"]
+    if funnel["refused"] is not None:
+        return 0
+    (_, lines), chart = table(page, "funnel"), shown(page, FunnelChart)
+    units = [*reversed(funnel["units"]), *funnel["not_drawn"]]
+    for line, unit in zip(lines, units, strict=True):
+        assert line[0].startswith(unit["name"])
+        agrees(line[1], unit["figure"]["text"])
+    for at, unit in enumerate(funnel["units"]):
+        holds(chart.words_of(at), unit["figure"])
+    return len(lines)
+
+
+def spread(page: ResultsPage, row: dict[str, Any]) -> int:
+    found = row["distribution"]
+    if found["refused"] is not None:
+        return 0
+    (_, lines), chart = table(page, "distribution"), shown(page, DistributionChart)
+    classes = len(found["edges"]) - 1
+    for column, part in ((1, found["own"]), (2, found["rest"])):
+        quartiles = [line[column] for line in lines[classes : classes + 3]]
+        assert quartiles == (part["quartiles_text"] if part else ["", "", ""])
+    for at, line in enumerate(lines[:classes]):
+        assert line[1] in chart.words_of(at) and line[2] in chart.words_of(at)
+    return len(lines)
+
+
+def shown(page: ResultsPage, kind: type[Drawn]) -> Drawn:
+    chart = page.findChild(kind)
+    assert chart is not None
+    return chart
+
+
+def table(page: ResultsPage, chart: str) -> tuple[list[str], list[list[str]]]:
+    """Titles and rows of a chart's figures in the tab Table, which are also what is copied."""
+    view = page.findChild(FiguresView)
+    assert view is not None
+    view.copy(chart)
+    model = view.table.figures
+    columns = range(model.columnCount())
     rows = [[str(model.index(r, c).data()) for c in columns] for r in range(model.rowCount())]
-    table.copy()
-    copied = QGuiApplication.clipboard().text().rstrip("\n").split("\n")[1:]
-    assert [line.split("\t") for line in copied] == rows
-    return rows
+    titles, *copied = (line.split("\t") for line in QGuiApplication.clipboard().text().rstrip("\n").split("\n"))
+    assert copied == rows
+    assert titles == list(model.titles())
+    return titles, rows
 
 
 def in_words(row: dict[str, Any]) -> str:
