@@ -10,7 +10,7 @@ from app.figures_as_json import NotHere
 from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.corrections import corrections, queries
-from local_cache.corrections.corrections import Correction, RecordNotHere, State
+from local_cache.corrections.corrections import Correction, NoSuchRecord, State
 from local_cache.corrections.person import person_here
 from local_cache.corrections.rows import Row, read_row
 from local_cache.corrections.validation import validating
@@ -130,7 +130,7 @@ def correct(
 ) -> dict[str, Any]:
     """Write a correction of a record, and with `ready` make it ready to be sent.
 
-    assignments: (variable, what was typed); confirm: (id of a warning, a word on it). Raises NotHere, RecordNotHere,
+    assignments: (variable, what was typed); confirm: (id of a warning, a word on it). Raises NotHere, NoSuchRecord,
     ValueRefused, NotAllowed, NotReady (then it is kept as a draft).
     """
     with program.cache.reading() as cursor:
@@ -141,7 +141,7 @@ def correct(
         if query is not None:
             asked = queries.query(cursor, program.ledger, definition, unit, query, date.today())
             if asked.record != record:
-                raise RecordNotHere(record=record[:60])
+                raise NoSuchRecord(record=record[:60])
     if reason and reason not in {r.id for r in definition.reasons}:
         known = ", ".join(r.id for r in definition.reasons) or "none; say it with --text"
         raise NotHere(what="reason", name=reason[:60], known=known)
@@ -163,7 +163,7 @@ def correct(
 
 
 def _found(cursor: Cursor, record: str) -> tuple[Definition, Form, Row]:
-    """Where a record is; NotHere where it is in several registries, RecordNotHere in none."""
+    """Where a record is; NotHere where it is in several registries, NoSuchRecord in none."""
     places: list[tuple[Definition, Form, Row]] = []
     for one in summary.registries(cursor):
         definition = summary.definition(cursor, one.registry)
@@ -177,7 +177,7 @@ def _found(cursor: Cursor, record: str) -> tuple[Definition, Form, Row]:
         known = ", ".join(f"{d.registry} {f.id}" for d, f, _ in places)
         raise NotHere(what="record", name=record[:60], known=known)
     if not places:
-        raise RecordNotHere(record=record[:60])
+        raise NoSuchRecord(record=record[:60])
     return places[0]
 
 

@@ -77,7 +77,7 @@ class Store:
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     _connection: duckdb.DuckDBPyConnection = field(init=False)
-    _definitions: dict[str, Definition] = field(default_factory=dict)
+    _definitions: dict[tuple[str, str], Definition] = field(default_factory=dict)
     _in_file: dict[str, State] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -187,11 +187,11 @@ class Store:
         return next(b for b in self.blueprints if b.registry == registry)
 
     def definition(self, registry: str) -> Definition:
-        """The present version; always the same object."""
-        if registry not in self._definitions:
-            blueprint = self.blueprint(registry)
-            self._definitions[registry] = blueprint.definition(blueprint.versions[-1], self.today)
-        return self._definitions[registry]
+        """The present version; always the same object for the same one."""
+        version = self.blueprint(registry).versions[-1]
+        if (registry, version) not in self._definitions:
+            self._definitions[registry, version] = self.blueprint(registry).definition(version, self.today)
+        return self._definitions[registry, version]
 
     def server_time(self) -> datetime:
         """The present of the data at the present time of day."""

@@ -270,7 +270,7 @@ def _not_judged(over_time: OverTime, number: int, language: str, unit: str) -> s
         return ""
     if over_time.chart == "mdc":
         template = translate("Words", "There are too few points for limits.")
-    elif phase.one_sided:
+    elif phase.one_sided or phase.useful >= ENOUGH_POINTS:
         template = translate(
             "Words", "Half of the points or more lie on {line}, so the rules for signals say nothing here."
         )

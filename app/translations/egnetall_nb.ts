@@ -2144,7 +2144,7 @@
     </message>
     <message>
         <source>left out</source>
-        <translation>holdt utenfor</translation>
+        <translation>utelatt</translation>
     </message>
     <message>
         <source>signal</source>
@@ -6542,7 +6542,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>left out</source>
-        <translation>holdt utenfor</translation>
+        <translation>utelatt</translation>
     </message>
     <message>
         <source>year not over</source>
@@ -7640,11 +7640,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>1 day has passed since the last event.</source>
-        <translation>Det har gått 1 dag siden siste hendelse.</translation>
+        <translation>Det er gått 1 dag siden siste hendelse.</translation>
     </message>
     <message>
         <source>{n} days have passed since the last event.</source>
-        <translation>Det har gått {n} dager siden siste hendelse.</translation>
+        <translation>Det er gått {n} dager siden siste hendelse.</translation>
     </message>
     <message>
         <source>1 point is left out.</source>
@@ -7664,7 +7664,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>left out</source>
-        <translation>holdt utenfor</translation>
+        <translation>utelatt</translation>
     </message>
     <message>
         <source>common cause variation</source>

@@ -50,8 +50,8 @@ class NothingToCorrect(Problem):
     action = QT_TRANSLATE_NOOP("Problem", "Give another value, or answer the query without a correction.")
 
 
-class RecordNotHere(Problem):
-    code = "record-not-here"
+class NoSuchRecord(Problem):
+    code = "no-such-record"
     exit_code = 2
     happened = QT_TRANSLATE_NOOP("Problem", "There is no record {record} here.")
     meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")

@@ -97,7 +97,7 @@ def test_a_query_is_answered_with_a_correction(registry: RunningRegistry, place:
 @pytest.mark.parametrize(
     ("arguments", "code", "error", "said"),
     [
-        (("nobody", "asa=2", "--reason", "tastefeil"), 2, "record-not-here", "no record"),
+        (("nobody", "asa=2", "--reason", "tastefeil"), 2, "no-such-record", "no record"),
         (("RECORD", "nothing=2", "--reason", "tastefeil"), 2, "value-refused", "no such field"),
         (("RECORD", "height=tall", "--reason", "tastefeil"), 2, "value-refused", "not a whole number"),
         (("RECORD", "birth_date=03.02.0203", "--reason", "tastefeil"), 2, "value-refused", "year cannot be right"),

@@ -276,7 +276,8 @@ def distribution(own: Sequence[float], rest: Sequence[float], edges: Sequence[fl
     figure = Figure(
         Shown.VALUE, "median", mine.quartiles[1], denominator=mine.n, format=",.1f", own=True, data_as_of=AS_OF
     )
-    return Distribution("stay", None, figure, mine, spread(rest), edge, shares(own), shares(rest))
+    tail = float(edge[-2]) if len(edge) > 2 and edge[-1] - edge[-2] > 1.5 * (edge[1] - edge[0]) else None
+    return Distribution("stay", None, figure, mine, spread(rest), edge, shares(own), shares(rest), tail)
 
 
 STAY = Indicator(
