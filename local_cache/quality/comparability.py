@@ -42,10 +42,13 @@ def _validity(definition: Definition) -> list[Break]:
 
 
 def _versions(cursor: duckdb.DuckDBPyConnection, definition: Definition) -> list[Break]:
-    """What differs from the version that was in use here before, dated by the day the one in use came. When an earlier one
-    that never was in use here gave way is not known."""
+    """What differs from the version that was in use here before, dated by the day the one in use came. When an earlier
+    one that never was in use here gave way is not known."""
     rows = cursor.execute(
-        "SELECT version, body, applied_at FROM definition WHERE registry = ? AND applied_at IS NOT NULL ORDER BY applied_at",
+        """
+        SELECT version, body, applied_at FROM definition WHERE registry = ? AND applied_at IS NOT NULL
+        ORDER BY applied_at
+        """,
         [definition.registry],
     ).fetchall()
     came: datetime | None = next((at for version, _, at in rows if version == definition.version), None)

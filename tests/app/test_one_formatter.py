@@ -23,7 +23,6 @@ NO_FIGURES = {
     ("app/demonstration.py", "str(seed)"): "an option on the command line of the registry's own process",
     ("app/codebook_as_json.py", "{c['value']}"): "a code of a code list, which is a text",
     ("widgets/codebook_text.py", "{code.value}"): "a code of a code list, which is a text",
-    ("widgets/forms/fault_text.py", "{fault.number:04}"): "a year as it was typed, with its four digits",
     ("widgets/forms/fields.py", "{code.value}"): "a code of a code list, which is a text",
     ("widgets/forms/fault_text.py", "{fault.number:04}"): "a year that cannot be right, as it was typed",
     ("app/unexpected.py", "{now:%Y%m%dT%H%M%S%f}"): "the moment in the name of a file",
