@@ -19,7 +19,7 @@ class Office:
     filled: Path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     directory = tmp_path_factory.mktemp("office")
     with serve(records=500, seed=4, now=NOW, others=0.02, registries=["hoftebrudd"]) as registry:
@@ -30,7 +30,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def desk(office: Office, tmp_path: Path) -> Iterator[Desk]:
-    """A filled desk; the registry may have been changed by tests before, and is caught up with."""
+    """A filled desk; the registry may have been changed by tests of the same file before, and is caught up with."""
     office.registry.faults.clear()
     for user in office.registry.users:
         user.revoked.clear()
