@@ -9,7 +9,8 @@ setup:
 demo: setup
 	@$(PY) -m app demo
 
-test: setup lint
+test: lint
+	@sh packaging/setup.sh tests
 	@sh tests/run.sh
 
 lint: setup

@@ -1,11 +1,15 @@
 #!/bin/sh
 # Sets up all that `make demo` and `make test` need, into .venv; a second run finds its stamp and does nothing.
-# Linux and macOS; the Windows equivalents stand in the README.
+# `setup.sh tests` also sets up what only the tests need. Linux and macOS; the Windows equivalents stand in the README.
 set -eu
 cd "$(dirname "$0")/.."
 
-stamp=.venv/.ready
-sum=$(cat requirements.lock pyproject.toml packaging/setup.sh packaging/debian-packages.txt | cksum)
+lists=packaging/debian-packages.txt
+[ "${1:-}" = tests ] && lists="$lists packaging/debian-packages-tests.txt"
+
+stamp=.venv/.ready${1:+-$1}
+# shellcheck disable=SC2086
+sum=$(cat requirements.lock pyproject.toml packaging/setup.sh $lists | cksum)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ] && [ -x .venv/bin/python ]; then
     exit 0
 fi
@@ -26,7 +30,8 @@ find_python() {
 debian_packages() {
     missing=
     # python3-venv matters only where Python itself is the distribution's.
-    for package in $(sed 's/#.*//' packaging/debian-packages.txt); do
+    # shellcheck disable=SC2086
+    for package in $(sed 's/#.*//' $lists); do
         dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
     done
     [ -n "$missing" ] || return 0

@@ -1,0 +1,1 @@
+"""Documents with text, tables and figures that are written by the data."""
