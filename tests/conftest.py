@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is; a test that hangs ends by its own timeout.
+settings.register_profile("egnetall", deadline=None)
+settings.load_profile("egnetall")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
