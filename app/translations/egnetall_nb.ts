@@ -2668,10 +2668,6 @@
         <translation>Trend</translation>
     </message>
     <message>
-        <source>The registry has set no target.</source>
-        <translation>Registeret har ikke satt noe mål.</translation>
-    </message>
-    <message>
         <source>Small trend line</source>
         <translation>Liten trendlinje</translation>
     </message>
@@ -7317,6 +7313,18 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Attainment is low, but could be another level within the uncertainty.</source>
         <translation>Måloppnåelsen er lav, men kan være på et annet nivå innenfor usikkerheten.</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s levels contradict each other, so no attainment is given.</source>
+        <translation>Registerets nivåer motsier hverandre, så måloppnåelsen er ikke oppgitt.</translation>
+    </message>
+    <message>
+        <source>The registry has set no target.</source>
+        <translation>Registeret har ikke satt noe mål.</translation>
+    </message>
+    <message>
+        <source>There is no own value to hold against the target.</source>
+        <translation>Det er ingen egen verdi å holde opp mot målet.</translation>
     </message>
     <message>
         <source>95 % CI {interval}</source>
