@@ -94,6 +94,7 @@ def record_to_correct(work: Work, opened: Opened) -> RecordToCorrect:
         may_write=may_correct(work, opened),
         why_not=why_not(work, opened),
         hidden=sum(v.identifier for v in form.variables) if not opened.identified else 0,
+        also=_also(work, opened),
     )
 
 
@@ -119,6 +120,16 @@ def _status(work: Work, opened: Opened) -> str:
     if query is not None and query.owner:
         parts.append(query.owner)
     return " · ".join(part for part in parts if part)
+
+
+def _also(work: Work, opened: Opened) -> str:
+    """What else is asked about the record, by the fields it is about."""
+    asked = opened.query.variable if opened.query is not None else ""
+    names = dict.fromkeys(work.label(q.form, q.variable) for q in opened.others if q.variable != asked)
+    if not names:
+        return ""
+    told = QCoreApplication.translate("Corrections", "Also asked about in this record: {fields}.")
+    return told.format(fields=", ".join(names))
 
 
 def remarks_on(
@@ -185,10 +196,41 @@ def what_was_met(work: Work, met: Correction) -> str:
         return translate(
             "Corrections", "Somebody else has changed this record since you saw it. Nothing of theirs is overwritten."
         )
-    rules = " ".join(work.rule_words(met.form, rule) for rule in met.rules)
+    rules = [work.rule_words(met.form, rule) for rule in met.rules]
+    told = [met.problem, *(words for words in rules if words not in met.problem)]
     return translate("Corrections", "The registry did not take the correction: {words}").format(
-        words=" ".join(t for t in (met.problem, rules) if t)
+        words=" ".join(dict.fromkeys(t for t in told if t))
     )
+
+
+def what_can_be_done(met: Correction) -> str:
+    """What each choice leads to."""
+    translate = QCoreApplication.translate
+    if met.state == "conflict":
+        return translate(
+            "Corrections",
+            "The registry's value ends your correction. What you keep or write becomes a draft for the record as it "
+            "is now, to be looked at and made ready.",
+        )
+    return translate(
+        "Corrections",
+        "The registry's value drops your correction. What you keep or write becomes a draft, to be mended and made "
+        "ready again; as it was, it would be turned down again.",
+    )
+
+
+def gone_in_words(opened: Opened) -> str:
+    """Why a record is gone, as far as the registry says, and what that means."""
+    translate = QCoreApplication.translate
+    why = opened.shown.why if opened.shown is not None else ""
+    first = {
+        "deleted": translate("Corrections", "The registry has deleted the record."),
+        "moved": translate("Corrections", "The record now belongs to another unit."),
+        "reservation": translate("Corrections", "The patient has asked not to be in the registry."),
+        "withdrawn": translate("Corrections", "The patient has withdrawn from the registry."),
+    }.get(why, translate("Corrections", "It was deleted or moved, or the patient has withdrawn."))
+    then = translate("Corrections", "What was written about it here has been removed; nothing more is sent.")
+    return f"{first} {then}"
 
 
 def thread_entries(work: Work, opened: Opened) -> list[ThreadEntry]:

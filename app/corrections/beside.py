@@ -45,6 +45,13 @@ class BesideRecord(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setMinimumWidth(15 * em(self))
 
+    def show_nothing(self) -> None:
+        """There is no record."""
+        self.conversation.show_entries((), may_comment=False)
+        self.effect.hide()
+        self._effect_words.setText(self.tr("No value is changed yet."))
+        self._effect_words.show()
+
     def show_thread(self, work: Work, opened: Opened) -> None:
         allowed = opened.query is not None and may(work.person, opened.query, "comment")
         self.conversation.show_entries(thread_entries(work, opened), may_comment=allowed)

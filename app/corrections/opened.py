@@ -32,7 +32,8 @@ from local_cache.values import Value, value_from_json
 @dataclass(frozen=True, eq=False)
 class Opened:
     """A record with what is written and asked about it. row: None where it is gone; seen: with all that was written
-    before the draft; draft: what this form goes on with; met: a conflict or rejection that waits for a person."""
+    before the draft; draft: what this form goes on with; met: a conflict or rejection that waits for a person; others:
+    what else is asked about the record and waits."""
 
     key: str
     query: Query | None
@@ -49,6 +50,7 @@ class Opened:
     events: tuple[Event, ...]
     validator: Validator
     identified: bool
+    others: tuple[Query, ...]
 
     @property
     def now(self) -> Row:
@@ -82,13 +84,17 @@ def open_work(
     going = [c for c in pending if not c.waits_for_person]
     draft = going[-1] if going and going[-1].state in WRITABLE and going[-1].query == query_id else None
     before = [c for c in going if c is not draft]
+    seen = overlaid(form, row, before) if row is not None else {}
+    validator = validator or Validator(definition, form, work.today)
+    if row is not None:
+        validator.verdict(seen, ())  # judged in full here, so that the form need only judge what is typed
     return Opened(
         key=key,
         query=query,
         form=form,
         record=record,
         row=row,
-        seen=overlaid(form, row, before) if row is not None else {},
+        seen=seen,
         draft=draft,
         met=met,
         shown=draft or shown,
@@ -96,8 +102,13 @@ def open_work(
         known=remembered(ledger, registry, unit, (form.id, record)),
         said=queries.thread(cursor, ledger, query) if query is not None else (),
         events=history(ledger, (draft or shown).op_id) if (draft or shown) is not None else (),  # type: ignore[union-attr]
-        validator=validator or Validator(definition, form, work.today),
+        validator=validator,
         identified=identified,
+        others=tuple(
+            q for q in work.worklist.of_record(form.id, record) if q.id != query_id and q.state in queries.WAITING
+        )
+        if record
+        else (),
     )
 
 

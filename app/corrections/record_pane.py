@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.corrections.answers import answering
 from app.corrections.as_shown import (
     contested_fields,
+    gone_in_words,
     may_correct,
     record_to_correct,
     remarks_on,
     title_of,
+    what_can_be_done,
     what_was_met,
 )
 from app.corrections.opened import Opened, as_drafted, sent_value
@@ -115,13 +117,7 @@ class RecordPane(QStackedWidget):
         self._validators[(id(work.definition), opened.form.id)] = opened.validator
         self.opened, self.dirty, self._changes = opened, False, ((), ())
         if opened.row is None:
-            self._nothing.say(
-                self.tr("The record is gone"),
-                self.tr(
-                    "It was deleted or moved, or the patient has withdrawn. What was written about it here has "
-                    "been removed; nothing more is sent."
-                ),
-            )
+            self._nothing.say(self.tr("The record is gone"), gone_in_words(opened))
             self.setCurrentWidget(self._nothing)
         elif opened.met is not None:
             self._show_conflict(work, opened, opened.met)
@@ -145,6 +141,7 @@ class RecordPane(QStackedWidget):
         self.conflict.show_conflict(
             title_of(work, opened),
             what_was_met(work, met),
+            what_can_be_done(met),
             contested_fields(work, opened, met),
             names_of(work.definition, opened.form.id, work.language),
             work.language,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import overload
 
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication
 
 from app.pages.page import View
 from app.problems import finding_in_words
@@ -42,13 +43,16 @@ KEPT_ROWS = 4_000
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is to show; "" and () mean everything. owner: "-" for nobody's."""
+    """What the list is to show; "", () and None mean everything. owner: "-" for nobody's; older_than: days since it
+    was opened, at least; due_within: days until the registry's deadline, at most; -1: it is past."""
 
     stages: tuple[str, ...] = TO_DO
     severity: str = ""
     variable: str = ""
     owner: str = ""
     text: str = ""
+    older_than: int | None = None
+    due_within: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +107,7 @@ class Work:
             asked = self.asked.get(item.query or "")
             labels = ", ".join(self.label(item.form, c.variable) for c in item.changes)
             title = self.question(asked) if asked is not None else labels
+            title = title or QCoreApplication.translate("Corrections", "A record that is gone")
             below = " · ".join(t for t in (item.record, labels if asked else "", _severity(asked)) if t)
             opened = item.written_at.astimezone(UTC).replace(tzinfo=None)
             key, stage = item.query if asked is not None else item.op_id, item.state
@@ -126,6 +131,11 @@ class Work:
             waits=stage in TO_DO,
         )
 
+    @cached_property
+    def to_do(self) -> int:
+        """How many rows wait for somebody here: what the list says before it is filtered."""
+        return len(self.found(Wanted()))
+
     def found(self, wanted: Wanted) -> WorkRows:
         """The rows that fit: corrections first, then queries by what is due."""
         stages = frozenset(wanted.stages)
@@ -139,6 +149,8 @@ class Work:
             severities=frozenset({wanted.severity}) if wanted.severity else frozenset(),
             variables=frozenset({wanted.variable}) if wanted.variable else frozenset(),
             owner=None if not wanted.owner else "" if wanted.owner == "-" else wanted.owner,
+            older_than=None if wanted.older_than is None else self.today - timedelta(days=wanted.older_than - 1),
+            overdue=None if wanted.due_within is None else self.today + timedelta(days=wanted.due_within + 1),
         )
         order = self.worklist.filtered(base)
         if len(self.taken):
@@ -174,6 +186,11 @@ class Work:
         if wanted.owner and wanted.owner != owner:
             return False
         row = self.row(one)
+        if wanted.older_than is not None and (row.age is None or row.age < wanted.older_than):
+            return False
+        due = asked.due if asked is not None else None
+        if wanted.due_within is not None and (due is None or (due - self.today).days > wanted.due_within):
+            return False
         return wanted.text.casefold() in f"{row.title} {row.below}".casefold()
 
 
@@ -202,7 +219,7 @@ class WorkRows(Sequence[WorkRow]):
         for at, one in enumerate(self._own):
             if key in (one.op_id, one.query):
                 return at
-        found = np.flatnonzero(np.isin(self._positions, self._work.worklist.positions([key])))
+        found = np.flatnonzero(self._positions == self._work.worklist.position(key))
         return len(self._own) + int(found[0]) if len(found) else -1
 
     @overload
@@ -224,12 +241,13 @@ class WorkRows(Sequence[WorkRow]):
 
 def read_work(cursor: Cursor, program: Program, view: View, today: date) -> Work:
     registry, ledger = view.summary.registry, program.ledger
+    """Everything the list is made of, with what waits counted. today: what today() stands for in rules."""
     definition = summary.definition(cursor, registry)
     listed = written.open_corrections(ledger, registry, view.unit)
     for state in ("gone", "confirmed"):
         over = [c for c in written.corrections(ledger, registry, state) if c.unit == view.unit]  # type: ignore[arg-type]
         listed += tuple(over[-MOST_SETTLED:])
-    return Work(
+    work = Work(
         definition=definition,
         codebook=make_codebook(definition),
         person=person_here(cursor, registry, view.unit),
@@ -241,3 +259,5 @@ def read_work(cursor: Cursor, program: Program, view: View, today: date) -> Work
         waiting=written.waiting(ledger),
         answers=message_rows.count(ledger, written.TO_SEND),
     )
+    work.to_do  # noqa: B018  worked out here and not on the window's thread
+    return work

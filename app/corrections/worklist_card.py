@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from app.corrections.work import ON_THE_WAY, TO_DO, Wanted, Work, WorkRows
@@ -20,7 +20,7 @@ from widgets.theme import em
 
 
 class WorklistCard(Card):
-    """The card. Attributes: table, search, state, severity, variable, owner (filters), many, send (buttons).
+    """The card. Attributes: table, search, state, severity, variable, owner, age, due (filters), many, send (buttons).
 
     Signals: searched() while one types; filtered() when another filter was chosen; chosen(row) when another row is
     the current one; entered(row) when the keyboard is to go into its record; several_wanted(); send_wanted().
@@ -50,17 +50,22 @@ class WorklistCard(Card):
         self.severity = Chooser(self.tr("Severity"), self.tr("Every severity"), widest=12)
         self.variable = Chooser(self.tr("Variable"), self.tr("Every variable"), widest=14)
         self.owner = Chooser(self.tr("Owner"), self.tr("Every owner"), widest=12)
-        for chooser in (self.state, self.severity, self.variable, self.owner):
+        self.age = Chooser(self.tr("Age"), self.tr("Every age"), widest=12)
+        self.due = Chooser(self.tr("Deadline"), self.tr("Every deadline"), widest=12)
+        for chooser in (self.state, self.severity, self.variable, self.owner, self.age, self.due):
             chooser.chosen.connect(self._filter)
             flow.addWidget(chooser)
         self.body.addWidget(place)
+        self._empty = Muted()
+        self._empty.hide()
+        self.body.addWidget(self._empty)
         self.table = WorklistTable()
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.opened.connect(self._enter)
         self.body.addWidget(self.table, 1)
-        self._empty = Muted()
-        self._empty.hide()
-        self.body.addWidget(self._empty)
+        self._told = Muted(colour="alert")
+        self._told.hide()
+        self.body.addWidget(self._told)
         row = QWidget()
         buttons = FlowLayout(row)
         self.many = QPushButton(self.tr("Answer several …"))
@@ -109,6 +114,25 @@ class WorklistCard(Card):
             [Choice("*", self.tr("Every owner")), Choice("-", self.tr("Nobody's"))] + [Choice(o, o) for o in owners],
             self.owner.chosen_id() or "*",
         )
+        self.age.offer(
+            [
+                Choice("*", self.tr("Every age")),
+                Choice("7", self.tr("Older than a week")),
+                Choice("30", self.tr("Older than a month")),
+                Choice("90", self.tr("Older than three months")),
+                Choice("365", self.tr("Older than a year")),
+            ],
+            self.age.chosen_id() or "*",
+        )
+        self.due.offer(
+            [
+                Choice("*", self.tr("Every deadline")),
+                Choice("-1", self.tr("Overdue")),
+                Choice("7", self.tr("Due within a week")),
+                Choice("30", self.tr("Due within a month")),
+            ],
+            self.due.chosen_id() or "*",
+        )
         self.many.setEnabled(work.person.is_any_of(frozenset({REGISTRAR})))
 
     def wanted(self) -> Wanted:
@@ -118,13 +142,21 @@ class WorklistCard(Card):
             return chooser.chosen_id().removeprefix("*")
 
         stages = tuple(s for s in chosen(self.state).split(",") if s)
+        age, due = chosen(self.age), chosen(self.due)
         return Wanted(
-            stages, chosen(self.severity), chosen(self.variable), chosen(self.owner), self.search.text().strip()
+            stages,
+            severity=chosen(self.severity),
+            variable=chosen(self.variable),
+            owner=chosen(self.owner),
+            text=self.search.text().strip(),
+            older_than=int(age) if age else None,
+            due_within=int(due) if due else None,
         )
 
     def show_rows(self, work: Work, rows: WorkRows, key: str, *, otherwise_first: bool) -> int:
         """Put the rows into the table, with the one of that key chosen. Gives its place, -1 where none is chosen."""
         self._filling = True
+        self.say("")
         self.table.work.show_work(rows, work.language)
         self.heading.setText(self.tr("Corrections: {n}").format(n=format_count(len(rows), work.language)))
         nothing = len(rows) == 0
@@ -153,9 +185,18 @@ class WorklistCard(Card):
         self.send.setVisible(number > 0)
         self.send.setEnabled(not offline)
 
+    def say(self, words: str) -> None:
+        """Why what was asked for is not done; until the list is another one."""
+        self._told.setText(words)
+        self._told.setVisible(bool(words))
+
+    def number_selected(self) -> int:
+        return sum(part.height() for part in self.table.selectionModel().selection())
+
     def selected(self, rows: WorkRows) -> tuple[Query, ...]:
         """The queries among the selected rows, from the top."""
-        places = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        parts = sorted(self.table.selectionModel().selection(), key=_top)
+        places = [at for part in parts for at in range(part.top(), part.bottom() + 1)]
         return tuple(item for item in (rows.item(at) for at in places) if isinstance(item, Query))
 
     def focus_list(self) -> None:
@@ -175,5 +216,9 @@ class WorklistCard(Card):
             self.chosen.emit(current.row())
 
     def _enter(self, row: int) -> None:
-        if len(self.table.selectionModel().selectedRows()) <= 1:
+        if self.number_selected() <= 1:
             self.entered.emit(row)
+
+
+def _top(part: QItemSelectionRange) -> int:
+    return part.top()

@@ -24,6 +24,7 @@ from app.program import Program
 from local_cache.corrections import queries
 from local_cache.corrections.person import REGISTRAR
 from local_cache.errors import Problem
+from local_cache.results.format import format_count
 from local_cache.sync.outcome import Changed
 from widgets.card import Card, Notice
 from widgets.forms.correction import CorrectionForm
@@ -32,17 +33,21 @@ from widgets.theme import GAP, em
 EFFECTS_AFTER = 500
 SEARCHED_AFTER = 120
 """Milliseconds after the last key until what follows from it is worked out."""
+COUNTED_AFTER = 700
+"""Milliseconds after which what waits is counted while another page is shown, which comes first."""
 THREE_COLUMNS, TWO_COLUMNS = 66, 46
 """Ems of width from which three and two columns stand beside each other."""
 LOOKED_AHEAD = 500
 """Rows searched for the next one that waits."""
+MOST_AT_ONCE = 1_000
+"""Queries that the same answer can be given to at once, so that the preview can still be looked at."""
 
 
 class CorrectionsPage(Page):
     """The page. Attributes: work (what the list is made of), rows (those that fit the filter); worklist, record,
     beside (its parts); steps, several (what is done with queries).
 
-    Signals: send_wanted() when what is ready is to be sent now.
+    Signals: send_wanted() when what is ready is to be sent now; counted(n) with how many rows wait for somebody here.
     """
 
     name: ClassVar[str] = "corrections"
@@ -51,6 +56,7 @@ class CorrectionsPage(Page):
     )
 
     send_wanted = Signal()
+    counted = Signal(int)
 
     def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(jobs, program, parent)
@@ -64,6 +70,7 @@ class CorrectionsPage(Page):
         self._record_forward = False
         self._effects_timer = self._timer(EFFECTS_AFTER, self._ask_effects)
         self._searching = self._timer(SEARCHED_AFTER, self._fill)
+        self._counting = self._timer(COUNTED_AFTER, self._count)
         self._notice = Notice()
         self._notice.acted.connect(self._reload)
         self._menu = QMenu(self)
@@ -90,9 +97,9 @@ class CorrectionsPage(Page):
         self._splitter.setHandleWidth(2 * GAP)
         for widget in (self.worklist, self._build_middle(), self.beside):
             self._splitter.addWidget(widget)
-        for at, share in enumerate((4, 6, 4)):
+        for at, share in enumerate((5, 6, 4)):
             self._splitter.setStretchFactor(at, share)
-        self._splitter.setSizes([400, 560, 330])
+        self._splitter.setSizes([460, 530, 300])
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._notice)
         self._stack.addWidget(self._splitter)
@@ -175,7 +182,18 @@ class CorrectionsPage(Page):
         program, today = self.program, date.today()
         self.jobs.query(lambda cursor: read_work(cursor, program, view, today), self._show_work, self._say_problem)
 
+    def _count(self) -> None:
+        view, program, today = self.view, self.program, date.today()
+        if view is not None and not self.isVisible():
+            self.jobs.query(
+                lambda cursor: read_work(cursor, program, view, today).to_do, self._say_count, self._say_problem
+            )
+
+    def _say_count(self, number: int) -> None:
+        self.counted.emit(number)
+
     def leave(self) -> None:
+        self._counting.stop()
         self._effects_timer.stop()
         self._searching.stop()
         self.record.leave()
@@ -185,6 +203,8 @@ class CorrectionsPage(Page):
             self._key, self._enter = self._next, self._enter_next
             self._next = None
         super().take(view, what)
+        if self._stale:  # not shown, so not read
+            self._counting.start()
 
     def _reload(self) -> None:
         if self.view is not None:
@@ -203,6 +223,7 @@ class CorrectionsPage(Page):
             self._here, self._key, self.rows = here, "", None
             self.record.show_nothing()
         self.work = self.record.work = work
+        self.counted.emit(work.to_do)
         if not work.definition.forms or not view.summary.records:
             self._notice.say(
                 self.tr("Only published figures are here"),
@@ -245,10 +266,12 @@ class CorrectionsPage(Page):
         at = self.worklist.show_rows(work, rows, self._key, otherwise_first=not kept)
         if at >= 0:
             self._open_at(at)
-        elif not len(rows) and self.opened is None:
+        elif not len(rows) and not kept:
             self.record.show_nothing(
                 self.tr("Nothing to correct"), self.tr("Choose another state to see what was done.")
             )
+            self.beside.show_nothing()
+            self._show_actions()
 
     def _enter_at(self, at: int) -> None:
         self._enter = True
@@ -260,6 +283,7 @@ class CorrectionsPage(Page):
             return
         key, item = rows[at].key, rows.item(at)
         if self.record.has_open(key, item):
+            self._effects_timer.start()  # what else is ready may be other than it was
             self._go_in()
             return
         self.leave()
@@ -373,11 +397,15 @@ class CorrectionsPage(Page):
         if work is None or rows is None or not work.person.is_any_of(frozenset({REGISTRAR})):
             return
         self.leave()
+        if self.worklist.number_selected() > MOST_AT_ONCE:
+            most = format_count(MOST_AT_ONCE, work.language)
+            self.worklist.say(self.tr("Select at most {n} at a time.").format(n=most))
+            return
         items = self.worklist.selected(rows)
         if items:
             self.several.ask(work, items)
         else:
-            self.form.say(self.tr("Select queries in the list first (Shift and the arrow keys)."), alert=True)
+            self.worklist.say(self.tr("Select queries in the list first (Shift and the arrow keys)."))
 
     def _want_sent(self) -> None:
         self.leave()

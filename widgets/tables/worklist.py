@@ -78,7 +78,7 @@ class WorklistTable(StackedTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.work = WorklistModel()
-        super().__init__(self.work, spare=(OWNER, AGE), least=11, parent=parent)
+        super().__init__(self.work, spare=(OWNER, AGE), least=14, parent=parent)
         self.setAccessibleName(self.tr("Worklist"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
