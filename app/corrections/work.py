@@ -136,14 +136,14 @@ class Work:
         """How many rows wait for somebody here: what the list says before it is filtered."""
         return len(self.found(Wanted()))
 
-    def found(self, wanted: Wanted) -> WorkRows:
-        """The rows that fit: corrections first, then queries by what is due."""
+    def found(self, wanted: Wanted, key: str = "") -> WorkRows:
+        """The rows that fit: corrections first, then queries by what is due. key: of a row that is looked for next."""
         stages = frozenset(wanted.stages)
         own = [c for c in self.corrections if self._fits(c, wanted, stages)]
         own.sort(key=lambda c: ORDER.index(c.state))
         states = stages & frozenset(queries.STATES)
         if stages and not states:
-            return WorkRows(self, tuple(own), np.zeros(0, np.int64))
+            return WorkRows(self, tuple(own), np.zeros(0, np.int64), key)
         base = Filter(
             states=states,  # type: ignore[arg-type]
             severities=frozenset({wanted.severity}) if wanted.severity else frozenset(),
@@ -156,23 +156,22 @@ class Work:
         if len(self.taken):
             order = order[~np.isin(order, self.taken)]
         if wanted.text:
-            order = order[np.isin(order, self._named(wanted.text))]
-        return WorkRows(self, tuple(own), order)
+            order = order[self._named(wanted.text)[order]]
+        return WorkRows(self, tuple(own), order, key)
 
-    def _named(self, text: str) -> npt.NDArray[np.int64]:
-        """Positions of queries whose record, variable or question has the text."""
+    def _named(self, text: str) -> npt.NDArray[np.bool_]:
+        """For every query of the worklist whether its record, variable or question has the text."""
         folded = text.casefold()
         labels = {v.id for f in self.definition.forms for v in f.variables
                   if folded in self.label(f.id, v.id).casefold()}  # fmt: skip
         rules = {r.id for r in self.definition.rules if folded in self.rule_words(r.form, r.id).casefold()}
-        found = [self.worklist.filtered(Filter(text=text), "opened")]
+        named = self.worklist.fits(Filter(text=text))
         if labels:
-            found.append(self.worklist.filtered(Filter(variables=frozenset(labels)), "opened"))
+            named |= self.worklist.fits(Filter(variables=frozenset(labels)))
         if rules:
-            found.append(self.worklist.filtered(Filter(rules=frozenset(rules)), "opened"))
-        asked = [id for id, question in self.questions.items() if folded in question.casefold()]
-        found.append(self.worklist.positions(asked))
-        return np.concatenate(found)
+            named |= self.worklist.fits(Filter(rules=frozenset(rules)))
+        named[self.worklist.positions(id for id, words in self.questions.items() if folded in words.casefold())] = True
+        return named
 
     def _fits(self, one: Correction, wanted: Wanted, stages: frozenset[str]) -> bool:
         if stages and one.state not in stages:
@@ -201,9 +200,10 @@ def _severity(query: Query | None) -> str:
 class WorkRows(Sequence[WorkRow]):
     """Rows of the list, made as they are asked for."""
 
-    def __init__(self, work: Work, own: tuple[Correction, ...], positions: npt.NDArray[np.int64]) -> None:
+    def __init__(self, work: Work, own: tuple[Correction, ...], positions: npt.NDArray[np.int64], key: str) -> None:
         self._work, self._own, self._positions = work, own, positions
         self._made: dict[int, WorkRow] = {}
+        self._place = (key, self._found(key) if key else -1)
 
     def __len__(self) -> int:
         return len(self._own) + len(self._positions)
@@ -216,6 +216,11 @@ class WorkRows(Sequence[WorkRow]):
 
     def place(self, key: str) -> int:
         """The row of a key, -1 where it is not among them."""
+        if self._place[0] != key:
+            self._place = (key, self._found(key))
+        return self._place[1]
+
+    def _found(self, key: str) -> int:
         for at, one in enumerate(self._own):
             if key in (one.op_id, one.query):
                 return at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionRange, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from app.corrections.work import ON_THE_WAY, TO_DO, Wanted, Work, WorkRows
@@ -190,14 +190,10 @@ class WorklistCard(Card):
         self._told.setText(words)
         self._told.setVisible(bool(words))
 
-    def number_selected(self) -> int:
-        return sum(part.height() for part in self.table.selectionModel().selection())
-
     def selected(self, rows: WorkRows) -> tuple[Query, ...]:
         """The queries among the selected rows, from the top."""
-        parts = sorted(self.table.selectionModel().selection(), key=_top)
-        places = [at for part in parts for at in range(part.top(), part.bottom() + 1)]
-        return tuple(item for item in (rows.item(at) for at in places) if isinstance(item, Query))
+        items = (rows.item(at) for at in self.table.chosen_places())
+        return tuple(item for item in items if isinstance(item, Query))
 
     def focus_list(self) -> None:
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -216,9 +212,5 @@ class WorklistCard(Card):
             self.chosen.emit(current.row())
 
     def _enter(self, row: int) -> None:
-        if self.number_selected() <= 1:
+        if self.table.number_chosen() <= 1:
             self.entered.emit(row)
-
-
-def _top(part: QItemSelectionRange) -> int:
-    return part.top()

@@ -253,8 +253,9 @@ class CorrectionsPage(Page):
     def _fill(self) -> None:
         """Ask for the rows that fit the filter."""
         work, wanted = self.work, self.worklist.wanted()
+        key = self._key
         if work is not None:
-            self.jobs.query(lambda cursor: work.found(wanted), self._show_rows, self._say_problem)
+            self.jobs.query(lambda cursor: work.found(wanted, key), self._show_rows, self._say_problem)
 
     def _show_rows(self, rows: WorkRows) -> None:
         """The rows in the table, with the same one chosen as before."""
@@ -356,7 +357,7 @@ class CorrectionsPage(Page):
         rows = self.rows
         if rows is None:
             return
-        at, number = rows.place(self._key), len(rows)
+        at, number = self.worklist.table.currentIndex().row(), len(rows)
         self._enter_next = self.record.has_keyboard()
         ahead = range(at + 1, at + min(number, LOOKED_AHEAD))
         self._next = next((rows[n % number].key for n in ahead if rows[n % number].waits), None)
@@ -397,7 +398,7 @@ class CorrectionsPage(Page):
         if work is None or rows is None or not work.person.is_any_of(frozenset({REGISTRAR})):
             return
         self.leave()
-        if self.worklist.number_selected() > MOST_AT_ONCE:
+        if self.worklist.table.number_chosen() > MOST_AT_ONCE:
             most = format_count(MOST_AT_ONCE, work.language)
             self.worklist.say(self.tr("Select at most {n} at a time.").format(n=most))
             return

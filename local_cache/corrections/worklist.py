@@ -118,6 +118,12 @@ class Worklist:
         descending: bool = False,
     ) -> npt.NDArray[np.int64]:
         """Positions of the queries that fit, in order; to be given to `page`, slice by slice."""
+        order = self._order(sort)
+        at = order[self.fits(wanted)[order]]
+        return at[::-1] if descending else at
+
+    def fits(self, wanted: Filter) -> npt.NDArray[np.bool_]:
+        """For every query whether it fits."""
         fits = np.ones(len(self), np.bool_)
         for name, chosen in (
             ("state", wanted.states),
@@ -137,9 +143,7 @@ class Worklist:
             fits &= self._opened < np.datetime64(wanted.older_than)
         if wanted.text:
             fits &= np.char.find(self._folded_records(), wanted.text.casefold()) >= 0
-        order = self._order(sort)
-        at = order[fits[order]]
-        return at[::-1] if descending else at
+        return fits
 
     def page(self, positions: Sequence[int] | npt.NDArray[np.int64]) -> tuple[Query, ...]:
         """The queries at these positions."""
@@ -167,7 +171,8 @@ class Worklist:
 
     def positions(self, ids: Iterable[str]) -> npt.NDArray[np.int64]:
         """Where these queries are; those that are not here are left out."""
-        return np.flatnonzero(_among(self._ids, set(ids)))
+        wanted = set(ids)
+        return np.flatnonzero(_among(self._ids, wanted)) if wanted else np.zeros(0, np.int64)
 
     def of_record(self, form: str, record: str) -> tuple[Query, ...]:
         at = np.flatnonzero((self._records == record) & self._named["form"].among([form]))
