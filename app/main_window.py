@@ -239,6 +239,7 @@ class MainWindow(QMainWindow):
         corrections = self.pages[CorrectionsPage.name]
         assert isinstance(corrections, CorrectionsPage)
         corrections.send_wanted.connect(self.synchronise)
+        corrections.counted.connect(self._say_to_do)
         self._build_menus()
         self._navigation.chosen.connect(self.show_page)
         self._side = Side(self._navigation)
@@ -589,6 +590,11 @@ class MainWindow(QMainWindow):
         else:
             for module in ("widgets.charts.trend", "local_cache.sync.pull", "sqlglot.dialects.dialect"):
                 importlib.import_module(module)
+
+    def _say_to_do(self, number: int) -> None:
+        n = format_count(number, self.settings.language)
+        words = self.tr("{n} to do").format(n=n) if number else ""
+        self._navigation.set_number(CorrectionsPage.name, n if number else "", words)
 
     # The status line
 
