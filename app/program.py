@@ -176,6 +176,23 @@ class Program:
 
 
 @contextlib.contextmanager
+def open_ledger(data_dir: Path, *, passphrase: str | None = None) -> Iterator[Ledger]:
+    """What was written in a data directory, and nothing else of it: also where its cache is in use or does not open.
+
+    Nothing is made. Raises the Problems of `keys` and `ledger`, and LedgerMissing.
+    """
+    file = data_dir / "ledger.sqlite"
+    with disk_problems(data_dir):
+        if not file.exists():
+            raise LedgerMissing()
+    ledger = Ledger.open(file, keyfile.open_keys(data_dir, passphrase=passphrase).ledger)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextlib.contextmanager
 def open_program(
     data_dir: Path,
     *,

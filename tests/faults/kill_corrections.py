@@ -15,6 +15,7 @@ import multiprocessing
 import random
 import shutil
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -324,8 +325,8 @@ def unexplained(history: History, registry: Registry, record: str) -> int | None
     return missing[0] if missing else None
 
 
-def run(kills: int, per_history: int, seed: int) -> Tally:
-    """Histories until there were that many kills of the registrar's program."""
+def run(kills: int, per_history: int, seed: int, keep: Path | None = None) -> Tally:
+    """Histories until there were that many kills of the registrar's program; those that did not hold are kept there."""
     draw, tally = random.Random(seed), Tally()
     with tempfile.TemporaryDirectory(prefix="kill-corrections-") as name:
         home = Path(name)
@@ -356,7 +357,11 @@ def run(kills: int, per_history: int, seed: int) -> Tally:
                 directory = home / f"history-{tally.histories}-{tally.kills}"
                 one_history(tally, registry, template, records, min(per_history, kills - tally.kills), draw, directory)
                 registry.order(do="rows", sql=f"UPDATE received SET author = 'past' WHERE author = '{AUTHOR}'")
+                if keep is not None and any(v.startswith(directory.name) for v in tally.violations):
+                    shutil.copytree(directory, keep / directory.name)
                 shutil.rmtree(directory, ignore_errors=True)
+                if keep is not None:
+                    print(words(tally), file=sys.stderr, flush=True)
         finally:
             registry.kill()
     return tally
@@ -385,9 +390,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--kills-per-history", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="where histories that did not hold are kept; tells how far it is")
     options = parser.parse_args()
     begun = time.monotonic()
-    tally = run(options.kills, options.kills_per_history, options.seed)
+    tally = run(options.kills, options.kills_per_history, options.seed, options.keep)
     print(f"{words(tally)} ({time.monotonic() - begun:.0f} s)")
     for violation in tally.violations:
         print(violation)
