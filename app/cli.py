@@ -17,6 +17,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -175,6 +176,7 @@ def _demo(options: argparse.Namespace) -> int:
         screenshots=Path(options.screenshots) if options.screenshots else None,
         as_json=options.json,
         language=options.language,
+        today=options.today,
     )
 
 
@@ -182,7 +184,7 @@ def _registry(options: argparse.Namespace) -> int:
     from demo_registry import run_foreground
 
     try:
-        return run_foreground(port=options.port, records=options.records, seed=options.seed)
+        return run_foreground(port=options.port, records=options.records, seed=options.seed, now=options.today)
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
             raise PortNotFree(port=options.port) from None
@@ -482,11 +484,13 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=_seed, default=DEMO_SEED)
     demo.add_argument("--no-window", action="store_true", help="do the main job and print what it gave")
     demo.add_argument("--screenshots", metavar="DIRECTORY", help="save every page as PNG, without a screen")
+    demo.add_argument("--today", type=_day, metavar="DATE", help="the day it is in the demonstration (2026-03-17)")
 
     registry = command("registry", _registry, "the demonstration registry alone, in the foreground")
     registry.add_argument("--port", type=_port, default=8765, help="0 takes a free one")
     registry.add_argument("--records", type=_count, default=DEMO_RECORDS)
     registry.add_argument("--seed", type=_seed, default=DEMO_SEED)
+    registry.add_argument("--today", type=_day, metavar="DATE", help="the day that is the data's present")
 
     connect = command("connect", _connect, "connect to a registry service")
     connect.add_argument("address", metavar="ADDRESS")
@@ -619,6 +623,16 @@ def _seed(text: str) -> int:
 
 def _days(text: str) -> int:
     return _number(text, 0, 366)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not 2000 <= day.year <= 2100:
+        raise argparse.ArgumentTypeError("a day such as 2026-03-17")
+    return day
 
 
 def _port(text: str) -> int:

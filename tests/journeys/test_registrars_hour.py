@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from windows import IMPATIENT, SECONDS, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, IMPATIENT, SECONDS, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.corrections import CorrectionsPage
@@ -208,9 +208,9 @@ def assert_applied_once(program: Program, registry: RunningRegistry, plan: Plan)
 
 def hour(qtbot: QtBot, directory: Path, number: int) -> None:
     began = datetime.now()
-    with serve(records=420, seed=7, others=0.02, registries=[REGISTRY]) as registry:
+    with serve(records=420, seed=7, others=0.02, registries=[REGISTRY], now=DAY) as registry:
         plan = planned(registry, number)
-        with open_program(directory, keys=throwaway_keys()) as program:
+        with open_program(directory, keys=throwaway_keys(), today=DAY) as program:
             program.pauses = IMPATIENT
             program.connect(registry.address, registry.user("registrar").token)
             program.synchronise()
