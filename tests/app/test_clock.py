@@ -1,4 +1,4 @@
-"""The day of a demonstration can be chosen: registry and program then agree on it, whatever the machine's clock says."""
+"""The day of a demonstration can be chosen: registry and program agree on it, whatever the machine's clock says."""
 
 from __future__ import annotations
 
