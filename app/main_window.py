@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from functools import partial
 from importlib.metadata import version
 from itertools import pairwise
@@ -96,7 +96,7 @@ class Here:
     waiting: tuple[int, int] = (0, 0)
 
 
-def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, language: str) -> Here:
+def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, language: str, today: date) -> Here:
     """What is in the cache, and the view that fits what was chosen before, as far as that is still here.
 
     `registry`: the wanted one, "" for the one last chosen. The unit is the one chosen in this registry before, else the
@@ -110,7 +110,7 @@ def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, la
     chosen = next((s for s in found if s.registry == registry), None)
     chosen = chosen or max(found, key=lambda s: s.records)
     definition = summary.definition(cursor, chosen.registry)
-    offered = summary.periods(cursor, chosen.registry, datetime.now(UTC).date())
+    offered = summary.periods(cursor, chosen.registry, today)
     known = {u.unit for u in chosen.units}
     wanted = (ledger.choice(f"unit/{chosen.registry}"), shown_unit, ledger.choice("unit"))
     unit = next((str(u) for u in wanted if u in known), None)
@@ -378,7 +378,14 @@ class MainWindow(QMainWindow):
     def _read_here(self, registry: str = "") -> None:
         ledger, shown, language = self._program.ledger, self._unit.chosen_id(), self.settings.language
         self.jobs.query(
-            partial(read_here, ledger=ledger, registry=registry, shown_unit=shown, language=language),
+            partial(
+                read_here,
+                ledger=ledger,
+                registry=registry,
+                shown_unit=shown,
+                language=language,
+                today=self._program.clock.today(),
+            ),
             self._show_here,
             self._say_unreadable,
         )
@@ -614,7 +621,7 @@ class MainWindow(QMainWindow):
         if chosen is None:
             self._status.say_age("", stale=False)
             return
-        now = datetime.now(UTC).replace(tzinfo=None)
+        now = self._program.clock.now()
         words = data_age_sentence(chosen.data_as_of, now, self.settings.language)
         self._status.say_age(words, stale=chosen.data_as_of is not None and is_stale(chosen.data_as_of, now))
 

@@ -123,7 +123,7 @@ class Work:
             key=str(key),
             title=title,
             below=below,
-            age=(datetime.now(UTC).replace(tzinfo=None) - opened).days if opened is not None else None,
+            age=(self.today - opened.date()).days if opened is not None else None,
             due=format_date(due, self.language) if due is not None else "",
             overdue=due is not None and due < self.today and stage in TO_DO,
             stage=stage,

@@ -179,7 +179,7 @@ class CorrectionsPage(Page):
 
     def load(self, view: View) -> None:
         self.leave()
-        program, today = self.program, date.today()
+        program, today = self.program, self.program.clock.today()
         self.jobs.query(lambda cursor: read_work(cursor, program, view, today), self._show_work, self._say_problem)
 
     def _count(self) -> None:

@@ -387,7 +387,11 @@ class _Making:
             id = LOCAL_FINDING.format(form=name, record=record, finding=finding.id)
             known, row = self.here.get(id), values.get(record, {})
             if self.verified.holds(name, row, finding):
-                keep[at] = False
+                if known is None:  # verified as the answer to another question, which tells of it
+                    keep[at] = False
+                else:
+                    states[at] = STATES.index("verified")
+                    owners[at] = self.named["owner"].number(known.owner)
                 continue
             if known is not None:
                 states[at] = STATES.index(_state_here(known, seen_key(finding, row)))

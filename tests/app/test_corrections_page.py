@@ -16,7 +16,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from windows import IMPATIENT, SECONDS, Filled, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, IMPATIENT, SECONDS, Filled, nothing_left, opened, settle  # noqa: F401
 
 from app.corrections.opened import sent_value, shown_value
 from app.corrections.record_pane import SAVED_AFTER
@@ -39,7 +39,7 @@ TABLE = f"records_{REGISTRY}_{FORM}"
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Filled, list[str]]]:
     """A registrar's data directory with six flagged records: an unusual duration of surgery."""
     directory, keys = tmp_path_factory.mktemp("asked"), throwaway_keys()
-    with serve(records=300, seed=5, others=0.02, registries=[REGISTRY]) as registry:
+    with serve(records=300, seed=5, others=0.02, registries=[REGISTRY], now=DAY) as registry:
         free = registry.query(
             f"SELECT record_id FROM {TABLE} WHERE unit = ? AND form_status = 'completed' AND operation_minutes > 20"
             " AND record_id NOT IN (SELECT record_id FROM query) ORDER BY record_id LIMIT 6",
@@ -49,7 +49,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Filled, li
         for record in records:
             registry.edit(REGISTRY, FORM, record, {"operation_minutes": 400})
             registry.ask(REGISTRY, FORM, record, "hb10")
-        with open_program(directory, keys=keys) as program:
+        with open_program(directory, keys=keys, today=DAY) as program:
             program.connect(registry.address, registry.user("registrar").token)
             program.synchronise()
         yield Filled(directory, keys, registry), records
@@ -59,7 +59,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Filled, li
 def desk(asked: tuple[Filled, list[str]], tmp_path: Path) -> Iterator[Program]:
     filled, _ = asked
     copytree(filled.directory, tmp_path / "data")
-    with open_program(tmp_path / "data", keys=filled.keys) as program:
+    with open_program(tmp_path / "data", keys=filled.keys, today=DAY) as program:
         program.pauses = IMPATIENT
         save_settings(program.data_dir / "settings.json", Settings(language="en"))
         yield program

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from windows import IMPATIENT, SECONDS, Filled, Heartbeat, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, IMPATIENT, SECONDS, Filled, Heartbeat, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.overview import OverviewPage
@@ -289,7 +289,7 @@ def test_cancel_stops_a_synchronisation_silently(qtbot: QtBot, program: Program)
 
 
 def test_first_start_offers_ways_in_and_shows_what_went_wrong_in_place(qtbot: QtBot, tmp_path: Path) -> None:
-    with open_program(tmp_path, keys=throwaway_keys()) as empty, opened(qtbot, empty) as window:
+    with open_program(tmp_path, keys=throwaway_keys(), today=DAY) as empty, opened(qtbot, empty) as window:
         assert window._first_start.isVisible()
         empty.pauses = IMPATIENT
         window.connect_to("http://127.0.0.1:9", "")

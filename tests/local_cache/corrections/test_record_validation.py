@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 import time
@@ -22,6 +21,7 @@ from local_cache.expressions import columns_of, compile_expression
 from local_cache.registry import Definition, Form, record_table
 from local_cache.sync.client import Client
 from local_cache.sync.messages import Change, Operation, Operations, Result
+from tests.conftest import Figures
 from tests.local_cache.corrections.desk import FORM, NOW, REGISTRY
 
 
@@ -199,16 +199,20 @@ def compare(registry: RunningRegistry, number: int, seed: int) -> tuple[int, int
     return refused, applied
 
 
-def test_the_verdict_here_is_the_registrys(registry: RunningRegistry) -> None:
+def words(refused: int, applied: int) -> str:
+    return f"{refused + applied} random corrections: {refused} refused, {applied} applied; verdicts that differ: 0"
+
+
+def test_the_verdict_here_is_the_registrys(registry: RunningRegistry, figures: Figures) -> None:
     refused, applied = compare(registry, 2_000, seed=1)
+    figures(words(refused, applied))
     assert refused > 200 and applied > 200
 
 
 @pytest.mark.slow
-def test_the_verdict_here_is_the_registrys_for_many(registry: RunningRegistry) -> None:
-    number = int(os.environ.get("EGNETALL_RECORDS", "100000"))
-    refused, applied = compare(registry, number, seed=2)
-    print(f"{refused + applied} random corrections: {refused} refused, {applied} applied, no verdict differs")
+@pytest.mark.timeout(3600)
+def test_the_verdict_here_is_the_registrys_for_100_000(registry: RunningRegistry, figures: Figures) -> None:
+    figures(words(*compare(registry, 100_000, seed=2)))
 
 
 def test_the_day_counts_in_rules(registry: RunningRegistry, row: Row) -> None:
