@@ -24,6 +24,7 @@ from local_cache.reports.document import (
     TableBlock,
     Text,
 )
+from local_cache.results.format import format_count
 from widgets.charts.sheet import LETTERS, PER_INCH, lettering
 from widgets.report.columns import PAD, Band, fit_columns
 from widgets.report.figures import SMALL, paint_figure
@@ -149,10 +150,14 @@ class Pages:
                     placed.part.paint(painter, at, marks)
             painter.restore()
 
+    def page_size(self, page: int) -> QSizeF:
+        return self.size
+
     # Head and foot
 
     def _number(self, page: int, pages: int) -> str:
-        return self._words(_PAGE).format(page=page, pages=pages)
+        page_text, pages_text = (format_count(n, self.document.language) for n in (page, pages))
+        return self._words(_PAGE).format(page=page_text, pages=pages_text)
 
     def _paint_around(self, painter: QPainter, page: int) -> None:
         left, top = SIDE, EDGE
@@ -197,7 +202,7 @@ class Pages:
         self._y = self.body.top()
 
     def _put(self, together: list[Part]) -> None:
-        """Parts that stand on one page, on this one if they have room; more than a page holds is broken all the same."""
+        """Parts that stand on one page, this one if they have room; more than a page holds is broken all the same."""
         if not together:
             return
         tall = sum(part.height + part.before for part in together) - together[0].before * (not self._pages[-1])
@@ -273,8 +278,9 @@ class Pages:
         for number, band in enumerate(fit.bands):
             caption = table.caption
             if len(fit.bands) > 1:
-                first, last = band.columns[min(1, len(band.columns) - 1)] + 1, band.columns[-1] + 1
-                caption = self._words(_COLUMNS).format(caption=caption, first=first, last=last, all=len(table.columns))
+                ends = band.columns[min(1, len(band.columns) - 1)] + 1, band.columns[-1] + 1, len(table.columns)
+                first, last, of_all = (format_count(end, self.document.language) for end in ends)
+                caption = self._words(_COLUMNS).format(caption=caption, first=first, last=last, all=of_all)
             yield from self._band(table, band, caption, face, (1.0 if number == 0 else 1.6) * LETTERS)
 
     def _band(self, table: TableBlock, band: Band, caption: str, face: QFont, before: float) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""What the parts of a page are, for those who have it read aloud: the elements of a tagged document, in reading order."""
+"""What the parts of a page are, for those who have it read aloud: a tagged document's elements, in reading order."""
 
 from __future__ import annotations
 
