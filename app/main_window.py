@@ -36,6 +36,7 @@ from app.pages.overview import OverviewPage
 from app.pages.page import Destination, Page, View, told_apart
 from app.pages.quality import QualityPage
 from app.pages.records import RecordsPage
+from app.pages.reports import ReportsPage
 from app.pages.results import ResultsPage
 from app.pages.validation import ValidationPage
 from app.pages.variables import VariablesPage
@@ -68,6 +69,7 @@ PAGES: tuple[type[Page], ...] = (
     QualityPage,
     CorrectionsPage,
     RecordsPage,
+    ReportsPage,
     ValidationPage,
     VariablesPage,
 )

@@ -33,7 +33,7 @@ KEPT = 8
 
 
 class PagesView(QAbstractScrollArea):
-    """The pages one under the other. Page Up and Page Down go a page, Ctrl and plus or minus make it larger or smaller.
+    """The pages one under the other. Page Up and Page Down go a page, plus and minus make it larger and smaller.
 
     Attributes: paged; zoom (0 as wide as there is room for). Signals: page_changed(int page, from 0) when another page
     is on top; zoomed() when the keyboard has changed the size.
@@ -181,9 +181,10 @@ class PagesView(QAbstractScrollArea):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.ZoomIn):
+        # Without Ctrl, which changes the size of the window's text.
+        if event.key() == Qt.Key.Key_Plus:
             self._step_zoom(1)
-        elif event.matches(QKeySequence.StandardKey.ZoomOut):
+        elif event.key() == Qt.Key.Key_Minus:
             self._step_zoom(-1)
         elif event.key() == Qt.Key.Key_PageDown:
             self.go_to(self.page() + 1)
