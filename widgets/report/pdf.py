@@ -94,15 +94,17 @@ def pdf_in_steps(pages: Pages) -> Iterator[bytes | None]:
     painter = QPainter(writer)
     unit = RESOLUTION / PER_INCH
     marks = []
-    for number in range(pages.count):
-        if number:
-            writer.newPage()
-        painter.resetTransform()
-        painter.scale(unit, unit)
-        marks.append(_Marks(painter))
-        pages.paint(painter, number, marks[-1])
-        yield None
-    painter.end()
+    try:
+        for number in range(pages.count):
+            if number:
+                writer.newPage()
+            painter.resetTransform()
+            painter.scale(unit, unit)
+            marks.append(_Marks(painter))
+            pages.paint(painter, number, marks[-1])
+            yield None
+    finally:  # also where nobody wants the rest: a painter must not outlive what it paints on
+        painter.end()
     buffer.close()
     yield _completed(bytes(buffer.data().data()), pages, [m.elements for m in marks])
 

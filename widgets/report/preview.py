@@ -42,10 +42,10 @@ class PagesView(QAbstractScrollArea):
     page_changed = Signal(int)
     zoomed = Signal()
 
-    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.paged: Paged | None = None
-        self._language = language
+        self._language = "nb"
         self.zoom = 0.0
         self._tops: list[int] = []
         self._sizes: list[QSize] = []
@@ -58,9 +58,9 @@ class PagesView(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._say_page)
 
-    def show_pages(self, paged: Paged) -> None:
-        """Other pages; the place stays where it was, as far as there is one."""
-        self.paged = paged
+    def show_pages(self, paged: Paged, language: str) -> None:
+        """Other pages; the place stays where it was, as far as there is one. language: of the window."""
+        self.paged, self._language = paged, language
         self._pictures.clear()
         self._lay_out()
 
@@ -207,18 +207,15 @@ class PagesView(QAbstractScrollArea):
 class Preview(QWidget):
     """The pages with a bar above them: which page, and how large. Attributes: pages (the view)."""
 
-    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._language = language
-        self.pages = PagesView(language)
+        self._language = ""
+        self.pages = PagesView()
         self.pages.page_changed.connect(self._say_page)
         self.pages.zoomed.connect(self._follow_zoom)
         self._where = QLabel()
         self._zoom = QComboBox()
         self._zoom.setAccessibleName(self.tr("Size of the pages"))
-        for zoom in ZOOMS:
-            words = format_number(zoom, ",.0%", language) if zoom else self.tr("Fit the width")
-            self._zoom.addItem(words, zoom)
         self._zoom.activated.connect(self._take_zoom)
         self.bar = QHBoxLayout()
         self.bar.addWidget(self._where, 1)
@@ -229,8 +226,16 @@ class Preview(QWidget):
         column.addLayout(self.bar)
         column.addWidget(self.pages, 1)
 
-    def show_pages(self, paged: Paged) -> None:
-        self.pages.show_pages(paged)
+    def show_pages(self, paged: Paged, language: str) -> None:
+        """Other pages. language: of the window."""
+        if language != self._language:
+            self._language = language
+            self._zoom.clear()
+            for zoom in ZOOMS:
+                words = format_number(zoom, ",.0%", language) if zoom else self.tr("Fit the width")
+                self._zoom.addItem(words, zoom)
+            self._follow_zoom()
+        self.pages.show_pages(paged, language)
         self._say_page(self.pages.page())
 
     def _say_page(self, page: int) -> None:
@@ -252,7 +257,7 @@ class PreviewDialog(QDialog):
         super().__init__(parent)
         self._paged = paged
         self.setWindowTitle(title)
-        self.preview = Preview(language)
+        self.preview = Preview()
         print_it = QPushButton(self.tr("&Print …"))
         print_it.setDefault(True)
         print_it.clicked.connect(self.ask_printer)
@@ -268,7 +273,7 @@ class PreviewDialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self).activated.connect(self.ask_printer)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(60 * em(self), 56 * em(self))
-        self.preview.show_pages(paged)
+        self.preview.show_pages(paged, language)
         self.preview.pages.setFocus()
 
     def ask_printer(self) -> None:

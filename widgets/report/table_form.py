@@ -31,6 +31,9 @@ OF_ONE = ("comparison", "over-time")
 EVERY = ""
 """The choice of every indicator."""
 
+DIGEST, GROUP = 64, 8
+"""Letters of a SHA-256, and of a group of them as it is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableChoices:
@@ -97,7 +100,7 @@ class TableForm(QWidget):
         self._purpose.setAccessibleName(self.tr("Purpose"))
         self._purpose.textChanged.connect(self._allow)
         self._role = Muted()
-        self._for_others = QCheckBox(self.tr("For use outside the unit: small counts are masked"))
+        self._for_others = QCheckBox(self.tr("Masked, for use outside the unit"))
         for name, field in (
             (self.tr("&Table:"), self._what),
             (self.tr("&Indicator:"), self._indicator),
@@ -281,9 +284,16 @@ class TableForm(QWidget):
         self._result.setAccessibleName(title)
         self._said.say(sentence)
         self._said.setVisible(bool(sentence))
-        self._facts.show_facts(facts)
+        self._facts.show_facts([(name, _in_groups(text)) for name, text in facts])
         self._facts.setVisible(bool(facts))
         self._result.show()
+
+
+def _in_groups(text: str) -> str:
+    """A digest in groups that wrap, and that a person can compare."""
+    if len(text) != DIGEST or set(text) - set("0123456789abcdef"):
+        return text
+    return " ".join(text[at : at + GROUP] for at in range(0, DIGEST, GROUP))
 
 
 def _offer(chooser: Chooser, choices: Sequence[Choice]) -> None:
