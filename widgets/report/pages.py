@@ -47,6 +47,10 @@ LINE = 1.25
 LEAST_BODY = 0.25
 """Share of a page that a figure keeps."""
 
+LEAST_FIGURE = 0.72
+"""Share of its height that a figure keeps where that saves it from the next page, and the rest of this one from being
+empty."""
+
 Words = Callable[[str], str]
 """Translates a source text of the context "Report"."""
 
@@ -66,7 +70,7 @@ class Part:
     """Something that is not broken over pages.
 
     before: pixels above it, not at the top of a page; keep: it stands on the page of what follows; head: what is
-    repeated above it at the top of a page; heading: its level and text.
+    repeated above it at the top of a page; heading: its level and text; shrunk: the same in less height, down to least.
     """
 
     height: float
@@ -75,6 +79,8 @@ class Part:
     keep: bool = False
     head: Part | None = None
     heading: tuple[int, str] | None = None
+    least: float = 0.0
+    shrunk: Callable[[float], Part] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +212,13 @@ class Pages:
         if not together:
             return
         tall = sum(part.height + part.before for part in together) - together[0].before * (not self._pages[-1])
-        if self._y + tall > self.body.bottom() + 0.01 and self._pages[-1]:
-            self._turn()
+        room = self.body.bottom() - self._y - (tall - together[-1].height)
+        if room < together[-1].height - 0.01 and self._pages[-1]:
+            shrunk = together[-1].shrunk
+            if shrunk is not None and room >= together[-1].least:
+                together = [*together[:-1], shrunk(room)]
+            else:
+                self._turn()
         for part in together:
             if self._y + part.before + part.height > self.body.bottom() + 0.01 and self._pages[-1]:
                 self._turn()
@@ -352,24 +363,28 @@ class Pages:
         element = self.structure.add("Figure", figure.text or figure.caption)
         said = Lines(figure.text, self._small, self.width)
         words = self.structure.add("P") if figure.text else None
-        room = self.body.height() - taken - said.height - LETTERS
+        below = said.height + 0.6 * LETTERS
+        room = self.body.height() - taken - below
         tall = min(figure.height * self.width, max(room, LEAST_BODY * self.body.height()))
         font, width, drawing = self._small, self.width, figure.drawing
 
-        def paint(painter: QPainter, at: QPointF, marks: Marks) -> None:
-            painter.save()
-            painter.setFont(font)
-            marks.begin(element)
-            paint_figure(drawing, painter, QRectF(at.x(), at.y(), width, tall))
-            marks.end()
-            painter.restore()
-            if words is not None:
-                painter.setPen(LIGHT.colour("muted"))
-                marks.begin(words)
-                said.draw(painter, QPointF(at.x(), at.y() + tall + 0.3 * LETTERS))
+        def drawn(height: float) -> Part:
+            def paint(painter: QPainter, at: QPointF, marks: Marks) -> None:
+                painter.save()
+                painter.setFont(font)
+                marks.begin(element)
+                paint_figure(drawing, painter, QRectF(at.x(), at.y(), width, height - below))
                 marks.end()
+                painter.restore()
+                if words is not None:
+                    painter.setPen(LIGHT.colour("muted"))
+                    marks.begin(words)
+                    said.draw(painter, QPointF(at.x(), at.y() + height - below + 0.3 * LETTERS))
+                    marks.end()
 
-        yield Part(tall + said.height + 0.6 * LETTERS, paint, before)
+            return Part(height, paint, before)
+
+        yield replace(drawn(tall + below), least=LEAST_FIGURE * tall + below, shrunk=drawn)
 
     # Where it comes from
 
@@ -381,8 +396,11 @@ class Pages:
         widest = max(Lines(name, self._small, ANYWHERE).width for name, _ in self.document.provenance)
         name_wide = min(widest + 2 * PAD + 1, 0.35 * self.width)
         band = Band((0, 1), (name_wide, self.width - name_wide))
+        told: dict[str, list[str]] = {}
         for name, text in self.document.provenance:
-            row = element.add("TR")
+            told.setdefault(name, []).append(text)
+        for name, texts in told.items():
+            row, text = element.add("TR"), "; ".join(texts)
             cells = [row.add("TH", scope="Row"), row.add("TD")]
             lines = [Lines(t, self._small, wide - 2 * PAD) for t, wide in zip((name, text), band.widths, strict=True)]
             yield Part(max(cell.height for cell in lines) + PAD, _row_painter(lines, band, cells, "row"))

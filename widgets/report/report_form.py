@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from widgets.card import Card, Muted, Said
 from widgets.choosers import Choice, Chooser
 from widgets.flow import FlowLayout
-from widgets.theme import GAP, em
+from widgets.theme import GAP
 from widgets.variable_view import Facts
 
 MOST_ROWS = 9
@@ -76,6 +76,7 @@ class ReportForm(QWidget):
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Reports to choose from"))
         self._list.setWordWrap(True)
+        self._list.setSpacing(2)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.currentRowChanged.connect(self._take_report)
@@ -133,7 +134,7 @@ class ReportForm(QWidget):
             names = [report.name for report in reports]
             self._list.setCurrentRow(names.index(before) if before in names else 0 if names else -1)
         rows = min(max(len(reports), 2), MOST_ROWS)
-        self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), round(1.6 * em(self))) + 4)
+        self._list.setFixedHeight(rows * (self._list.sizeHintForRow(0) + 2 * self._list.spacing()) + 4)
         if first:
             self._language.offer((Choice("nb", "Bokmål"), Choice("en", "English")), language)
         self._why.show_facts(list(refused))
