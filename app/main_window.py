@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         for made in PAGES:
             page = made(self.jobs, self._program)
             page.go_to.connect(self.go_to)
+            page.said.connect(self._say)
             self.pages[page.name] = page
             self._navigation.add_page(page.name, page.title())
             self._stack.addWidget(page)
@@ -575,6 +576,9 @@ class MainWindow(QMainWindow):
     def _say_published(self, results: int) -> None:
         count = format_count(results, self.settings.language)
         self._status.say(self.tr("{n} published results are here.").format(n=count))
+
+    def _say(self, words: str) -> None:
+        self._status.say(words)
 
     def say_problem(self, problem: Problem) -> None:
         """In the status line, and at first start beside what was tried."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from app.exporting import Exported, Wanted, What, export, suggested_name, verified_as_json
 from app.jobs import Job, Jobs, Lane, Report
 from app.pages.page import View
+from app.pages.saving import keep_folder, usual_folder
 from app.problems import problem_sentences
 from app.program import Program
 from local_cache.cache import Cursor
@@ -216,15 +216,3 @@ class TablesPart(QScrollArea):
             said = self.tr("The file is as it was written. It was not written here: the audit log does not know it.")
         told = [(str(name), str(text)) for name, text in found["provenance"]]
         self.form.show_result(title, said, [(self.tr("File"), found["file"]), *told])
-
-
-def usual_folder(program: Program) -> str:
-    """Where files were last written, if that is still there, else the person's documents."""
-    kept = program.ledger.choice("export/folder")
-    if isinstance(kept, str) and Path(kept).is_dir():
-        return kept
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
-def keep_folder(program: Program, file: Path) -> None:
-    program.ledger.choose("export/folder", str(file.parent))

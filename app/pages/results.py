@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from app.copying import CopyButton
 from app.jobs import Jobs, Report
-from app.pages.page import Destination, Page, View, told_apart
+from app.pages.page import Destination, Page, TypedTable, View, told_apart
 from app.problems import problem_sentences
 from app.program import Program
 from local_cache.cache import Cursor
@@ -191,7 +191,7 @@ class ResultsPage(Page):
         self._about_whom = Muted()
         titles.addWidget(self._about_whom)
         head.addLayout(titles, 1)
-        self._copy = CopyButton(self._sheet, self._copy_figures)
+        self._copy = CopyButton(self._sheet, self._copy_figures, self._language)
         head.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(head)
         self._tabs = QTabWidget()
@@ -501,12 +501,24 @@ class ResultsPage(Page):
         view = self._tabs.widget(index)
         self._copy.offer_pictures(isinstance(view, ChartView))
 
+    def _language(self) -> str:
+        return self.view.language if self.view is not None else "nb"
+
     def _sheet(self) -> ChartSheet | None:
         view = self._tabs.currentWidget()
         if self.view is None or self.detail is None or not isinstance(view, ChartView):
             return None
         registry = text_in(self.view.summary.names, self.view.language)
         return view.sheet(self._title.text(), (registry, self._selection_words(self.detail)))
+
+    def typed_table(self, table: QWidget) -> TypedTable | None:
+        subgroup = self.subgroup()
+        if isinstance(table, IndicatorTable):
+            return TypedTable("indicators", "", subgroup)
+        compared = table is self._figures.table and self._figures.chart() == "comparison"
+        if self.detail is not None and (compared or self._comparison.isAncestorOf(table)):
+            return TypedTable("comparison", self.detail.indicator, subgroup)
+        return None
 
     def _copy_figures(self) -> None:
         name = TABS[self._tabs.currentIndex()]
