@@ -256,7 +256,11 @@ def _outline(pdf: PdfWriter, pages: Pages) -> None:
     for place in pages.places:
         parent = next((above[level] for level in range(place.level - 1, 0, -1) if level in above), None)
         made = pdf.add_outline_item(
-            place.text, place.page, parent, fit=Fit.xyz(0, height - place.y * POINTS, 0), is_open=place.level < 3
+            title=place.text,
+            page_number=place.page,
+            parent=parent,
+            fit=Fit.xyz(0, height - place.y * POINTS, 0),
+            is_open=place.level < 3,
         )
         above = {level: item for level, item in above.items() if level < place.level} | {place.level: made}
 
