@@ -10,7 +10,7 @@ from functools import partial
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 from PySide6.QtCore import QObject, Qt, QTimer, QTranslator, Signal, qVersion
@@ -49,6 +49,7 @@ from local_cache.corrections.messages import rows as messages
 from local_cache.errors import Problem
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition, text_in
+from local_cache.reports.orders import orders
 from local_cache.results import summary
 from local_cache.results.format import format_count
 from local_cache.results.summary import RegistrySummary, by_name
@@ -62,6 +63,9 @@ from widgets.navigation import Navigation, Side
 from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
 from widgets.words import data_age_sentence, is_stale
+
+if TYPE_CHECKING:
+    from app.reports.standing import Anew, StandingReports
 
 PAGES: tuple[type[Page], ...] = (
     OverviewPage,
@@ -163,6 +167,7 @@ class MainWindow(QMainWindow):
         self._pending: Destination | None = None
         self._long_job: Job | None = None
         self._contact: bool | None = None
+        self._standing: StandingReports | None = None
         self._what = Changed.NOTHING
         self._apply_appearance()
         self._build()
@@ -552,6 +557,7 @@ class MainWindow(QMainWindow):
         language = self.settings.language
         # Also when nothing was new the figures are as fresh as today.
         self._read_here()
+        self._renew_reports(fetched.changed)
         if fetched.problems:
             self.say_problem(fetched.problems[0])
             return
@@ -572,6 +578,25 @@ class MainWindow(QMainWindow):
                   ("applied", "answered", "rejected", "conflict", "gone")]  # fmt: skip
         sent = sent_sentence(*totals, language)
         self._status.say(f"{sent} {words}" if sent else words)
+
+    def _renew_reports(self, changed: Changed) -> None:
+        """Make anew the reports that are to follow every synchronisation."""
+        if not orders(self._program.ledger):
+            return
+        if self._standing is None:
+            from app.reports.standing import StandingReports  # with what writes text, which few windows need
+
+            self._standing = StandingReports(self.jobs, self._program, self)
+            self._standing.told.connect(self._say_reports)
+        self._standing.renew(changed)
+
+    def _say_reports(self, made: Sequence[Anew]) -> None:
+        from app.reports.standing import told_in_words
+
+        words = told_in_words(made)
+        if words:
+            said = self._status.message()
+            self._status.say(f"{said} {words}".strip(), alert=any(one.problem is not None for one in made))
 
     def _say_published(self, results: int) -> None:
         count = format_count(results, self.settings.language)
@@ -649,5 +674,7 @@ class MainWindow(QMainWindow):
             self._application.removeTranslator(translator)
         self._clock.stop()
         self._warming.stop()
+        if self._standing is not None:
+            self._standing.stop()
         self.jobs.close()
         super().closeEvent(event)
