@@ -26,6 +26,7 @@ from local_cache.errors import CacheUnusable, PortNotFree, Problem
 
 if TYPE_CHECKING:
     from app.program import Program
+    from local_cache.sync.outcome import PullResult
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ and works also when access to the registry has ended, or while the window is ope
   egnetall unsent read copy.unsent --recovery-key unit.pem --key-passphrase-file FILE --json
 """
 
+REPORT_PERIOD = "last12, last24, last60, last-quarter, this-year, last-year, a year (2025) or a quarter (2025Q1)"
 EXPORTED = ("indicators", "comparison", "over-time", "records")
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
@@ -70,6 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     _start_logging(options)
     try:
         return int(options.run(options))
+    except WrongUsage as refusal:
+        _fail("wrong-usage", str(refusal), as_json=options.json)
+        return 2
     except Problem as problem:
         _fail(problem.code, problem.sentence(), as_json=options.json)
         return problem.exit_code
@@ -210,17 +215,32 @@ def _sync(options: argparse.Namespace) -> int:
 
     with _open(options) as program:
         results = synchronise_until_stopped(program, send=not options.no_push, fetch=not options.no_pull)
-    for result in results:
-        for line in pull_in_words(result):
-            say(line)
+        for result in results:
+            for line in pull_in_words(result):
+                say(line)
+        reports = _made_anew(program, results)
     if options.json:
-        show(outcome_as_json(results))
+        show(outcome_as_json(results) | reports)
     if any(result.cancelled for result in results):
         return STOPPED
     problems = [p for result in results for p in result.problems]
     if not problems:
         return 0
     return 7 if any(result.registries for result in results) else problems[0].problem.exit_code
+
+
+def _made_anew(program: Program, results: Sequence[PullResult]) -> dict[str, Any]:
+    """The reports that are to be made anew after a synchronisation; what fails of them is told and stops nothing."""
+    from app.reports.standing import anew_as_json, anew_in_words, due, renew
+    from app.screen import paint_without_screen
+
+    if any(result.cancelled for result in results) or not due(program, [result.changed for result in results]):
+        return {}
+    paint_without_screen()
+    made = renew(program, [result.changed for result in results])
+    for line in anew_in_words(made):
+        say(line)
+    return {"reports": anew_as_json(made)}
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -401,6 +421,69 @@ def _export(options: argparse.Namespace) -> int:
     with _open(options) as program:
         exported = export(program, wanted)
     return _told(options, export_as_json(exported), export_in_words(exported, options.language))
+
+
+def _report(options: argparse.Namespace) -> int:
+    from app.reports.writing import (
+        report_as_json,
+        report_in_words,
+        templates_as_json,
+        templates_in_words,
+        write_report,
+    )
+
+    if options.list:
+        with _open(options) as program:
+            listed = templates_as_json(program, options.language)
+        return _told(options, listed, templates_in_words(listed))
+    if options.orders or options.cancel_order is not None:
+        return _orders(options)
+    if options.template is None or (options.out is None and options.every_sync is None):
+        raise WrongUsage("egnetall report: give a TEMPLATE and --out FILE or --every-sync FOLDER; or --list, --orders")
+    if options.every_sync is not None:
+        return _order(options)
+    from app.reports.reading import Wanted
+    from app.screen import paint_without_screen
+
+    file = Path(options.out).absolute()
+    format = options.format or ("html" if file.suffix.casefold() in (".html", ".htm") else "pdf")
+    wanted = Wanted(
+        options.template, options.registry, options.unit, options.period, options.language, options.for_others
+    )
+    paint_without_screen()
+    with _open(options) as program:
+        reported = write_report(program, wanted, file, format)
+    return _told(options, report_as_json(reported), report_in_words(reported))
+
+
+def _order(options: argparse.Namespace) -> int:
+    from app.reports.standing import order_report, orders_as_json, orders_in_words
+
+    with _open(options) as program:
+        order = order_report(
+            program,
+            options.template,
+            registry=options.registry,
+            unit=options.unit,
+            period=options.period,
+            folder=Path(options.every_sync).absolute(),
+            format=options.format or "pdf",
+            language=options.language,
+            for_others=options.for_others,
+        )
+        told = orders_as_json(program, (order,))
+    return _told(options, {"order": told["orders"][0]}, orders_in_words(told))
+
+
+def _orders(options: argparse.Namespace) -> int:
+    from app.reports.standing import orders_as_json, orders_in_words
+    from local_cache.reports.orders import cancel_order, orders
+
+    with _open(options) as program:
+        if options.cancel_order is not None:
+            cancel_order(program.ledger, options.cancel_order)
+        told = orders_as_json(program, orders(program.ledger))
+    return _told(options, told, orders_in_words(told))
 
 
 def _verify_export(options: argparse.Namespace) -> int:
@@ -595,6 +678,21 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--for-others", action="store_true", help="masked, for use outside the unit")
     exporting.add_argument("--identifiers", action="store_true", help="with what identifies patients (refused)")
     exporting.add_argument("--purpose", metavar="WORDS", default="", help="what own records are exported for")
+
+    reporting = command("report", _report, "a report as PDF or HTML: text, tables and figures that the data write")
+    reporting.add_argument("template", metavar="TEMPLATE", nargs="?", help="its name; --list tells which there are")
+    reporting.add_argument("--registry", metavar="R", help="else the one last chosen")
+    reporting.add_argument("--unit", metavar="U", help="id or name of a unit")
+    reporting.add_argument("--period", metavar="P", help=REPORT_PERIOD)
+    reporting.add_argument("--out", metavar="FILE")
+    reporting.add_argument("--format", choices=("pdf", "html"), help="else by the file's ending")
+    reporting.add_argument("--for-others", action="store_true", help="masked, for use outside the unit")
+    reporting.add_argument("--list", action="store_true", help="the templates there are, and those that were refused")
+    reporting.add_argument(
+        "--every-sync", metavar="FOLDER", help="make it anew into the folder after each synchronisation"
+    )
+    reporting.add_argument("--orders", action="store_true", help="the reports that are made anew, and how they fare")
+    reporting.add_argument("--cancel-order", metavar="ID", help="make that one no more; files stay")
 
     verifying = command("verify-export", _verify_export, "whether an exported file is as it was written")
     verifying.add_argument("file", metavar="FILE")

@@ -10,7 +10,7 @@ from functools import partial
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 from PySide6.QtCore import QObject, Qt, QTimer, QTranslator, Signal, qVersion
@@ -36,6 +36,7 @@ from app.pages.overview import OverviewPage
 from app.pages.page import Destination, Page, View, told_apart
 from app.pages.quality import QualityPage
 from app.pages.records import RecordsPage
+from app.pages.reports import ReportsPage
 from app.pages.results import ResultsPage
 from app.pages.validation import ValidationPage
 from app.pages.variables import VariablesPage
@@ -48,6 +49,7 @@ from local_cache.corrections.messages import rows as messages
 from local_cache.errors import Problem
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition, text_in
+from local_cache.reports.orders import orders
 from local_cache.results import summary
 from local_cache.results.format import format_count
 from local_cache.results.summary import RegistrySummary, by_name
@@ -62,12 +64,16 @@ from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
 from widgets.words import data_age_sentence, is_stale
 
+if TYPE_CHECKING:
+    from app.reports.standing import Anew, StandingReports
+
 PAGES: tuple[type[Page], ...] = (
     OverviewPage,
     ResultsPage,
     QualityPage,
     CorrectionsPage,
     RecordsPage,
+    ReportsPage,
     ValidationPage,
     VariablesPage,
 )
@@ -161,6 +167,7 @@ class MainWindow(QMainWindow):
         self._pending: Destination | None = None
         self._long_job: Job | None = None
         self._contact: bool | None = None
+        self._standing: StandingReports | None = None
         self._what = Changed.NOTHING
         self._apply_appearance()
         self._build()
@@ -230,6 +237,7 @@ class MainWindow(QMainWindow):
         for made in PAGES:
             page = made(self.jobs, self._program)
             page.go_to.connect(self.go_to)
+            page.said.connect(self._say)
             self.pages[page.name] = page
             self._navigation.add_page(page.name, page.title())
             self._stack.addWidget(page)
@@ -557,6 +565,7 @@ class MainWindow(QMainWindow):
         language = self.settings.language
         # Also when nothing was new the figures are as fresh as today.
         self._read_here()
+        self._renew_reports(fetched.changed)
         if fetched.problems:
             self.say_problem(fetched.problems[0])
             return
@@ -578,9 +587,31 @@ class MainWindow(QMainWindow):
         sent = sent_sentence(*totals, language)
         self._status.say(f"{sent} {words}" if sent else words)
 
+    def _renew_reports(self, changed: Changed) -> None:
+        """Make anew the reports that are to follow every synchronisation."""
+        if not orders(self._program.ledger):
+            return
+        if self._standing is None:
+            from app.reports.standing import StandingReports  # with what writes text, which few windows need
+
+            self._standing = StandingReports(self.jobs, self._program, self)
+            self._standing.told.connect(self._say_reports)
+        self._standing.renew(changed)
+
+    def _say_reports(self, made: Sequence[Anew]) -> None:
+        from app.reports.standing import told_in_words
+
+        words = told_in_words(made)
+        if words:
+            said = self._status.message()
+            self._status.say(f"{said} {words}".strip(), alert=any(one.problem is not None for one in made))
+
     def _say_published(self, results: int) -> None:
         count = format_count(results, self.settings.language)
         self._status.say(self.tr("{n} published results are here.").format(n=count))
+
+    def _say(self, words: str) -> None:
+        self._status.say(words)
 
     def say_problem(self, problem: Problem) -> None:
         """In the status line, and at first start beside what was tried."""
@@ -656,5 +687,7 @@ class MainWindow(QMainWindow):
             self._application.removeTranslator(translator)
         self._clock.stop()
         self._warming.stop()
+        if self._standing is not None:
+            self._standing.stop()
         self.jobs.close()
         super().closeEvent(event)

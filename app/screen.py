@@ -22,3 +22,16 @@ def has_screen() -> bool:
     if sys.platform != "linux":
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def paint_without_screen() -> None:
+    """Make what drawing needs, for a command that shows nothing; with a window there it does nothing."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    if not isinstance(QApplication.instance(), QApplication):
+        _kept.append(QApplication(["egnetall"]))
+
+
+_kept: list[object] = []
+"""The application, which Qt does not keep alive by itself."""

@@ -75,6 +75,7 @@ def build() -> None:
         f"--specpath={BUILD}",
         f"--paths={ROOT}",
         f"--add-data={ROOT / 'local_cache' / 'schema'}{separator}local_cache/schema",
+        f"--add-data={ROOT / 'local_cache' / 'reports' / 'templates'}{separator}local_cache/reports/templates",
         f"--add-data={ROOT / 'app' / 'translations'}{separator}app/translations",
         f"--add-data={extension}{separator}duckdb_extension_httpfs",
         "--copy-metadata=egnetall",

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.copying import CopyButton
 from app.jobs import Jobs, Report
-from app.pages.page import Destination, Page, View
+from app.pages.page import Destination, Page, TypedTable, View
 from app.problems import problem_sentences
 from app.program import Program
 from app.results_reading import (
@@ -153,7 +153,7 @@ class ResultsPage(Page):
         self._about_whom = Muted()
         titles.addWidget(self._about_whom)
         head.addLayout(titles, 1)
-        self._copy = CopyButton(self._sheet, self._copy_figures)
+        self._copy = CopyButton(self._sheet, self._copy_figures, self._language)
         head.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(head)
         self._tabs = QTabWidget()
@@ -566,12 +566,24 @@ class ResultsPage(Page):
         self._read_parts()
         self._show_tab()
 
+    def _language(self) -> str:
+        return self.view.language if self.view is not None else "nb"
+
     def _sheet(self) -> ChartSheet | None:
         view = self._tabs.currentWidget()
         if self.view is None or self._asked is None or not isinstance(view, ChartView):
             return None
         registry = text_in(self.view.summary.names, self.view.language)
         return view.sheet(self._title.text(), (registry, self._selection_words()))
+
+    def typed_table(self, table: QWidget) -> TypedTable | None:
+        subgroup = self.subgroup()
+        if isinstance(table, IndicatorTable):
+            return TypedTable("indicators", "", subgroup)
+        compared = table is self._figures.table and self._figures.chart() == "comparison"
+        if self._asked is not None and (compared or self._comparison.isAncestorOf(table)):
+            return TypedTable("comparison", self._asked.indicator, subgroup)
+        return None
 
     def _copy_figures(self) -> None:
         if self.detail is None:
