@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import math
+import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class Source:
     def copy(self, sql: str, options: str, write: Write) -> None:
         """Have DuckDB write what `sql` selects from `exported`, in the rows' order.
 
-        What `write` raises is raised here; a stop is Cancelled.
+        DuckDB hands over some 40,000 rows at once. What `write` raises is raised here; a stop is Cancelled.
         """
         with _stopped(self.stop), outgoing(write) as out:
             try:
@@ -70,6 +71,26 @@ class Source:
                 if out.error is not None:
                     raise out.error from None
                 raise
+
+    @contextlib.contextmanager
+    def in_order(self) -> Iterator[Source]:
+        """The same, its rows in order and numbered from 0 (`place`), so that `part` has any of them at once."""
+        name = f"ordered_{secrets.token_hex(8)}"
+        with _stopped(self.stop):
+            self._execute(f"CREATE TEMP TABLE {name} AS {self.query.sql}")
+        try:
+            yield replace(self, query=Query(self.query.cursor, f"SELECT rowid AS place, * FROM {name}"))
+        finally:
+            with contextlib.suppress(duckdb.Error):
+                self.query.cursor.execute(f"DROP TABLE {name}")
+
+    def part(self, first: int, end: int) -> Source:
+        """The rows from `first` up to `end` of a source in order.
+
+        Where rows are wide: what is handed over at once holds the interpreter as long as copying it takes.
+        """
+        sql = f"SELECT * FROM ({self.query.sql}) WHERE place >= {first} AND place < {end}"
+        return replace(self, rows=end - first, query=Query(self.query.cursor, sql))
 
     @property
     def _with(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import RawIOBase
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +17,9 @@ from local_cache.export.table import is_formula
 
 CsvStyle = Literal["excel", "plain"]
 """excel: UTF-8 with BOM, semicolon and decimal comma where the language has one; plain: RFC 4180, point, ISO dates."""
+
+_AT_ONCE = 16_384
+"""Rows of JSON lines, which are long."""
 
 
 def write_csv(
@@ -35,7 +40,12 @@ def write_csv(
     if len(cells) == 1:  # an empty line would be no row
         cells = [f"coalesce(nullif({cells[0]}, ''), '\"\"')"]
     line = f"concat({f', {quoted(separator)}, '.join(cells)}, chr(13))"
-    return _written(source, line, AS_IT_STANDS, ("\ufeff" if excel else "") + header.getvalue(), file, progress)
+    with _Hashed.opened(file) as out:
+        out.write((("\ufeff" if excel else "") + header.getvalue()).encode())
+        source.copy(
+            f"SELECT {line} FROM exported", AS_IT_STANDS, Counted(out.write, source.rows, progress, source.stop)
+        )
+    return out.digest.hexdigest()
 
 
 def write_json_lines(source: Source, file: Path, progress: Callable[[int], None] | None = None) -> str:
@@ -44,25 +54,34 @@ def write_json_lines(source: Source, file: Path, progress: Callable[[int], None]
         f'{json_cell(cell, column.kind)} AS "{column.name.replace(chr(34), chr(34) * 2)}"'
         for cell, column in zip(source.cells, source.columns, strict=True)
     )
-    return _written(source, ", ".join(cells), "FORMAT json", "", file, progress)
+    sql = f"SELECT {', '.join(cells)} FROM exported"
+    with _Hashed.opened(file) as out, source.in_order() as ordered:
+        for start in range(0, ordered.rows, _AT_ONCE):
+            part = ordered.part(start, min(start + _AT_ONCE, ordered.rows))
+            part.copy(sql, "FORMAT json", out.write)
+            part.stop.check()
+            if progress is not None:
+                progress(start + part.rows)
+    return out.digest.hexdigest()
 
 
-def _written(
-    source: Source, select: str, options: str, before: str, file: Path, progress: Callable[[int], None] | None
-) -> str:
-    digest = hashlib.sha256()
-    with file.open("wb", buffering=0) as out:
+class _Hashed:
+    """A file that also takes the digest of what is written."""
 
-        def write(content: bytes) -> None:
-            digest.update(content)
-            rest = memoryview(content)
-            while rest:
-                rest = rest[out.write(rest) :]
+    def __init__(self, file: RawIOBase) -> None:
+        self._file, self.digest = file, hashlib.sha256()
 
-        if before:
-            write(before.encode())
-        source.copy(f"SELECT {select} FROM exported", options, Counted(write, source.rows, progress, source.stop))
-    return digest.hexdigest()
+    @classmethod
+    @contextlib.contextmanager
+    def opened(cls, file: Path) -> Iterator[_Hashed]:
+        with file.open("wb", buffering=0) as out:
+            yield cls(out)
+
+    def write(self, content: bytes) -> None:
+        self.digest.update(content)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[self._file.write(rest) or 0 :]
 
 
 def _neutral(text: str) -> str:

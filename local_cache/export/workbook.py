@@ -6,7 +6,6 @@ many times as fast as cell by cell in Python, with all 17 digits of a double, an
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
 import zipfile
@@ -33,6 +32,7 @@ from local_cache.export.cells import (
 from local_cache.export.provenance import NAMES, ContentDigest, Provenance, Words, lines, seal_of
 from local_cache.export.source import AS_IT_STANDS, Source
 from local_cache.export.table import Cell, TableColumn, is_formula
+from local_cache.sync.stop import Stop
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, the header among them."""
@@ -48,7 +48,9 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PART = b"\x1c"
 """Follows what goes into the sheet, and what goes into the digest; in texts it is escaped."""
 
-_AT_ONCE = 1 << 20
+_AT_ONCE = 8192
+"""Rows."""
+
 _LARGE_FROM = 1 << 25
 """Cells from which a sheet can outgrow the plain headers of the archive. Excel grumbles about the larger ones, so they
 are there only where they may be needed."""
@@ -75,7 +77,7 @@ def write_workbook(
     digest = ContentDigest()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for i, one in enumerate(sources):
-            _Rows(archive, frame, i, one, digest, most_rows - 1, progress if i == 0 else None).write()
+            _Rows(frame, i, one, digest, most_rows - 1).write(archive, progress if i == 0 else None)
         made = msgspec.structs.replace(
             provenance, rows=source.rows, notes=tuple(notes), sha256=digest.hexdigest(), seal=""
         )
@@ -228,72 +230,29 @@ def _text_cell(column: str, row: int, text: str, style: int) -> str:
 class _Rows:
     """The rows of a source on their way into its sheets."""
 
-    def __init__(
-        self,
-        archive: zipfile.ZipFile,
-        frame: _Frame,
-        number: int,
-        source: Source,
-        digest: ContentDigest,
-        most: int,
-        progress: Callable[[int], None] | None,
-    ) -> None:
-        self._archive, self._source, self._digest, self._most = archive, source, digest, most
-        self._styles, self._frame, self._progress = frame.styles[number], frame, progress
-        self._ahead = list(frame.sheets[number])
-        self._sheet: _Sheet | None = None
-        self._out: IO[bytes] | None = None
-        self._rest = b""
-        self._here = self._before = 0
+    def __init__(self, frame: _Frame, number: int, source: Source, digest: ContentDigest, most: int) -> None:
+        self._source, self._digest, self._most = source, digest, most
+        self._styles, self._frame, self._sheets = frame.styles[number], frame, frame.sheets[number]
 
-    def write(self) -> None:
-        try:
-            self._begin()
-            self._source.copy(self._sql(), AS_IT_STANDS, self._take)
-            self._end()
-        finally:
-            if self._out is not None:
-                with contextlib.suppress(OSError, ValueError):  # there was another error before
-                    self._out.close()
-
-    def _take(self, content: bytes) -> None:
-        for start in range(0, len(content), _AT_ONCE):
-            self._source.stop.check()
-            parts = (self._rest + content[start : start + _AT_ONCE]).split(_PART)
-            whole = (len(parts) - 1) // 2 * 2
-            self._rest = _PART.join(parts[whole:])
-            rows, told = parts[0:whole:2], parts[1:whole:2]
-            while rows:
-                room = self._most - self._here
-                if room == 0:
-                    self._end()
-                    self._begin()
-                    continue
-                self._digest.rows(b"".join(told[:room]))
-                assert self._out is not None
-                self._out.write(b"".join(rows[:room]))
-                self._here += len(rows[:room])
-                rows, told = rows[room:], told[room:]
-        if self._progress is not None:
-            self._progress(self._before + self._here)
-
-    def _begin(self) -> None:
-        self._before, self._here = self._before + self._here, 0
-        sheet, columns = self._ahead.pop(0), self._source.columns
-        rows = min(self._most, self._source.rows - self._before)
-        large = rows * len(columns) >= _LARGE_FROM
-        self._sheet, self._out = sheet, self._archive.open(_member(sheet.member), "w", force_zip64=large)
-        self._digest.section(sheet.name)
-        headers = [column.label for column in columns]
-        _digested(self._digest, 0, headers)
+    def write(self, archive: zipfile.ZipFile, progress: Callable[[int], None] | None) -> None:
+        columns, headers = self._source.columns, [column.label for column in self._source.columns]
         cells = (_text_cell(xl_col_to_name(i), 1, header, self._frame.bold) for i, header in enumerate(headers))
-        self._out.write(_sized(sheet.head, rows + 1, len(columns)) + f'<row r="1">{"".join(cells)}</row>'.encode())
-
-    def _end(self) -> None:
-        assert self._out is not None and self._sheet is not None
-        self._out.write(self._sheet.tail)
-        self._out.close()
-        self._out = None
+        header = f'<row r="1">{"".join(cells)}</row>'.encode()
+        sql = self._sql()
+        with self._source.in_order() as ordered:
+            for sheet, first in zip(self._sheets, range(0, max(1, ordered.rows), self._most), strict=True):
+                end = min(first + self._most, ordered.rows)
+                self._digest.section(sheet.name)
+                _digested(self._digest, 0, headers)
+                large = (end - first) * len(columns) >= _LARGE_FROM
+                with archive.open(_member(sheet.member), "w", force_zip64=large) as out:
+                    out.write(_sized(sheet.head, end - first + 1, len(columns)) + header)
+                    for start in range(first, end, _AT_ONCE):
+                        part = ordered.part(start, min(start + _AT_ONCE, end))
+                        part.copy(sql, AS_IT_STANDS, _Parted(out, self._digest, part.stop))
+                        if progress is not None:
+                            progress(start + part.rows)
+                    out.write(sheet.tail)
 
     def _sql(self) -> str:
         """For each row what goes into the sheet and, as `ContentDigest` has it, what goes into the digest."""
@@ -331,10 +290,26 @@ class _Rows:
                 SELECT *, rtrim(concat('n', place, '.0', {between}, {f", {between}, ".join(told)}), {between}) AS told
                 FROM (
                     SELECT place, CAST(place + 1 AS VARCHAR) AS r, {", ".join(made)}
-                    FROM (SELECT (row_number() OVER () - 1) % {self._most} + 1 AS place, * FROM exported)
+                    FROM (SELECT * REPLACE (place % {self._most} + 1 AS place) FROM exported)
                 )
             )
             """
+
+
+class _Parted:
+    """What DuckDB hands over: for each row what goes into the sheet and what goes into the digest, in turn."""
+
+    def __init__(self, out: IO[bytes], digest: ContentDigest, stop: Stop) -> None:
+        self._out, self._digest, self._stop = out, digest, stop
+        self._rest = b""
+
+    def __call__(self, content: bytes) -> None:
+        self._stop.check()
+        parts = (self._rest + content).split(_PART)
+        whole = (len(parts) - 1) // 2 * 2
+        self._rest = _PART.join(parts[whole:])
+        self._digest.rows(b"".join(parts[1:whole:2]))
+        self._out.write(b"".join(parts[0:whole:2]))
 
 
 def _digested(digest: ContentDigest, at: int, cells: Sequence[Cell]) -> None:
