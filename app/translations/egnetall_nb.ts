@@ -94,23 +94,23 @@
     <name>BesideRecord</name>
     <message>
         <source>What this correction changes</source>
-        <translation type="unfinished">Hva endrer rettingen?</translation>
+        <translation>Hva endrer rettingen?</translation>
     </message>
     <message>
         <source>With all that are ready</source>
-        <translation type="unfinished">Med alle som er klare</translation>
+        <translation>Med alle som er klare</translation>
     </message>
     <message>
         <source>No value is changed yet.</source>
-        <translation type="unfinished">Ingen verdi er endret ennå.</translation>
+        <translation>Ingen verdi er endret ennå.</translation>
     </message>
     <message>
         <source>None of the unit&apos;s indicators is moved in this period.</source>
-        <translation type="unfinished">Ingen av enhetens indikatorer endres i denne perioden.</translation>
+        <translation>Ingen av enhetens indikatorer endres i denne perioden.</translation>
     </message>
     <message>
         <source>{n} corrections taken together.</source>
-        <translation type="unfinished">{n} rettinger sett under ett.</translation>
+        <translation>{n} rettinger sett under ett.</translation>
     </message>
 </context>
 <context>
@@ -1032,23 +1032,23 @@
     <name>Corrections</name>
     <message>
         <source>The registry has given you no role in this unit: you can read, and write nothing.</source>
-        <translation type="unfinished">Registeret har ikke gitt deg noen rolle i denne enheten: du kan lese, men ikke skrive.</translation>
+        <translation>Registeret har ikke gitt deg noen rolle i denne enheten: du kan lese, men ikke skrive.</translation>
     </message>
     <message>
         <source>The query is closed, so the record is not corrected from here.</source>
-        <translation type="unfinished">Spørsmålet er lukket, så skjemaet rettes ikke herfra.</translation>
+        <translation>Spørsmålet er lukket, så skjemaet rettes ikke herfra.</translation>
     </message>
     <message>
         <source>As coordinator you can comment, assign, close and return. A registrar corrects the record.</source>
-        <translation type="unfinished">Som kvalitetskoordinator kan du kommentere, tildele, lukke og returnere. En registrar retter skjemaet.</translation>
+        <translation>Som kvalitetskoordinator kan du kommentere, tildele, lukke og returnere. En registrar retter skjemaet.</translation>
     </message>
     <message>
         <source>As reader you can see everything here and change nothing. A registrar corrects the record.</source>
-        <translation type="unfinished">Som leser kan du se alt her, men ikke endre noe. En registrar retter skjemaet.</translation>
+        <translation>Som leser kan du se alt her, men ikke endre noe. En registrar retter skjemaet.</translation>
     </message>
     <message>
         <source>due {day}</source>
-        <translation type="unfinished">frist {day}</translation>
+        <translation>frist {day}</translation>
     </message>
     <message>
         <source>Also asked about in this record: {fields}.</source>
@@ -1056,15 +1056,15 @@
     </message>
     <message>
         <source>{now} (when the conflict was met: {then})</source>
-        <translation type="unfinished">{now} (da konflikten oppstod: {then})</translation>
+        <translation>{now} (da konflikten oppstod: {then})</translation>
     </message>
     <message>
         <source>Somebody else has changed this record since you saw it. Nothing of theirs is overwritten.</source>
-        <translation type="unfinished">Noen andre har endret dette skjemaet siden du så det. Ingenting av deres er overskrevet.</translation>
+        <translation>Noen andre har endret dette skjemaet siden du så det. Ingenting av deres er overskrevet.</translation>
     </message>
     <message>
         <source>The registry did not take the correction: {words}</source>
-        <translation type="unfinished">Registeret tok ikke imot rettingen: {words}</translation>
+        <translation>Registeret tok ikke imot rettingen: {words}</translation>
     </message>
     <message>
         <source>The registry&apos;s value ends your correction. What you keep or write becomes a draft for the record as it is now, to be looked at and made ready.</source>
@@ -1100,19 +1100,19 @@
     </message>
     <message>
         <source>The registry</source>
-        <translation type="unfinished">Registeret</translation>
+        <translation>Registeret</translation>
     </message>
     <message>
         <source>its attainment</source>
-        <translation type="unfinished">måloppnåelsen</translation>
+        <translation>måloppnåelsen</translation>
     </message>
     <message>
         <source>Completeness</source>
-        <translation type="unfinished">Kompletthet</translation>
+        <translation>Kompletthet</translation>
     </message>
     <message>
         <source>Open queries</source>
-        <translation type="unfinished">Åpne spørsmål</translation>
+        <translation>Åpne spørsmål</translation>
     </message>
     <message>
         <source>A record that is gone</source>
@@ -1906,7 +1906,7 @@
     </message>
     <message>
         <source>own</source>
-        <translation type="unfinished">egen</translation>
+        <translation>egen</translation>
     </message>
     <message>
         <source>the rest of the country</source>
@@ -3375,7 +3375,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Lukk</translation>
+        <translation>Lukk</translation>
     </message>
 </context>
 <context>
@@ -5623,35 +5623,35 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>QuerySteps</name>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">Svar</translation>
+        <translation>Svar</translation>
     </message>
     <message>
         <source>What is the answer?</source>
-        <translation type="unfinished">Hva er svaret?</translation>
+        <translation>Hva er svaret?</translation>
     </message>
     <message>
         <source>Assign</source>
-        <translation type="unfinished">Tildel</translation>
+        <translation>Tildel</translation>
     </message>
     <message>
         <source>To whom? Empty: to nobody.</source>
-        <translation type="unfinished">Til hvem? Tomt: til ingen.</translation>
+        <translation>Til hvem? Tomt: til ingen.</translation>
     </message>
     <message>
         <source>Return the query</source>
-        <translation type="unfinished">Returner spørsmålet</translation>
+        <translation>Returner spørsmålet</translation>
     </message>
     <message>
         <source>Why does the answer not do?</source>
-        <translation type="unfinished">Hvorfor holder ikke svaret?</translation>
+        <translation>Hvorfor holder ikke svaret?</translation>
     </message>
     <message>
         <source>Ask about {field}</source>
-        <translation type="unfinished">Spør om {field}</translation>
+        <translation>Spør om {field}</translation>
     </message>
     <message>
         <source>What is in doubt?</source>
-        <translation type="unfinished">Hva er du i tvil om?</translation>
+        <translation>Hva er du i tvil om?</translation>
     </message>
 </context>
 <context>
@@ -5684,27 +5684,27 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>RecordPane</name>
     <message>
         <source>The record is gone</source>
-        <translation type="unfinished">Skjemaet er borte</translation>
+        <translation>Skjemaet er borte</translation>
     </message>
     <message>
         <source>Kept as a draft.</source>
-        <translation type="unfinished">Lagret som kladd.</translation>
+        <translation>Lagret som kladd.</translation>
     </message>
     <message>
         <source>A value cannot be right; see the field.</source>
-        <translation type="unfinished">En verdi kan ikke være riktig; se feltet.</translation>
+        <translation>En verdi kan ikke være riktig; se feltet.</translation>
     </message>
     <message>
         <source>Nothing is changed. Correct a value, or answer the query.</source>
-        <translation type="unfinished">Ingenting er endret. Rett en verdi, eller svar på spørsmålet.</translation>
+        <translation>Ingenting er endret. Rett en verdi, eller svar på spørsmålet.</translation>
     </message>
     <message>
         <source>Not ready yet: {what}</source>
-        <translation type="unfinished">Ikke klar ennå: {what}</translation>
+        <translation>Ikke klar ennå: {what}</translation>
     </message>
     <message>
         <source>Say in words what the answer is.</source>
-        <translation type="unfinished">Si med ord hva svaret er.</translation>
+        <translation>Si med ord hva svaret er.</translation>
     </message>
 </context>
 <context>
@@ -6181,11 +6181,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>Report</name>
     <message>
         <source>low coverage ({share} in {year})</source>
-        <translation type="unfinished">lav dekningsgrad ({share} i {year})</translation>
+        <translation>lav dekningsgrad ({share} i {year})</translation>
     </message>
     <message>
         <source>provisional</source>
-        <translation type="unfinished">foreløpig</translation>
+        <translation>foreløpig</translation>
     </message>
     <message>
         <source>The months are not shown to others: few patients stand behind each.</source>
@@ -6217,7 +6217,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Coverage over the years</source>
-        <translation type="unfinished">Dekningsgrad over årene</translation>
+        <translation>Dekningsgrad over årene</translation>
     </message>
     <message>
         <source>{form}: share completed, by days since the event</source>
@@ -6229,11 +6229,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Coverage by year</source>
-        <translation type="unfinished">Dekningsgrad etter år</translation>
+        <translation>Dekningsgrad etter år</translation>
     </message>
     <message>
         <source>What there is to do</source>
-        <translation type="unfinished">Det som skal gjøres</translation>
+        <translation>Det som skal gjøres</translation>
     </message>
     <message>
         <source>There is nothing to do.</source>
@@ -6245,7 +6245,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Nothing has changed.</source>
-        <translation type="unfinished">Ingenting er endret.</translation>
+        <translation>Ingenting er endret.</translation>
     </message>
     <message>
         <source>{form}: days to completion by month</source>
@@ -6269,11 +6269,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Variable</source>
-        <translation type="unfinished">Variabel</translation>
+        <translation>Variabel</translation>
     </message>
     <message>
         <source>Duty</source>
-        <translation type="unfinished">Krav</translation>
+        <translation>Krav</translation>
     </message>
     <message>
         <source>Filled in</source>
@@ -6281,11 +6281,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished">Mangler</translation>
+        <translation>Mangler</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished">Ukjent</translation>
+        <translation>Ukjent</translation>
     </message>
     <message>
         <source>Coverage is not shown to others: some of its groups are few.</source>
@@ -6384,7 +6384,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>P&amp;rint …</source>
-        <translation type="unfinished">Skriv &amp;ut …</translation>
+        <translation>Skriv &amp;ut …</translation>
     </message>
     <message>
         <source>Make anew after each &amp;synchronisation …</source>
@@ -6599,11 +6599,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>SeveralAtOnce</name>
     <message>
         <source>{change} – kept as a draft: {why}</source>
-        <translation type="unfinished">{change} – beholdes som kladd: {why}</translation>
+        <translation>{change} – beholdes som kladd: {why}</translation>
     </message>
     <message>
         <source>already so</source>
-        <translation type="unfinished">er allerede slik</translation>
+        <translation>er allerede slik</translation>
     </message>
 </context>
 <context>
@@ -6634,7 +6634,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Reason …</source>
-        <translation type="unfinished">Årsak …</translation>
+        <translation>Årsak …</translation>
     </message>
     <message>
         <source>Words to the registry</source>
@@ -6899,19 +6899,19 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished">Tabell</translation>
+        <translation>Tabell</translation>
     </message>
     <message>
         <source>Indicator</source>
-        <translation type="unfinished">Indikator</translation>
+        <translation>Indikator</translation>
     </message>
     <message>
         <source>Patients</source>
-        <translation type="unfinished">Pasienter</translation>
+        <translation>Pasienter</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished">Skjema</translation>
+        <translation>Skjema</translation>
     </message>
     <message>
         <source>Kind of file</source>
@@ -6927,7 +6927,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished">Formål</translation>
+        <translation>Formål</translation>
     </message>
     <message>
         <source>Masked, for use outside the unit</source>
@@ -6979,7 +6979,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Avbryt</translation>
+        <translation>Avbryt</translation>
     </message>
     <message>
         <source>Indicators: own, region, nation and the rest</source>
@@ -7055,7 +7055,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>{n} rows</source>
-        <translation type="unfinished">{n} rader</translation>
+        <translation>{n} rader</translation>
     </message>
 </context>
 <context>
@@ -7101,14 +7101,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Lukk</translation>
+        <translation>Lukk</translation>
     </message>
 </context>
 <context>
     <name>TablesPart</name>
     <message>
         <source>All patients</source>
-        <translation type="unfinished">Alle pasienter</translation>
+        <translation>Alle pasienter</translation>
     </message>
     <message>
         <source>reader</source>
@@ -7132,7 +7132,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>No file was written.</source>
-        <translation type="unfinished">Ingen fil ble skrevet.</translation>
+        <translation>Ingen fil ble skrevet.</translation>
     </message>
     <message>
         <source>File</source>
@@ -7140,23 +7140,23 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished">Rader</translation>
+        <translation>Rader</translation>
     </message>
     <message>
         <source>SHA-256 of the content</source>
-        <translation type="unfinished">SHA-256 av innholdet</translation>
+        <translation>SHA-256 av innholdet</translation>
     </message>
     <message>
         <source>Masked</source>
-        <translation type="unfinished">Skjult</translation>
+        <translation>Skjult</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished">Utelatt</translation>
+        <translation>Utelatt</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished">Varsel</translation>
+        <translation>Varsel</translation>
     </message>
     <message>
         <source>The table is written, but look at the warnings before you pass it on.</source>
@@ -7188,7 +7188,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">Alle filer (*)</translation>
+        <translation>Alle filer (*)</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -8668,47 +8668,47 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>WorklistCard</name>
     <message>
         <source>Search in record, variable and question (Ctrl+F)</source>
-        <translation type="unfinished">Søk i skjema, variabel og spørsmål (Ctrl+F)</translation>
+        <translation>Søk i skjema, variabel og spørsmål (Ctrl+F)</translation>
     </message>
     <message>
         <source>Search in the worklist</source>
-        <translation type="unfinished">Søk i arbeidslisten</translation>
+        <translation>Søk i arbeidslisten</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Status</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Every state</source>
-        <translation type="unfinished">Alle statuser</translation>
+        <translation>Alle statuser</translation>
     </message>
     <message>
         <source>Severity</source>
-        <translation type="unfinished">Alvorlighet</translation>
+        <translation>Alvorlighet</translation>
     </message>
     <message>
         <source>Every severity</source>
-        <translation type="unfinished">Alle alvorlighetsgrader</translation>
+        <translation>Alle alvorlighetsgrader</translation>
     </message>
     <message>
         <source>Variable</source>
-        <translation type="unfinished">Variabel</translation>
+        <translation>Variabel</translation>
     </message>
     <message>
         <source>Every variable</source>
-        <translation type="unfinished">Alle variabler</translation>
+        <translation>Alle variabler</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished">Eier</translation>
+        <translation>Eier</translation>
     </message>
     <message>
         <source>Every owner</source>
-        <translation type="unfinished">Alle eiere</translation>
+        <translation>Alle eiere</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished">Alder</translation>
+        <translation>Alder</translation>
     </message>
     <message>
         <source>Every age</source>
@@ -8724,31 +8724,31 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Answer several …</source>
-        <translation type="unfinished">Svar på flere …</translation>
+        <translation>Svar på flere …</translation>
     </message>
     <message>
         <source>The same answer or correction for the selected rows (Ctrl+B)</source>
-        <translation type="unfinished">Samme svar eller retting for de valgte radene (Ctrl+B)</translation>
+        <translation>Samme svar eller retting for de valgte radene (Ctrl+B)</translation>
     </message>
     <message>
         <source>Send what is ready to the registry (Ctrl+Shift+Enter)</source>
-        <translation type="unfinished">Send det som er klart, til registeret (Ctrl+Shift+Enter)</translation>
+        <translation>Send det som er klart, til registeret (Ctrl+Shift+Enter)</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished">Handlinger</translation>
+        <translation>Handlinger</translation>
     </message>
     <message>
         <source>To do</source>
-        <translation type="unfinished">Å gjøre</translation>
+        <translation>Å gjøre</translation>
     </message>
     <message>
         <source>On the way</source>
-        <translation type="unfinished">På vei</translation>
+        <translation>På vei</translation>
     </message>
     <message>
         <source>Nobody&apos;s</source>
-        <translation type="unfinished">Ingens</translation>
+        <translation>Ingens</translation>
     </message>
     <message>
         <source>Older than a week</source>
@@ -8780,23 +8780,23 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Corrections: {n}</source>
-        <translation type="unfinished">Rettinger: {n}</translation>
+        <translation>Rettinger: {n}</translation>
     </message>
     <message>
         <source>Nothing fits the filter.</source>
-        <translation type="unfinished">Ingenting passer med filteret.</translation>
+        <translation>Ingenting passer med filteret.</translation>
     </message>
     <message>
         <source>The registry asks about nothing, and no rule is broken. Well done.</source>
-        <translation type="unfinished">Registeret spør ikke om noe, og ingen regel er brutt. Bra jobbet.</translation>
+        <translation>Registeret spør ikke om noe, og ingen regel er brutt. Bra jobbet.</translation>
     </message>
     <message>
         <source>Send {n} when connected</source>
-        <translation type="unfinished">Send {n} når tilkoblet</translation>
+        <translation>Send {n} når tilkoblet</translation>
     </message>
     <message>
         <source>Send {n} now</source>
-        <translation type="unfinished">Send {n} nå</translation>
+        <translation>Send {n} nå</translation>
     </message>
 </context>
 <context>
