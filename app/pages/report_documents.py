@@ -49,8 +49,8 @@ from widgets.theme import GAP, em
 SIDE_BY_SIDE = 58
 """Ems of width from which the choice and the preview stand beside each other."""
 
-NARROW_HEIGHT = 70
-"""Ems of height for the two above each other."""
+PREVIEW_HEIGHT = 36
+"""Ems of height that the preview has under the choice."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class DocumentsPart(QWidget):
         column.addWidget(scroll)
 
     def _build_choice(self) -> QScrollArea:
-        held = QWidget()
+        self._held = held = QWidget()
         self._choice = QVBoxLayout(held)
         self._choice.setContentsMargins(0, 0, 0, 0)
         self._choice.setSpacing(2 * GAP)
@@ -147,6 +147,7 @@ class DocumentsPart(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(held)
         scroll.setMinimumWidth(20 * em(scroll))
+        self._choice_scroll = scroll
         return scroll
 
     def _build_preview(self) -> Card:
@@ -357,6 +358,7 @@ class DocumentsPart(QWidget):
 
     def _show_orders(self, found: tuple[Order, ...]) -> None:
         self.standing.show_orders([self._order_in_words(order) for order in found])
+        self._fit()
 
     def _order_in_words(self, order: Order) -> StandingRow:
         assert self._view is not None
@@ -384,13 +386,20 @@ class DocumentsPart(QWidget):
             file=order.file,
         )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _fit(self) -> None:
+        """Side by side, each scrolling on its own; where there is no room for that, above each other in full height,
+        and the page scrolls."""
         narrow = self.width() < SIDE_BY_SIDE * em(self)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        self._splitter.setMinimumHeight(NARROW_HEIGHT * em(self) if narrow else 0)
+        choice = self._held.sizeHint().height() if narrow else 0
+        self._choice_scroll.setMinimumHeight(choice)
+        self._splitter.setMinimumHeight(choice + PREVIEW_HEIGHT * em(self) if narrow else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class _Writing(QTimer):
