@@ -172,7 +172,7 @@ class TablesPart(QScrollArea):
         if exported.warnings:
             said = self.tr("The table is written, but look at the warnings before you pass it on.")
         elif provenance.masked:
-            said = self.tr("The table is written; what few patients lie behind is masked.")
+            said = self.tr("The table is written; figures on few patients are masked.")
         elif provenance.masking:
             said = self.tr("The table is written. Nothing in it had to be masked.")
         else:
