@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QGuiApplication
@@ -13,23 +12,27 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QToolButton, QWid
 from app.problems import problem_in_words
 from local_cache.disk import disk_problems
 from local_cache.errors import Problem
-from widgets.charts.sheet import ChartSheet, for_clipboard, picture, print_sheets, printer, svg
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+from widgets.charts.sheet import ChartSheet, for_clipboard, picture, svg
+from widgets.report.preview import PreviewDialog, ask_printer
+from widgets.report.printing import SheetPages
 
 
 class CopyButton(QToolButton):
     """A menu of ways to take the chart along.
 
-    `sheet` gives the chart that is shown, None where there is none; `copy_figures` puts its figures on the clipboard.
+    `sheet` gives the chart that is shown, None where there is none; `copy_figures` puts its figures on the clipboard;
+    `language`: the window's.
     """
 
     def __init__(
-        self, sheet: Callable[[], ChartSheet | None], copy_figures: Callable[[], None], parent: QWidget | None = None
+        self,
+        sheet: Callable[[], ChartSheet | None],
+        copy_figures: Callable[[], None],
+        language: Callable[[], str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._sheet = sheet
+        self._sheet, self._language = sheet, language
         self.setText(self.tr("Copy"))
         self.setAccessibleName(self.tr("Copy, save or print"))
         self.setToolTip(self.tr("Copy, save or print the chart or its figures"))
@@ -90,37 +93,15 @@ class CopyButton(QToolButton):
             box.setParent(self, box.windowFlags())
             box.open()
 
-    def _printer(self) -> QPrinter:
-        # Kept: the dialogues hold it without owning it.
-        self._paper = printer()
-        return self._paper
-
     def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        dialog = QPrintDialog(self._printer(), self)
-        dialog.accepted.connect(self._print_now)
-        dialog.open()
-
-    def _print_now(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        dialog, sheet = self.sender(), self._sheet()
-        assert isinstance(dialog, QPrintDialog)
-        if sheet is not None:
-            print_sheets((sheet,), dialog.printer())
-
-    def _preview(self) -> None:
-        from PySide6.QtPrintSupport import QPrintPreviewDialog
-
-        dialog = QPrintPreviewDialog(self._printer(), self)
-        dialog.paintRequested.connect(self._print_on)
-        dialog.open()
-
-    def _print_on(self, device: QPrinter) -> None:
         sheet = self._sheet()
         if sheet is not None:
-            print_sheets((sheet,), device)
+            ask_printer(SheetPages((sheet,)), self)
+
+    def _preview(self) -> None:
+        sheet = self._sheet()
+        if sheet is not None:
+            PreviewDialog(SheetPages((sheet,)), sheet.title, self._language(), self).open()
 
 
 def _png(sheet: ChartSheet) -> bytes:

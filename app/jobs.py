@@ -1,4 +1,4 @@
-"""The one place that starts threads: a writer and a network thread, and a small pool that reads.
+"""The one place that starts threads: a writer, a network and a file thread, and a small pool that reads.
 
 Two verbs. A **query** reads the cache through a cursor of its own and gives a value to a method of a QObject, on the
 main thread. A **change** writes (the cache, the ledger, the network) and says which kinds of things changed; every page
@@ -38,10 +38,12 @@ EVERYTHING = ~Changed.NOTHING
 
 
 class Lane(enum.Enum):
-    """Where a change runs: one thread writes the cache, one talks to the network (and writes what came)."""
+    """Where a change runs: one thread writes the cache, one talks to the network (and writes what came), and one writes
+    files, which may take minutes and must not hold up what a person types meanwhile."""
 
     WRITER = "writer"
     NETWORK = "network"
+    FILES = "files"
 
 
 class Unexpected(Problem):

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
+from app.exporting import What
 from app.jobs import Jobs
+from app.pages.table_menu import TableMenu, table_under
 from app.program import Program
 from local_cache.records.behind import Records
 from local_cache.registry import Definition, text_in
@@ -48,6 +50,16 @@ class Destination:
     records: Records | None = None
 
 
+@dataclass(frozen=True)
+class TypedTable:
+    """Figures on the screen that have a table of their own in an export. what: indicators, comparison or over-time;
+    indicator: "" for all."""
+
+    what: What
+    indicator: str
+    subgroup: str
+
+
 def told_apart(definition: Definition, units: Iterable[str], language: str) -> dict[str, str]:
     """The units' names; those that share one are told apart by what they belong to."""
     names = {unit: text_in(definition.unit(unit).names, language) for unit in units}
@@ -63,13 +75,14 @@ class Page(QWidget):
     """A page. Subclasses give `name` and `title()`, and read in `load`.
 
     Attributes: depends_on (kinds of changes that make it stale); program (what writes go to); ledger (what people here
-    said). Signals: go_to(Destination).
+    said). Signals: go_to(Destination); said(str) something for the status line.
     """
 
     name: ClassVar[str] = ""
     depends_on: ClassVar[Changed] = Changed.DEFINITION | Changed.RESULTS | Changed.COVERAGE
 
     go_to = Signal(object)
+    said = Signal(str)
 
     def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +122,10 @@ class Page(QWidget):
     def open_records(self, records: Records) -> None:
         """Show these records, on the page that has them."""
 
+    def typed_table(self, table: QWidget) -> TypedTable | None:
+        """What one of the page's tables is in an export, None where it has no other form than what is shown."""
+        return None
+
     def leave(self) -> None:
         """Put on disk what was typed and is not there yet; the page may be gone afterwards."""
 
@@ -116,6 +133,18 @@ class Page(QWidget):
         if self._stale and self.view is not None:
             self._stale = False
             self.load(self.view)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the table under the pointer or with the keyboard: tables leave the event to their page."""
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        table = table_under(QApplication.focusWidget() if keyboard else self.childAt(event.pos()))
+        if table is None or self.view is None or not self.isAncestorOf(table):
+            event.ignore()
+            return
+        menu = TableMenu(self, table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+        event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

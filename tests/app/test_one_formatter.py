@@ -25,6 +25,12 @@ NO_FIGURES = {
     ("widgets/codebook_text.py", "{code.value}"): "a code of a code list, which is a text",
     ("widgets/forms/fields.py", "{code.value}"): "a code of a code list, which is a text",
     ("widgets/forms/fault_text.py", "{fault.number:04}"): "a year that cannot be right, as it was typed",
+    ("widgets/report/pdf.py", "{len(own) - 1}"): "the number of a piece of a page, an operand of PDF",
+    ("widgets/report/pdf.py", "{2 * len(elements)}"): "how many marks were drawn, for the developers",
+    (
+        "widgets/report/pdf.py",
+        "b'q\\\\n[^\\\\n]* cm\\\\n-(\\\\d+) -%d 1 1 re\\\\nf\\\\nQ\\\\n' % FAR",
+    ): "a place outside of the page, among PDF's operators",
     ("app/unexpected.py", "{now:%Y%m%dT%H%M%S%f}"): "the moment in the name of a file",
     ("app/unexpected.py", "{now:%c}"): "the moment of a crash, for the developers who read the report",
     (

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from local_cache.results.format import format_count, format_month, format_number
 from widgets.tables.rows import LEFT, NOWHERE, RIGHT, Index
+from widgets.tables.shown import ShownTable, as_text, for_clipboard
 from widgets.theme import Theme, contrast, em, scaled, strong, theme
 
 NAME, DUTY, MISSING, UNKNOWN = range(4)
@@ -317,15 +318,22 @@ class HeatMap(QTableView):
         if rows:
             self.setCurrentIndex(self.cells.index(0, FIRST_MONTH if months else NAME))
 
+    def shown(self) -> ShownTable:
+        """Names, sums and shares."""
+        columns = range(self.cells.columnCount())
+        return ShownTable(
+            name=self.accessibleName(),
+            headers=tuple(str(self.cells.headerData(c, Qt.Orientation.Horizontal)) for c in columns),
+            rows=tuple(tuple(self.cells.text(r, c) for c in columns) for r in range(self.cells.rowCount())),
+            numbers=frozenset(columns) - {NAME, DUTY},
+        )
+
     def text(self) -> str:
         """Names, sums and shares as tab-separated text."""
-        columns = range(self.cells.columnCount())
-        head = "\t".join(str(self.cells.headerData(c, Qt.Orientation.Horizontal)) for c in columns)
-        lines = ["\t".join(self.cells.text(r, c) for c in columns) for r in range(self.cells.rowCount())]
-        return "\n".join([head, *lines]) + "\n"
+        return as_text(self.shown())
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text())
+        QGuiApplication.clipboard().setMimeData(for_clipboard(self.shown()))
 
     def legend(self) -> tuple[tuple[QColor | None, str], ...]:
         """The steps, the fullest first, with what they mean; no colour where nobody was asked."""

@@ -51,6 +51,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """What a screen reader says of a cell."""
         return self.text(row, column)
 
+    def copied(self, row: Row, column: int) -> str:
+        """What a copy has in a cell: what is seen there."""
+        return self.text(row, column)
+
     def strong(self, row: Row, column: int) -> bool:
         return False
 

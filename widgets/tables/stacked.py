@@ -27,6 +27,10 @@ class StackedModel(RowsModel[Row]):
         text = self.text(row, column)
         return f"{text}, {self.below(row)}" if column == TITLE and self.below(row) else text
 
+    def copied(self, row: Row, column: int) -> str:
+        below = self.below(row) if column == TITLE else ""
+        return f"{self.text(row, column)} ({below})" if below else self.text(row, column)
+
 
 class StackedDelegate(RowDelegate):
     def __init__(self, parent: CalmTable) -> None:

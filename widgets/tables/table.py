@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.tables.rows import LEFT, RIGHT, Index, RowsModel
+from widgets.tables.shown import ShownTable, as_text, for_clipboard
 from widgets.theme import em, scaled, strong, theme
 
 ROWS_MEASURED = 200
@@ -172,7 +173,8 @@ class CalmTable(QTableView):
         widths = {}
         for c in columns:
             title = str(self.model().headerData(c, Qt.Orientation.Horizontal) or "")
-            widths[c] = max(self.contents_width(c), metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
+            contents = self.contents_width(c) if c != self._stretch else 0
+            widths[c] = max(contents, metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
         room = self.viewport().width()
         least = self.least_width()
         hidden: list[int] = []
@@ -209,18 +211,27 @@ class CalmTable(QTableView):
             self.setCurrentIndex(self.model().index(row, 0))
             self.scrollTo(self.model().index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def text(self) -> str:
-        """Header and rows as tab-separated text, exactly as shown."""
+    def shown(self) -> ShownTable:
+        """Headers and rows as a reader sees them, also columns that had to give way; one without a title is a mark."""
         model = self.model()
-        columns = [c for c in range(model.columnCount()) if model.headerData(c, Qt.Orientation.Horizontal)]
-        lines = ["\t".join(str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
-        for r in range(model.rowCount()):
-            lines.append("\t".join(str(model.index(r, c).data(Qt.ItemDataRole.DisplayRole) or "") for c in columns))
-        return "\n".join(lines) + "\n"
+        assert isinstance(model, RowsModel)
+        titles = model.titles()
+        columns = [c for c in range(len(titles)) if titles[c]]
+        return ShownTable(
+            name=self.accessibleName(),
+            headers=tuple(titles[c] for c in columns),
+            rows=tuple(tuple(model.copied(row, c) for c in columns) for row in model.rows),
+            numbers=frozenset(place for place, c in enumerate(columns) if c in model.numbers),
+            own=frozenset(place for place, row in enumerate(model.rows) if getattr(row, "own", False) is True),
+        )
+
+    def text(self) -> str:
+        """Header and rows as tab-separated text, as shown."""
+        return as_text(self.shown())
 
     def copy(self) -> None:
-        """Put the whole table on the clipboard, ready to paste into a sheet."""
-        QGuiApplication.clipboard().setText(self.text())
+        """Put the whole table on the clipboard, ready to paste into a sheet or a document."""
+        QGuiApplication.clipboard().setMimeData(for_clipboard(self.shown()))
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())

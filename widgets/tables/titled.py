@@ -34,6 +34,10 @@ class TitledModel(RowsModel[Row], Generic[Row]):
     def read_out(self, row: Row, column: int) -> str:
         return f"{self.text(row, column)}, {self.under(row)}" if column == TITLE else self.text(row, column)
 
+    def copied(self, row: Row, column: int) -> str:
+        under = self.under(row) if column == TITLE else ""
+        return f"{self.text(row, column)} ({under})" if under else self.text(row, column)
+
 
 class TitledDelegate(RowDelegate):
     """Draws title and words under it; other columns as words in the middle of the row."""

@@ -67,6 +67,10 @@ class FiguresView(QWidget):
         if chart in CHARTS and not self._which.button(CHARTS.index(chart)).isHidden():
             self._which.button(CHARTS.index(chart)).setChecked(True)
 
+    def chart(self) -> str:
+        """The name of the chart whose figures are shown."""
+        return CHARTS[self._which.checkedId()]
+
     def copy(self, chart: str) -> None:
         """Put the chart's figures on the clipboard; those of the table that is chosen where the name is no chart's."""
         self.show_chart(chart)
