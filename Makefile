@@ -1,7 +1,7 @@
 # make demo   set up all that is needed and open the program on the demonstration registry
 # make test   set up all that is needed and run every test
 PY = .venv/bin/python
-.PHONY: setup demo test lint package lock translations pictures benchmarks clean
+.PHONY: setup demo test lint package lock translations pictures benchmarks proofs clean
 
 setup:
 	@sh packaging/setup.sh
@@ -24,6 +24,13 @@ package: setup
 
 translations: setup
 	@$(PY) app/translations/update.py
+
+# The long forms of what the tests show, about two hours: killed processes, random histories, 100,000 verdicts, sending.
+proofs: setup
+	@nice $(PY) -m tests.faults.kill_corrections --kills 1000
+	@nice $(PY) -m tests.faults.kill_synchronisation
+	@nice $(PY) -m pytest -m slow tests/local_cache/corrections
+	@nice $(PY) -m benchmarks.corrections
 
 # Draws the pinned pictures of the charts anew, to be looked at before they are committed.
 pictures: setup

@@ -17,6 +17,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -37,6 +38,17 @@ CORRECTION_STATES = (
 
 RECORDS_SHOWN = 100
 """Records that `egnetall records` gives when nobody says how many."""
+
+UNSENT_HELP = "a copy of what has not reached a registry, for the unit's recovery key"
+UNSENT_DESCRIPTION = """\
+A copy of what was written here and has not reached a registry: drafts, corrections and answers. It is sealed for the
+unit's recovery key and opens with nothing else, so it may lie on a file server. It needs neither network nor cache,
+and works also when access to the registry has ended, or while the window is open.
+
+  egnetall unsent new-key unit.pem --key-passphrase-file FILE    once; unit.pem is put away, unit.pem.pub handed out
+  egnetall unsent export copy.unsent --recovery-key unit.pem.pub
+  egnetall unsent read copy.unsent --recovery-key unit.pem --key-passphrase-file FILE --json
+"""
 
 REPORT_PERIOD = "last12, last24, last60, last-quarter, this-year, last-year, a year (2025) or a quarter (2025Q1)"
 EXPORTED = ("indicators", "comparison", "over-time", "records")
@@ -116,8 +128,8 @@ def _write_utf8() -> None:
 def _start_logging(options: argparse.Namespace) -> None:
     from local_cache.logs import start_logging
 
-    # These three make or touch no data directory of the person's.
-    keeps_log = options.run not in (_demo, _registry, _doctor)
+    # These make or touch no data directory of the person's.
+    keeps_log = options.run not in (_demo, _registry, _doctor, _unsent_new_key, _unsent_read)
     start_logging(options.log_level, _data_dir(options) / "logs" if keeps_log else None)
 
 
@@ -169,6 +181,7 @@ def _demo(options: argparse.Namespace) -> int:
         screenshots=Path(options.screenshots) if options.screenshots else None,
         as_json=options.json,
         language=options.language,
+        today=options.today,
     )
 
 
@@ -176,7 +189,7 @@ def _registry(options: argparse.Namespace) -> int:
     from demo_registry import run_foreground
 
     try:
-        return run_foreground(port=options.port, records=options.records, seed=options.seed)
+        return run_foreground(port=options.port, records=options.records, seed=options.seed, now=options.today)
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
             raise PortNotFree(port=options.port) from None
@@ -326,6 +339,33 @@ def _correct(options: argparse.Namespace) -> int:
         )
         number = waiting(program.ledger)
     return _told(options, told, corrections_in_words({"waiting": number, "corrections": [told["correction"]]}))
+
+
+def _unsent_new_key(options: argparse.Namespace) -> int:
+    from app.credentials import read_passphrase
+    from app.unsent_as_json import key_in_words, new_key
+
+    told = new_key(Path(options.file).absolute(), read_passphrase(options.key_passphrase_file))
+    return _told(options, told, key_in_words(told))
+
+
+def _unsent_export(options: argparse.Namespace) -> int:
+    from app.program import open_ledger
+    from app.unsent_as_json import copy_in_words, copy_unsent
+
+    with open_ledger(_data_dir(options), passphrase=_passphrase(options)) as ledger:
+        told = copy_unsent(ledger, Path(options.file).absolute(), Path(options.recovery_key))
+    return _told(options, told, copy_in_words(told))
+
+
+def _unsent_read(options: argparse.Namespace) -> int:
+    from app.credentials import read_passphrase
+    from app.unsent_as_json import opened_copy, opened_in_words
+
+    closed = options.key_passphrase_file
+    passphrase = None if closed is None else read_passphrase(closed)
+    told = opened_copy(Path(options.file), Path(options.recovery_key), passphrase)
+    return _told(options, told, opened_in_words(told))
 
 
 def _records(options: argparse.Namespace) -> int:
@@ -527,11 +567,13 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=_seed, default=DEMO_SEED)
     demo.add_argument("--no-window", action="store_true", help="do the main job and print what it gave")
     demo.add_argument("--screenshots", metavar="DIRECTORY", help="save every page as PNG, without a screen")
+    demo.add_argument("--today", type=_day, metavar="DATE", help="the day it is in the demonstration (2026-03-17)")
 
     registry = command("registry", _registry, "the demonstration registry alone, in the foreground")
     registry.add_argument("--port", type=_port, default=8765, help="0 takes a free one")
     registry.add_argument("--records", type=_count, default=DEMO_RECORDS)
     registry.add_argument("--seed", type=_seed, default=DEMO_SEED)
+    registry.add_argument("--today", type=_day, metavar="DATE", help="the day that is the data's present")
 
     connect = command("connect", _connect, "connect to a registry service")
     connect.add_argument("address", metavar="ADDRESS")
@@ -582,6 +624,36 @@ def _parser() -> argparse.ArgumentParser:
         help="a word on a warning, by its id",
     )  # fmt: skip
     correct.add_argument("--ready", action="store_true", help="send it with the next sync")
+
+    unsent = commands.add_parser(
+        "unsent", help=UNSENT_HELP, description=UNSENT_DESCRIPTION, parents=[common(False)],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    about = unsent.add_subparsers(title="what to do", metavar="WHAT", required=True)
+
+    def of_unsent(name: str, run: Any, file: str, help: str) -> argparse.ArgumentParser:
+        made = about.add_parser(name, help=help, description=help, parents=[common(False)])
+        made.add_argument("file", metavar="FILE", help=file)
+        made.set_defaults(run=run)
+        return made
+
+    making = of_unsent(
+        "new-key", _unsent_new_key, "where the private half goes; the public one is laid beside it as FILE.pub",
+        "make the unit's recovery key, once",
+    )  # fmt: skip
+    making.add_argument(
+        "--key-passphrase-file", metavar="FILE", required=True, help="a file with the passphrase that is to open it"
+    )
+    copying = of_unsent(
+        "export", _unsent_export, "the copy; an earlier one under that name is replaced",
+        "copy what has not reached a registry, for the unit's recovery key alone",
+    )  # fmt: skip
+    copying.add_argument(
+        "--recovery-key", metavar="FILE", required=True, help="the public half of the key (a PEM file, X25519)"
+    )
+    opening = of_unsent("read", _unsent_read, "a copy", "open a copy and print what is in it, patients' values too")
+    opening.add_argument("--recovery-key", metavar="FILE", required=True, help="the private half of the key")
+    opening.add_argument("--key-passphrase-file", metavar="FILE", help="a file with the passphrase of the key")
 
     records = command("records", _records, "the unit's own records, found by an expression; identifiers are masked")
     records.add_argument("--where", metavar="EXPR", help="such as \"age >= 75 AND sex = '2'\" (docs/expressions.md)")
@@ -649,6 +721,16 @@ def _seed(text: str) -> int:
 
 def _days(text: str) -> int:
     return _number(text, 0, 366)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not 2000 <= day.year <= 2100:
+        raise argparse.ArgumentTypeError("a day such as 2026-03-17")
+    return day
 
 
 def _port(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from app.figures_as_json import NotHere
@@ -30,7 +29,9 @@ def worklists(program: Program, cursor: Cursor) -> list[tuple[Definition, Workli
         definition = summary.definition(cursor, one.registry)
         for unit in one.units:
             if unit.own_records:
-                found.append((definition, read_worklist(cursor, program.ledger, definition, unit.unit, date.today())))
+                found.append(
+                    (definition, read_worklist(cursor, program.ledger, definition, unit.unit, program.clock.today()))
+                )
     return found
 
 
@@ -139,7 +140,7 @@ def correct(
         person = person_here(cursor, definition.registry, unit)
         asked = None
         if query is not None:
-            asked = queries.query(cursor, program.ledger, definition, unit, query, date.today())
+            asked = queries.query(cursor, program.ledger, definition, unit, query, program.clock.today())
             if asked.record != record:
                 raise NoSuchRecord(record=record[:60])
     if reason and reason not in {r.id for r in definition.reasons}:
@@ -151,7 +152,7 @@ def correct(
         draft = queries.correct(program.ledger, person, asked, definition, row, values, **how)  # type: ignore[arg-type]
     else:
         draft = corrections.write(program.ledger, person, definition, form, row, values, **how)  # type: ignore[arg-type]
-    with validating(definition, form, date.today()) as validator:
+    with validating(definition, form, program.clock.today()) as validator:
         verdict = corrections.verdict_on(program.ledger, validator, row, draft)
         told = {
             name: [{"id": f.id, "variables": list(f.variables), "text": f.words()} for f in found]

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,11 @@ def own_command(*arguments: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def demonstration_registry(records: int, seed: int) -> Iterator[DemoAccess]:
+def demonstration_registry(records: int, seed: int, today: date | None = None) -> Iterator[DemoAccess]:
     """Run `egnetall registry` until the block ends; DemonstrationFailed if it does not come up."""
     command = own_command("registry", "--port", "0", "--records", str(records), "--seed", str(seed))
+    if today is not None:
+        command += ["--today", today.isoformat()]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     assert child.stdout is not None
     try:
@@ -85,6 +88,7 @@ def run_demonstration(
     screenshots: Path | None,
     as_json: bool,
     language: str,
+    today: date | None = None,
 ) -> int:
     """The whole main job on invented figures: start the registry, sign in, synchronise, show (or print) the results."""
     from app.cli import say, show
@@ -99,10 +103,10 @@ def run_demonstration(
     clock = _Clock(elapsed)
     with contextlib.ExitStack() as stack:
         directory, keys = _place(stack, data_dir, passphrase, keep=window)
-        program = stack.enter_context(open_program(directory, passphrase=passphrase, keys=keys))
+        program = stack.enter_context(open_program(directory, passphrase=passphrase, keys=keys, today=today))
         clock.step("open")
         say("Starting the demonstration registry (invented hospitals, invented patients) …")
-        access = stack.enter_context(demonstration_registry(records, seed))
+        access = stack.enter_context(demonstration_registry(records, seed, today))
         clock.step("registry")
         program.connect(access.address, access.token)
         _choose_unit(program, access.unit)

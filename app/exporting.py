@@ -16,8 +16,9 @@ from PySide6.QtCore import QTranslator
 
 from app.figures_as_json import NotHere, selected
 from app.program import Program
+from local_cache.account import account
 from local_cache.cache import Cursor
-from local_cache.corrections.person import NotAllowed, account, person_here
+from local_cache.corrections.person import NotAllowed, person_here
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.export import given as remembered
 from local_cache.export.provenance import Hidden, Provenance, Words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from math import isfinite
 from typing import Any
 
@@ -335,7 +334,7 @@ def selected(
     offered) of a registry, with the period's name; None where nothing of it is here yet. Raises NotHere,
     PeriodNotOffered."""
     units = {u.unit: u for u in chosen.units}
-    ids = summary.periods(cursor, chosen.registry, date.today())
+    ids = summary.periods(cursor, chosen.registry, program.clock.today())
     if not (units and ids):
         return None
     own = (

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
+from app.clock import Clock
 from local_cache import audit
 from local_cache import keys as keyfile
 from local_cache.cache import Cache
@@ -42,7 +44,8 @@ def default_data_dir() -> Path:
 class Program:
     """An opened data directory.
 
-    Attributes: data_dir; keys; cache; ledger; offline (the person wants no network); pauses (between tries).
+    Attributes: data_dir; keys; cache; ledger; offline (the person wants no network); pauses (between tries);
+    clock (what day it is).
     """
 
     data_dir: Path
@@ -51,6 +54,7 @@ class Program:
     ledger: Ledger
     offline: bool = False
     pauses: Pauses | None = None
+    clock: Clock = field(default_factory=Clock)
 
     @property
     def spool(self) -> Path:
@@ -176,16 +180,35 @@ class Program:
 
 
 @contextlib.contextmanager
+def open_ledger(data_dir: Path, *, passphrase: str | None = None) -> Iterator[Ledger]:
+    """What was written in a data directory, and nothing else of it: also where its cache is in use or does not open.
+
+    Nothing is made. Raises the Problems of `keys` and `ledger`, and LedgerMissing.
+    """
+    file = data_dir / "ledger.sqlite"
+    with disk_problems(data_dir):
+        if not file.exists():
+            raise LedgerMissing()
+    ledger = Ledger.open(file, keyfile.open_keys(data_dir, passphrase=passphrase).ledger)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextlib.contextmanager
 def open_program(
     data_dir: Path,
     *,
     passphrase: str | None = None,
     keys: Keys | None = None,
     offline: bool = False,
+    today: date | None = None,
 ) -> Iterator[Program]:
     """Open (or make) the data directory and close it again.
 
     `keys` are given where they should not outlive the process (the demonstration without a keyring).
+    `today`: the day that it is for the program, where that is not the machine's.
     Raises the Problems of `keys`, `cache` and `ledger`, and LedgerMissing.
     """
     with disk_problems(data_dir):
@@ -201,4 +224,4 @@ def open_program(
         cache = Cache.open(cache_file, keys.cache, spill=data_dir / "spill")
         stack.callback(cache.close)
         remove_left(ledger)
-        yield Program(data_dir, keys, cache, ledger, offline)
+        yield Program(data_dir, keys, cache, ledger, offline, clock=Clock(today))

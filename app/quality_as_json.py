@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -90,7 +89,7 @@ def selected_quality(
                 continue
             if found is not None:
                 definition, selection, period_id = found
-                scope = scope_of(cursor, definition, selection.unit, selection.period, date.today())
+                scope = scope_of(cursor, definition, selection.unit, selection.period, program.clock.today())
                 page = quality_as_json(cursor, scope, one, language)
                 pages.append({"period": period_id, **page})
                 if cases is not None:

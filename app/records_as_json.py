@@ -56,7 +56,7 @@ def selected_records(
         every = columns_of_form(definition, of, language)
         wanted = every if columns is None else tuple(column_named(every, n.strip()) for n in columns.split(","))
         asked = RecordFilter(expressions=() if where is None else (where,))
-        query = RecordQuery(chosen.registry, of.id, own, asked, language=language, today=date.today())
+        query = RecordQuery(chosen.registry, of.id, own, asked, language=language, today=program.clock.today())
         log_look_up(program.ledger, definition, query)
         begun = start(cursor, definition, query, limit)
         ids = begun.order.ids[:limit]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from app.program import Program
@@ -12,7 +12,7 @@ from local_cache.results.summary import registries
 
 
 def status_as_json(program: Program, language: str) -> dict[str, Any]:
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = program.clock.now()
     with program.cache.reading() as cursor:
         summaries = registries(cursor)
     return {

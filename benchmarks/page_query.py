@@ -24,7 +24,7 @@ import msgspec
 from local_cache.cache import Cache
 from local_cache.registry import Definition, Form, Indicator, IndicatorKind, Subgroup, Unit, Variable
 from local_cache.results.figure import Period, Selection
-from local_cache.results.summary import comparison, indicator_results, periods, registries, trend
+from local_cache.results.summary import comparison, distribution, indicator_results, periods, registries, trend
 
 FRAME_MS = 16
 YEARS = range(2016, 2026)
@@ -173,6 +173,8 @@ def measure(cache: Cache, repeats: int) -> dict[str, float]:
             "trend, median": lambda c, s=selection: trend(c, DEFINITION, "i0", s),  # type: ignore[misc]
             "comparison, proportion": lambda c, s=selection: comparison(c, DEFINITION, "i5", s, "nb"),  # type: ignore[misc]
             "comparison, median": lambda c, s=selection: comparison(c, DEFINITION, "i0", s, "nb"),  # type: ignore[misc]
+            "comparison, mean": lambda c, s=selection: comparison(c, DEFINITION, "i1", s, "nb"),  # type: ignore[misc]
+            "distribution, median": lambda c, s=selection: distribution(c, DEFINITION, "i0", s),  # type: ignore[misc]
         }
         with cache.reading() as cursor:
             for page, answer in pages.items():

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from local_cache.corrections.person import account
+from local_cache.account import account
 from local_cache.errors import LedgerUnusable
 from local_cache.ledger import AuditHead, Ledger, Place
 

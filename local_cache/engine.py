@@ -1,5 +1,7 @@
 """DuckDB opened on one encrypted file and locked down: no other files, no network, no settings.
 
+What leaves it goes through `outgoing.py`, to places that an export has opened, and nowhere else.
+
 What DuckDB reports is told apart here and goes no further: its texts can carry a patient's values.
 """
 
@@ -25,6 +27,7 @@ from local_cache.errors import (
     Problem,
     StorageFailed,
 )
+from local_cache.outgoing import DIRECTORY, OutgoingFiles
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -71,6 +74,7 @@ def start_engine(path: Path, key: bytes, limits: Limits) -> Cursor:
         engine.execute("SET temp_file_encryption = true")
         engine.execute("SET max_temp_directory_size = '2GB'")
         engine.register_filesystem(fsspec.filesystem("memory"))
+        engine.register_filesystem(OutgoingFiles())
         try:
             # The key is bound, not written in: a syntax error would echo it.
             engine.execute(
@@ -78,7 +82,7 @@ def start_engine(path: Path, key: bytes, limits: Limits) -> Cursor:
             )
         except duckdb.Error as error:
             raise opening_problem(error, path) from None
-        engine.execute("SET allowed_directories = ['memory:///']")
+        engine.execute(f"SET allowed_directories = ['memory:///', '{DIRECTORY}']")
         engine.execute("SET enable_external_access = false")
         engine.execute("SET lock_configuration = true")
     except BaseException:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 from time import perf_counter
@@ -22,6 +23,9 @@ from demo_registry import RunningRegistry, serve
 from local_cache.keys import Keys, throwaway_keys
 from local_cache.sync.client import Pauses
 from widgets.theme import apply_theme
+
+DAY = date(2026, 11, 21)
+"""What day it is in the registry and in the program: small registries have other findings on other days."""
 
 SECONDS = 30_000
 """Longest a test waits for the window, in milliseconds; two busy cores are slow."""
@@ -39,8 +43,8 @@ class Filled:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
     directory, keys = tmp_path_factory.mktemp("filled"), throwaway_keys()
-    with serve(records=900, seed=1, others=0.3) as registry:
-        with open_program(directory, keys=keys) as program:
+    with serve(records=900, seed=1, others=0.3, now=DAY) as registry:
+        with open_program(directory, keys=keys, today=DAY) as program:
             program.connect(registry.address, registry.user("leser").token)
             results = program.synchronise()
             assert [p for r in results for p in r.problems] == []
@@ -51,7 +55,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
 def program(filled: Filled, tmp_path: Path) -> Iterator[Program]:
     """The filled program, the test's own copy; the network is not used unless a test asks for it."""
     copytree(filled.directory, tmp_path / "data")
-    with open_program(tmp_path / "data", keys=filled.keys) as opened:
+    with open_program(tmp_path / "data", keys=filled.keys, today=DAY) as opened:
         opened.pauses = IMPATIENT
         yield opened
 

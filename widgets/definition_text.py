@@ -12,8 +12,9 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from local_cache.registry import Indicator, text_in
+from local_cache.results.attainment import levels_crossed
 from local_cache.results.format import format_count, format_coverage, format_date
-from widgets.words import levels_in_words
+from widgets.words import contradicting_levels, levels_in_words
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class DefinitionText(QTextBrowser):
             (self.tr("Measure"), " ".join(t for t in (indicator.measure, self._unit(said)) if t)),
             (self.tr("Dated by"), indicator.event_date or ""),
             (self.tr("Better is"), self.tr("higher") if indicator.direction == 1 else self.tr("lower")),
-            (self.tr("Levels"), "; ".join(words for _, words in levels_in_words(indicator, language))),
+            (self.tr("Levels"), self._levels(said)),
             (self.tr("Fewest cases shown"), self._minimum(said)),
             (
                 self.tr("Indicator's version"),
@@ -99,6 +100,12 @@ class DefinitionText(QTextBrowser):
     def _unit(self, said: IndicatorText) -> str:
         unit = text_in(said.indicator.unit, said.language)
         return f"({unit})" if unit and said.indicator.measure else unit
+
+    def _levels(self, said: IndicatorText) -> str:
+        indicator = said.indicator
+        if levels_crossed(indicator.green, indicator.yellow, indicator.direction):
+            return contradicting_levels()
+        return "; ".join(words for _, words in levels_in_words(indicator, said.language))
 
     def _minimum(self, said: IndicatorText) -> str:
         minimum = said.indicator.minimum_denominator

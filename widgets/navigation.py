@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 
 from widgets.theme import GAP, em, strong, theme
 
+NUMBER = Qt.ItemDataRole.UserRole + 1
+"""Of what waits on a page, as text."""
+
 
 class _Delegate(QStyledItemDelegate):
     def paint(
@@ -35,6 +38,9 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(strong(option.font) if chosen else option.font)
         painter.setPen(now.colour("own" if chosen else "text"))
         painter.drawText(at.adjusted(12, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+        number = str(index.data(NUMBER) or "")
+        painter.setFont(strong(option.font))
+        painter.drawText(at.adjusted(0, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -63,6 +69,18 @@ class Navigation(QListWidget):
         self.addItem(item)
         widest = QFontMetrics(strong(self.font())).horizontalAdvance(title) + 2 * em(self) + 20
         self.setFixedWidth(max(widest, self.minimumWidth(), 9 * em(self)))
+
+    def set_number(self, name: str, number: str, words: str) -> None:
+        """What waits on a page, beside its name; "" for nothing. words: what a screen reader and the tool tip say."""
+        for row in range(self.count()):
+            item = self.item(row)
+            if item.data(Qt.ItemDataRole.UserRole) == name:
+                item.setData(NUMBER, number)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {words}" if words else item.text())
+                item.setToolTip(words)
+                metrics = QFontMetrics(strong(self.font()))
+                wide = metrics.horizontalAdvance(item.text()) + metrics.horizontalAdvance(number) + 3 * em(self) + 20
+                self.setFixedWidth(max(wide, self.width()))
 
     def choose(self, name: str) -> None:
         for row in range(self.count()):

@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from local_cache.registry import Granularity, Indicator
+from local_cache.results.attainment import levels_crossed
 from local_cache.results.difference import clear_difference
 from local_cache.results.figure import (
     Attainment,
@@ -97,6 +98,23 @@ def attainment_sentence(attainment: Attainment | None, certain: bool) -> str:
         ),
         Attainment.LOW: translate("Words", "Attainment is low, but could be another level within the uncertainty."),
     }[attainment]
+
+
+def contradicting_levels() -> str:
+    return QCoreApplication.translate(
+        "Words", "The registry's levels contradict each other, so no attainment is given."
+    )
+
+
+def target_sentence(result: IndicatorResult) -> str:
+    """The level of the own value and whether it is certain; where there is none, why."""
+    translate = QCoreApplication.translate
+    if result.levels_crossed:
+        return contradicting_levels()
+    if not result.has_levels:
+        return translate("Words", "The registry has set no target.")
+    said = attainment_sentence(result.attainment, result.certain)
+    return said or translate("Words", "There is no own value to hold against the target.")
 
 
 def basis(figure: Figure, language: str) -> str:
@@ -275,8 +293,10 @@ def trend_method(trend: Trend, language: str) -> str:
 
 
 def levels_in_words(indicator: Indicator, language: str) -> tuple[tuple[Attainment, str], ...]:
-    """The registry's target levels as short texts, best first; empty where it has set none."""
+    """The registry's target levels as short texts, best first; empty where it has set none, or contradicting ones."""
     green, yellow = indicator.green, indicator.yellow
+    if levels_crossed(green, yellow, indicator.direction):
+        return ()
     translate = QCoreApplication.translate
     high_is_good = indicator.direction == 1
 

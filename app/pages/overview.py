@@ -352,7 +352,7 @@ class OverviewPage(Page):
 
     def _lay_out(self, view: View, overview: Overview | None) -> None:
         """The whole page; without findings as long as they are being read."""
-        language, now = view.language, datetime.now(UTC).replace(tzinfo=None)
+        language, now = view.language, self.program.clock.now()
         at = self._scroll.verticalScrollBar().value()
         contents = QWidget()
         contents.setAutoFillBackground(False)
@@ -374,7 +374,7 @@ class OverviewPage(Page):
             lower.add_left(self._worse_card(overview, language))
             lower.add_left(self._under_card(overview, language))
         new = overview.new if overview is not None else frozenset()
-        lower.add_right(NewsCard(deadlines(view, new), announced(view, new), date.today(), language))
+        lower.add_right(NewsCard(deadlines(view, new), announced(view, new), self.program.clock.today(), language))
         column.addWidget(lower)
         if overview is not None:
             self._since = SinceCard(overview.news, language)

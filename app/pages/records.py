@@ -374,7 +374,7 @@ class RecordsPage(Page):
             sort=before.sort if keep and before else NEWEST_FIRST,
             descending=before.descending if keep and before else True,
             language=view.language,
-            today=date.today(),
+            today=self.program.clock.today(),
         )
         if keep:
             known = {c.name for c in self._columns}

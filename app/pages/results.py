@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -25,23 +24,31 @@ from PySide6.QtWidgets import (
 
 from app.copying import CopyButton
 from app.jobs import Jobs, Report
-from app.pages.page import Destination, Page, TypedTable, View, told_apart
+from app.pages.page import Destination, Page, TypedTable, View
 from app.problems import problem_sentences
 from app.program import Program
-from local_cache.cache import Cursor
+from app.results_reading import (
+    PARTS,
+    Asked,
+    ComparedPart,
+    Detail,
+    Part,
+    SeriesPart,
+    SpreadPart,
+    Table,
+    read_compared,
+    read_series,
+    read_spread,
+    read_table,
+)
 from local_cache.errors import Problem
-from local_cache.ledger import Ledger
-from local_cache.notes import Note
 from local_cache.records.behind import records_behind
 from local_cache.registry import ALL_PATIENTS, Indicator, text_in
 from local_cache.results import summary
 from local_cache.results.coverage_behind import coverage_behind, low_coverage
-from local_cache.results.distribution import Distribution
-from local_cache.results.figure import Comparison, IndicatorResult, Selection, Shown, Trend
+from local_cache.results.figure import IndicatorResult, Selection, Shown
 from local_cache.results.format import format_count, format_moment, format_number, format_period
-from local_cache.results.funnel_plot import FunnelPlot, funnel_plot
-from local_cache.results.over_time import OverTime, SeriesSettings
-from local_cache.results.series import series
+from local_cache.results.over_time import SeriesSettings
 from local_cache.results.series_settings import keep_series_settings
 from local_cache.sync.outcome import Changed
 from local_cache.sync.stop import Stop
@@ -66,75 +73,30 @@ SIDE_BY_SIDE = 54
 TABS = ("over-time", "comparison", "funnel", "distribution", "table", "about")
 
 
-@dataclass(frozen=True)
-class Table:
-    """The indicator table with what its foot says."""
-
-    selection: Selection
-    results: tuple[IndicatorResult, ...]
-
-
-@dataclass(frozen=True)
-class Detail:
-    """One indicator in full. funnel, widened: with exact limits, and with those that hold over-dispersion."""
-
-    indicator: str
-    selection: Selection
-    trend: Trend
-    over_time: OverTime
-    settings: SeriesSettings
-    notes: tuple[Note, ...]
-    comparison: Comparison
-    funnel: FunnelPlot
-    widened: FunnelPlot
-    distribution: Distribution
-    coverage: tuple[summary.CoverageYear, ...]
-
-
-def read_table(cursor: Cursor, view: View, subgroup: str) -> Table:
-    selection = Selection(view.summary.registry, view.unit, view.period, subgroup)
-    return Table(selection, summary.indicator_results(cursor, view.definition, selection, view.language))
-
-
-def read_detail(cursor: Cursor, ledger: Ledger, view: View, subgroup: str, indicator: str) -> Detail:
-    """Everything the tabs show, so that a change of tab asks for nothing more."""
-    definition, language = view.definition, view.language
-    selection = Selection(view.summary.registry, view.unit, view.period, subgroup)
-    defined = definition.indicator(indicator)
-    level = summary.compared_level(definition, view.unit)
-    compared = summary.comparison(cursor, definition, indicator, selection, language, level)
-    names = told_apart(definition, [u.unit for u in compared.units], language)
-    compared = replace(compared, units=tuple(replace(u, name=names[u.unit]) for u in compared.units))
-    shown = series(cursor, ledger, definition, indicator, selection)
-    return Detail(
-        indicator=indicator,
-        selection=selection,
-        trend=shown.trend,
-        over_time=shown.drawn,
-        settings=shown.settings,
-        notes=ledger.notes(selection.registry, selection.unit, indicator),
-        comparison=compared,
-        funnel=funnel_plot(compared, defined),
-        widened=funnel_plot(compared, defined, widened=True),
-        distribution=summary.distribution(cursor, definition, indicator, selection),
-        coverage=tuple(
-            y
-            for y in summary.coverage(cursor, selection.registry, selection.unit)
-            if y.indicator in ("", indicator) and y.share is not None
-        ),
-    )
+NEEDED: dict[str, tuple[type[Part], ...]] = {
+    "over-time": (SeriesPart,),
+    "comparison": (ComparedPart,),
+    "funnel": (ComparedPart,),
+    "distribution": (SpreadPart,),
+    "table": PARTS,
+    "about": (),
+}
+"""What each tab shows. It is read first, the rest after it, so that a change of tab then asks for nothing more."""
 
 
 class ResultsPage(Page):
-    """The page. Attributes: table (the rows shown), detail (the indicator shown in full)."""
+    """The page. Attributes: table (the rows shown)."""
 
     name: ClassVar[str] = "results"
 
     def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(jobs, program, parent)
         self.table: Table | None = None
-        self.detail: Detail | None = None
         self._wanted = ""
+        self._asked: Asked | None = None
+        self._parts: dict[type[Part], Part] = {}
+        self._requested: set[type[Part]] = set()
+        self._drawn: set[str] = set()
         self._notice = Notice()
         self._notice.acted.connect(self._again)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -218,7 +180,7 @@ class ResultsPage(Page):
             (self._about, self.tr("About the indicator")),
         ):
             self._tabs.addTab(view, title)
-        self._tabs.currentChanged.connect(self._show_tab)
+        self._tabs.currentChanged.connect(self._turn_to)
         card.body.addWidget(self._tabs, 1)
         self._behind = QPushButton()
         self._behind.setFlat(True)
@@ -235,6 +197,7 @@ class ResultsPage(Page):
 
     def load(self, view: View) -> None:
         self._fill_subgroups(view)
+        self._asked = None
         self._read_table()
 
     def views(self) -> tuple[str, ...]:
@@ -275,6 +238,9 @@ class ResultsPage(Page):
         view, subgroup = self.view, self.subgroup()
         assert view is not None
         self.jobs.query(lambda cursor: read_table(cursor, view, subgroup), self._show_table, self._say_problem)
+        chosen = self._wanted or self._indicators.chosen()
+        if any(i.id == chosen for i in view.definition.indicators):
+            self._ask(chosen)  # beside the table, not after it
 
     def _say_problem(self, problem: Problem) -> None:
         happened, meaning, action = problem_sentences(problem)
@@ -302,8 +268,10 @@ class ResultsPage(Page):
             self._stack.setCurrentWidget(self._notice)
             return
         self._stack.setCurrentWidget(self._scroll)
-        self._indicators.choose(max(0, self._indicators.indicators.row_of(chosen)))
+        row = max(0, self._indicators.indicators.row_of(chosen))
+        self._indicators.choose(row)
         self._wanted = ""
+        self._choose_indicator(row)
 
     def _foot_words(self, table: Table) -> str:
         assert self.view is not None
@@ -320,68 +288,150 @@ class ResultsPage(Page):
     # One indicator
 
     def _choose_indicator(self, row: int) -> None:
-        self._read_detail(self._indicators.indicators.rows[row].indicator)
+        self._ask(self._indicators.indicators.rows[row].indicator)
+        self._show_head()
+        self._show_tab()
 
-    def _read_detail(self, indicator: str) -> None:
-        view, subgroup, ledger = self.view, self.subgroup(), self.ledger
+    def _ask(self, indicator: str) -> None:
+        view = self.view
         assert view is not None
-        self.jobs.query(
-            lambda cursor: read_detail(cursor, ledger, view, subgroup, indicator),
-            self._show_detail,
-            self._say_detail_problem,
-        )
+        selection = Selection(view.summary.registry, view.unit, view.period, self.subgroup())
+        asked = Asked(selection, indicator)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self._parts, self._requested, self._drawn = {}, set(), set()
+        self._read_parts()
+
+    def _read_parts(self) -> None:
+        """What the tab needs; when that is here, the rest."""
+        view, asked, ledger = self.view, self._asked, self.ledger
+        assert view is not None and asked is not None
+        needed = NEEDED[TABS[self._tabs.currentIndex()]]
+        if all(part in self._parts for part in needed):
+            needed = PARTS
+        wanted = set(needed) - self._requested
+        self._requested |= wanted
+        if SeriesPart in wanted:
+            self.jobs.query(
+                lambda cursor: read_series(cursor, ledger, view, asked), self._take_series, self._say_detail_problem
+            )
+        if ComparedPart in wanted:
+            self.jobs.query(
+                lambda cursor: read_compared(cursor, view, asked), self._take_compared, self._say_detail_problem
+            )
+        if SpreadPart in wanted:
+            self.jobs.query(
+                lambda cursor: read_spread(cursor, view, asked), self._take_spread, self._say_detail_problem
+            )
+
+    # One each: of what the same method delivers, jobs give only the newest.
+
+    def _take_series(self, part: SeriesPart) -> None:
+        self._take_part(part)
+
+    def _take_compared(self, part: ComparedPart) -> None:
+        self._take_part(part)
+
+    def _take_spread(self, part: SpreadPart) -> None:
+        self._take_part(part)
+
+    def _take_part(self, part: Part) -> None:
+        if part.asked != self._asked:
+            return
+        self._parts[type(part)] = part
+        self._show_tab()
+        self._read_parts()
+
+    @property
+    def detail(self) -> Detail | None:
+        """The indicator in full, None while a part of it is being read."""
+        parts = [self._parts.get(part) for part in PARTS]
+        match parts, self._asked:
+            case [SeriesPart() as series_part, ComparedPart() as compared, SpreadPart() as spread], Asked() as asked:
+                return Detail(asked.indicator, asked.selection, series_part, compared, spread)
+        return None
 
     def _say_detail_problem(self, problem: Problem) -> None:
         happened, meaning, action = problem_sentences(problem)
         for view in (self._over_time, self._comparison, self._funnel, self._distribution):
             view.show_notice(happened, f"{meaning} {action}".strip())
 
-    def _result(self, indicator: str) -> IndicatorResult | None:
-        results = self.table.results if self.table else ()
-        return next((r for r in results if r.indicator == indicator), None)
+    def _result(self) -> IndicatorResult | None:
+        """The row of what was asked, None where the table is still that of another choice."""
+        table, asked = self.table, self._asked
+        if table is None or asked is None or table.selection != asked.selection:
+            return None
+        return next((r for r in table.results if r.indicator == asked.indicator), None)
 
-    def _show_detail(self, detail: Detail) -> None:
-        result = self._result(detail.indicator)
-        if self.view is None or result is None:
+    def _show_head(self) -> None:
+        result = self._result()
+        if result is None:
             return
-        self.detail = detail
-        language = self.view.language
-        indicator = self.view.definition.indicator(detail.indicator)
         self._title.setText(result.title)
-        self._about_whom.setText(self._selection_words(detail))
-        circumstances = self._circumstances(result)
-        interval = method_in_words(result.own.method)
-        self._show_over_time(detail, indicator, result, circumstances)
-        self._comparison.show_comparison(detail.comparison, indicator, language, (interval, *circumstances))
-        self._funnel.show_plots(detail.funnel, detail.widened, indicator, language, circumstances)
-        self._distribution.show_distribution(detail.distribution, indicator, language, circumstances)
-        self._figures.show_figures(
-            detail.over_time, detail.comparison, detail.funnel, detail.distribution, indicator, language
-        )
-        self._about.show_indicator(self._about_values(detail, indicator, result))
+        self._about_whom.setText(self._selection_words())
         self._fill_behind(result)
 
-    def _selection_words(self, detail: Detail) -> str:
-        assert self.view is not None
-        period = format_period(detail.selection.period, self.view.language)
+    def _show_tab(self) -> None:
+        """Draw the tab that is in front, once what it shows is here."""
+        tab, asked, result = TABS[self._tabs.currentIndex()], self._asked, self._result()
+        if self.view is None or asked is None or result is None or tab in self._drawn:
+            return
+        if any(part not in self._parts for part in NEEDED[tab]):
+            return
+        self._drawn.add(tab)
+        language = self.view.language
+        indicator = self.view.definition.indicator(asked.indicator)
+        circumstances = self._circumstances(result)
+        match tab, self._parts.get(SeriesPart), self._parts.get(ComparedPart), self._parts.get(SpreadPart):
+            case "over-time", SeriesPart() as part, _, _:
+                self._show_over_time(part, indicator, result, circumstances)
+            case "comparison", _, ComparedPart(comparison=comparison), _:
+                made = (method_in_words(result.own.method), *circumstances)
+                self._comparison.show_comparison(comparison, indicator, language, made)
+            case "funnel", _, ComparedPart(funnel=funnel, widened=widened), _:
+                self._funnel.show_plots(funnel, widened, indicator, language, circumstances)
+            case "distribution", _, _, SpreadPart(distribution=distribution):
+                self._distribution.show_distribution(distribution, indicator, language, circumstances)
+            case "table", _, _, _:
+                self._show_figures()
+            case "about", _, _, _:
+                self._about.show_indicator(self._about_values(asked.selection, indicator, result))
+
+    def _show_figures(self) -> None:
+        detail = self.detail
+        if self.view is None or detail is None:
+            return
+        self._figures.show_figures(
+            detail.series.over_time,
+            detail.compared.comparison,
+            detail.compared.funnel,
+            detail.spread.distribution,
+            self.view.definition.indicator(detail.indicator),
+            self.view.language,
+        )
+
+    def _selection_words(self) -> str:
+        assert self.view is not None and self._asked is not None
+        period = format_period(self._asked.selection.period, self.view.language)
         return " · ".join((self.view.unit_name, period, self._subgroup.currentText()))
 
     def _show_over_time(
-        self, detail: Detail, indicator: Indicator, result: IndicatorResult, circumstances: tuple[str, ...]
+        self, part: SeriesPart, indicator: Indicator, result: IndicatorResult, circumstances: tuple[str, ...]
     ) -> None:
         assert self.view is not None
-        language, series = self.view.language, detail.over_time
+        language, series, period = self.view.language, part.over_time, part.asked.selection.period
         unit = text_in(indicator.unit, language)
         sentence = result.refused or " ".join(
             part
             for part in (
-                result_sentence(result, detail.selection.period, language, unit),
+                result_sentence(result, period, language, unit),
                 over_time_sentence(series, indicator, language),
             )
             if part
         )
         chart = chart_in_words(series.choice, series.chart, language, series.granularity)
-        made = (chart, trend_method(detail.trend, language), *circumstances)
+        made = (chart, trend_method(part.trend, language), *circumstances)
         if not any(p.figure.value is not None for p in (*series.own, *series.nation)):
             self._over_time.show_notice(
                 self.tr("There is nothing to draw"), shown_in_words(result.own.shown), sentence, made
@@ -390,9 +440,9 @@ class ResultsPage(Page):
         shown = SeriesShown(
             over_time=series,
             indicator=indicator,
-            period=detail.selection.period,
-            settings=detail.settings,
-            notes=detail.notes,
+            period=period,
+            settings=part.settings,
+            notes=part.notes,
             changes=self._changes(indicator),
             language=language,
         )
@@ -410,13 +460,13 @@ class ResultsPage(Page):
 
     def _circumstances(self, result: IndicatorResult) -> tuple[str, ...]:
         """What every figure prints of itself: age of the data, definition, coverage with its year, provisional mark."""
-        assert self.view is not None and self.detail is not None
+        assert self.view is not None and self.table is not None
         language = self.view.language
         parts = []
         if result.own.data_as_of is not None:
             moment = format_moment(result.own.data_as_of, language)
             parts.append(self.tr("data as of {moment}").format(moment=moment))
-        behind = coverage_behind(self.detail.coverage, result.indicator, self.detail.selection.period)
+        behind = coverage_behind(self._coverage(result.indicator), result.indicator, self.table.selection.period)
         if behind is not None and behind.share is not None:
             share = format_number(behind.share, ",.0%", language)
             parts.append(self.tr("coverage {year}: {share}").format(year=behind.year, share=share))
@@ -428,10 +478,10 @@ class ResultsPage(Page):
             parts.append(self.tr("provisional"))
         return tuple(parts)
 
-    def _about_values(self, detail: Detail, indicator: Indicator, result: IndicatorResult) -> IndicatorText:
+    def _about_values(self, selection: Selection, indicator: Indicator, result: IndicatorResult) -> IndicatorText:
         assert self.view is not None
         view = self.view
-        newest = coverage_behind(detail.coverage, indicator.id, detail.selection.period)
+        newest = coverage_behind(self._coverage(indicator.id), indicator.id, selection.period)
         return IndicatorText(
             indicator=indicator,
             language=view.language,
@@ -445,6 +495,10 @@ class ResultsPage(Page):
             notes=self._changes(indicator),
             refused=result.refused,
         )
+
+    def _coverage(self, indicator: str) -> tuple[summary.CoverageYear, ...]:
+        assert self.table is not None
+        return tuple(y for y in self.table.coverage if y.indicator in ("", indicator))
 
     def _coverage_formula(self, year: summary.CoverageYear) -> str:
         """The formula of the share that is shown where it is counted here, else what the publisher says of theirs."""
@@ -464,18 +518,24 @@ class ResultsPage(Page):
         self._write(partial(self.ledger.remove_note, note))
 
     def _place(self) -> tuple[str, str, str]:
-        assert self.detail is not None
-        return self.detail.selection.registry, self.detail.selection.unit, self.detail.indicator
+        assert self._asked is not None
+        return self._asked.selection.registry, self._asked.selection.unit, self._asked.indicator
 
     def _write(self, write: Callable[[], object]) -> None:
-        assert self.detail is not None
-        indicator = self.detail.indicator
+        assert self._asked is not None
+        indicator = self._asked.indicator
 
         def work(stop: Stop, report: Report) -> tuple[Changed, str]:
             write()
             return Changed.NOTHING, indicator
 
-        self.jobs.change(work, self._read_detail, self._say_detail_problem)
+        self.jobs.change(work, self._ask_again, self._say_detail_problem)
+
+    def _ask_again(self, indicator: str) -> None:
+        """Something was said about the indicator; where another is shown by now, its parts will tell when asked for."""
+        if self._asked is not None and self._asked.indicator == indicator:
+            self._asked = None
+            self._ask(indicator)
 
     # Records, copies and prints
 
@@ -491,38 +551,45 @@ class ResultsPage(Page):
         self._behind.setText(f"{words} →")
 
     def _show_records(self) -> None:
-        assert self.view is not None and self.detail is not None
-        wanted = records_behind(self.view.definition, self.detail.indicator, self.detail.selection)
-        self.go_to.emit(
-            Destination("records", self.detail.selection.registry, self.detail.selection.unit, records=wanted)
-        )
+        assert self.view is not None and self._asked is not None
+        selection = self._asked.selection
+        wanted = records_behind(self.view.definition, self._asked.indicator, selection)
+        self.go_to.emit(Destination("records", selection.registry, selection.unit, records=wanted))
 
-    def _show_tab(self, index: int) -> None:
+    def _turn_to(self, index: int) -> None:
         view = self._tabs.widget(index)
         self._copy.offer_pictures(isinstance(view, ChartView))
+        if self._asked is None:
+            return
+        if isinstance(view, ChartView) and TABS[index] not in self._drawn:
+            view.show_notice(self.tr("Reading …"))
+        self._read_parts()
+        self._show_tab()
 
     def _language(self) -> str:
         return self.view.language if self.view is not None else "nb"
 
     def _sheet(self) -> ChartSheet | None:
         view = self._tabs.currentWidget()
-        if self.view is None or self.detail is None or not isinstance(view, ChartView):
+        if self.view is None or self._asked is None or not isinstance(view, ChartView):
             return None
         registry = text_in(self.view.summary.names, self.view.language)
-        return view.sheet(self._title.text(), (registry, self._selection_words(self.detail)))
+        return view.sheet(self._title.text(), (registry, self._selection_words()))
 
     def typed_table(self, table: QWidget) -> TypedTable | None:
         subgroup = self.subgroup()
         if isinstance(table, IndicatorTable):
             return TypedTable("indicators", "", subgroup)
         compared = table is self._figures.table and self._figures.chart() == "comparison"
-        if self.detail is not None and (compared or self._comparison.isAncestorOf(table)):
-            return TypedTable("comparison", self.detail.indicator, subgroup)
+        if self._asked is not None and (compared or self._comparison.isAncestorOf(table)):
+            return TypedTable("comparison", self._asked.indicator, subgroup)
         return None
 
     def _copy_figures(self) -> None:
-        name = TABS[self._tabs.currentIndex()]
-        self._figures.copy(name)
+        if self.detail is None:
+            return
+        self._show_figures()
+        self._figures.copy(TABS[self._tabs.currentIndex()])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

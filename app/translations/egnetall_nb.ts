@@ -91,6 +91,29 @@
     </message>
 </context>
 <context>
+    <name>BesideRecord</name>
+    <message>
+        <source>What this correction changes</source>
+        <translation>Hva endrer rettingen?</translation>
+    </message>
+    <message>
+        <source>With all that are ready</source>
+        <translation>Med alle som er klare</translation>
+    </message>
+    <message>
+        <source>No value is changed yet.</source>
+        <translation>Ingen verdi er endret ennå.</translation>
+    </message>
+    <message>
+        <source>None of the unit&apos;s indicators is moved in this period.</source>
+        <translation>Ingen av enhetens indikatorer endres i denne perioden.</translation>
+    </message>
+    <message>
+        <source>{n} corrections taken together.</source>
+        <translation>{n} rettinger sett under ett.</translation>
+    </message>
+</context>
+<context>
     <name>BreaksModel</name>
     <message>
         <source>From</source>
@@ -953,6 +976,10 @@
         <translation>redigert</translation>
     </message>
     <message>
+        <source>the record has left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} d</source>
         <translation>{n} d</translation>
     </message>
@@ -1002,6 +1029,97 @@
     </message>
 </context>
 <context>
+    <name>Corrections</name>
+    <message>
+        <source>The registry has given you no role in this unit: you can read, and write nothing.</source>
+        <translation>Registeret har ikke gitt deg noen rolle i denne enheten: du kan lese, men ikke skrive.</translation>
+    </message>
+    <message>
+        <source>The query is closed, so the record is not corrected from here.</source>
+        <translation>Spørsmålet er lukket, så skjemaet rettes ikke herfra.</translation>
+    </message>
+    <message>
+        <source>As coordinator you can comment, assign, close and return. A registrar corrects the record.</source>
+        <translation>Som kvalitetskoordinator kan du kommentere, tildele, lukke og returnere. En registrar retter skjemaet.</translation>
+    </message>
+    <message>
+        <source>As reader you can see everything here and change nothing. A registrar corrects the record.</source>
+        <translation>Som leser kan du se alt her, men ikke endre noe. En registrar retter skjemaet.</translation>
+    </message>
+    <message>
+        <source>due {day}</source>
+        <translation>frist {day}</translation>
+    </message>
+    <message>
+        <source>Also asked about in this record: {fields}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{now} (when the conflict was met: {then})</source>
+        <translation>{now} (da konflikten oppstod: {then})</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this record since you saw it. Nothing of theirs is overwritten.</source>
+        <translation>Noen andre har endret dette skjemaet siden du så det. Ingenting av deres er overskrevet.</translation>
+    </message>
+    <message>
+        <source>The registry did not take the correction: {words}</source>
+        <translation>Registeret tok ikke imot rettingen: {words}</translation>
+    </message>
+    <message>
+        <source>The registry&apos;s value ends your correction. What you keep or write becomes a draft for the record as it is now, to be looked at and made ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry&apos;s value drops your correction. What you keep or write becomes a draft, to be mended and made ready again; as it was, it would be turned down again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry has deleted the record.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The record now belongs to another unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The patient has asked not to be in the registry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The patient has withdrawn from the registry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was deleted or moved, or the patient has withdrawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written about it here has been removed; nothing more is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry</source>
+        <translation>Registeret</translation>
+    </message>
+    <message>
+        <source>its attainment</source>
+        <translation>måloppnåelsen</translation>
+    </message>
+    <message>
+        <source>Completeness</source>
+        <translation>Kompletthet</translation>
+    </message>
+    <message>
+        <source>Open queries</source>
+        <translation>Åpne spørsmål</translation>
+    </message>
+    <message>
+        <source>A record that is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CorrectionsPage</name>
     <message>
         <source>Reading …</source>
@@ -1012,60 +1130,8 @@
         <translation>Rettinger</translation>
     </message>
     <message>
-        <source>Search in record, variable and question (Ctrl+F)</source>
-        <translation>Søk i skjema, variabel og spørsmål (Ctrl+F)</translation>
-    </message>
-    <message>
-        <source>Search in the worklist</source>
-        <translation>Søk i arbeidslisten</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Status</translation>
-    </message>
-    <message>
-        <source>Every state</source>
-        <translation>Alle statuser</translation>
-    </message>
-    <message>
-        <source>Severity</source>
-        <translation>Alvorlighet</translation>
-    </message>
-    <message>
-        <source>Every severity</source>
-        <translation>Alle alvorlighetsgrader</translation>
-    </message>
-    <message>
-        <source>Variable</source>
-        <translation>Variabel</translation>
-    </message>
-    <message>
-        <source>Every variable</source>
-        <translation>Alle variabler</translation>
-    </message>
-    <message>
-        <source>Owner</source>
-        <translation>Eier</translation>
-    </message>
-    <message>
-        <source>Every owner</source>
-        <translation>Alle eiere</translation>
-    </message>
-    <message>
         <source>Answer several …</source>
         <translation>Svar på flere …</translation>
-    </message>
-    <message>
-        <source>The same answer or correction for the selected rows (Ctrl+B)</source>
-        <translation>Samme svar eller retting for de valgte radene (Ctrl+B)</translation>
-    </message>
-    <message>
-        <source>Send what is ready to the registry (Ctrl+Shift+Enter)</source>
-        <translation>Send det som er klart, til registeret (Ctrl+Shift+Enter)</translation>
-    </message>
-    <message>
-        <source>Actions</source>
-        <translation>Handlinger</translation>
     </message>
     <message>
         <source>‹ To the list</source>
@@ -1078,14 +1144,6 @@
     <message>
         <source>Form</source>
         <translation>Skjema</translation>
-    </message>
-    <message>
-        <source>What this correction changes</source>
-        <translation>Hva endrer rettingen?</translation>
-    </message>
-    <message>
-        <source>With all that are ready</source>
-        <translation>Med alle som er klare</translation>
     </message>
     <message>
         <source>Ready to send</source>
@@ -1184,28 +1242,8 @@
         <translation>Registeret har ikke gitt deg noen rolle her. Velg en annen enhet, eller be registeret om tilgang.</translation>
     </message>
     <message>
-        <source>To do</source>
-        <translation>Å gjøre</translation>
-    </message>
-    <message>
-        <source>On the way</source>
-        <translation>På vei</translation>
-    </message>
-    <message>
-        <source>Nobody&apos;s</source>
-        <translation>Ingens</translation>
-    </message>
-    <message>
-        <source>Corrections: {n}</source>
-        <translation>Rettinger: {n}</translation>
-    </message>
-    <message>
-        <source>Nothing fits the filter.</source>
-        <translation>Ingenting passer med filteret.</translation>
-    </message>
-    <message>
-        <source>The registry asks about nothing, and no rule is broken. Well done.</source>
-        <translation>Registeret spør ikke om noe, og ingen regel er brutt. Bra jobbet.</translation>
+        <source>Select at most {n} at a time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing to correct</source>
@@ -1216,144 +1254,8 @@
         <translation>Velg en annen status for å se hva som er gjort.</translation>
     </message>
     <message>
-        <source>The record is gone</source>
-        <translation>Skjemaet er borte</translation>
-    </message>
-    <message>
-        <source>It was deleted or moved, or the patient has withdrawn. What was written about it here has been removed; nothing more is sent.</source>
-        <translation>Det er slettet eller flyttet, eller pasienten har trukket seg. Det som var skrevet om det her, er fjernet; ingenting mer sendes.</translation>
-    </message>
-    <message>
-        <source>The registry has given you no role in this unit: you can read, and write nothing.</source>
-        <translation>Registeret har ikke gitt deg noen rolle i denne enheten: du kan lese, men ikke skrive.</translation>
-    </message>
-    <message>
-        <source>The query is closed, so the record is not corrected from here.</source>
-        <translation>Spørsmålet er lukket, så skjemaet rettes ikke herfra.</translation>
-    </message>
-    <message>
-        <source>As coordinator you can comment, assign, close and return. A registrar corrects the record.</source>
-        <translation>Som kvalitetskoordinator kan du kommentere, tildele, lukke og returnere. En registrar retter skjemaet.</translation>
-    </message>
-    <message>
-        <source>As reader you can see everything here and change nothing. A registrar corrects the record.</source>
-        <translation>Som leser kan du se alt her, men ikke endre noe. En registrar retter skjemaet.</translation>
-    </message>
-    <message>
-        <source>due {day}</source>
-        <translation>frist {day}</translation>
-    </message>
-    <message>
-        <source>Kept as a draft.</source>
-        <translation>Lagret som kladd.</translation>
-    </message>
-    <message>
-        <source>A value cannot be right; see the field.</source>
-        <translation>En verdi kan ikke være riktig; se feltet.</translation>
-    </message>
-    <message>
-        <source>Nothing is changed. Correct a value, or answer the query.</source>
-        <translation>Ingenting er endret. Rett en verdi, eller svar på spørsmålet.</translation>
-    </message>
-    <message>
-        <source>Not ready yet: {what}</source>
-        <translation>Ikke klar ennå: {what}</translation>
-    </message>
-    <message>
-        <source>Say in words what the answer is.</source>
-        <translation>Si med ord hva svaret er.</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>Svar</translation>
-    </message>
-    <message>
-        <source>What is the answer?</source>
-        <translation>Hva er svaret?</translation>
-    </message>
-    <message>
-        <source>Assign</source>
-        <translation>Tildel</translation>
-    </message>
-    <message>
-        <source>To whom? Empty: to nobody.</source>
-        <translation>Til hvem? Tomt: til ingen.</translation>
-    </message>
-    <message>
-        <source>Return the query</source>
-        <translation>Returner spørsmålet</translation>
-    </message>
-    <message>
-        <source>Why does the answer not do?</source>
-        <translation>Hvorfor holder ikke svaret?</translation>
-    </message>
-    <message>
-        <source>Ask about {field}</source>
-        <translation>Spør om {field}</translation>
-    </message>
-    <message>
-        <source>What is in doubt?</source>
-        <translation>Hva er du i tvil om?</translation>
-    </message>
-    <message>
-        <source>{now} (when the conflict was met: {then})</source>
-        <translation>{now} (da konflikten oppstod: {then})</translation>
-    </message>
-    <message>
-        <source>Somebody else has changed this record since you saw it. Nothing of theirs is overwritten.</source>
-        <translation>Noen andre har endret dette skjemaet siden du så det. Ingenting av deres er overskrevet.</translation>
-    </message>
-    <message>
-        <source>The registry did not take the correction: {words}</source>
-        <translation>Registeret tok ikke imot rettingen: {words}</translation>
-    </message>
-    <message>
-        <source>The registry</source>
-        <translation>Registeret</translation>
-    </message>
-    <message>
-        <source>No value is changed yet.</source>
-        <translation>Ingen verdi er endret ennå.</translation>
-    </message>
-    <message>
-        <source>None of the unit&apos;s indicators is moved in this period.</source>
-        <translation>Ingen av enhetens indikatorer endres i denne perioden.</translation>
-    </message>
-    <message>
-        <source>{n} corrections taken together.</source>
-        <translation>{n} rettinger sett under ett.</translation>
-    </message>
-    <message>
-        <source>its attainment</source>
-        <translation>måloppnåelsen</translation>
-    </message>
-    <message>
-        <source>Completeness</source>
-        <translation>Kompletthet</translation>
-    </message>
-    <message>
-        <source>Open queries</source>
-        <translation>Åpne spørsmål</translation>
-    </message>
-    <message>
-        <source>Send {n} when connected</source>
-        <translation>Send {n} når tilkoblet</translation>
-    </message>
-    <message>
-        <source>Send {n} now</source>
-        <translation>Send {n} nå</translation>
-    </message>
-    <message>
         <source>Select queries in the list first (Shift and the arrow keys).</source>
         <translation>Velg først spørsmål i listen (Shift og piltastene).</translation>
-    </message>
-    <message>
-        <source>{change} – kept as a draft: {why}</source>
-        <translation>{change} – beholdes som kladd: {why}</translation>
-    </message>
-    <message>
-        <source>already so</source>
-        <translation>er allerede slik</translation>
     </message>
     <message>
         <source>Thread and effect</source>
@@ -1827,6 +1729,14 @@
         <translation>Foreløpige tall</translation>
     </message>
     <message>
+        <source>as shown on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Program version</source>
         <translation>Programversjon</translation>
     </message>
@@ -1989,6 +1899,18 @@
     <message>
         <source>Provenance</source>
         <translation>Opphav</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>egen</translation>
+    </message>
+    <message>
+        <source>the rest of the country</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2668,10 +2590,6 @@
         <translation>Trend</translation>
     </message>
     <message>
-        <source>The registry has set no target.</source>
-        <translation>Registeret har ikke satt noe mål.</translation>
-    </message>
-    <message>
         <source>Small trend line</source>
         <translation>Liten trendlinje</translation>
     </message>
@@ -3012,6 +2930,10 @@
     <message>
         <source>{n} published results are here.</source>
         <translation>{n} publiserte resultater er på plass.</translation>
+    </message>
+    <message>
+        <source>{n} to do</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Offline (chosen at start)</source>
@@ -3390,6 +3312,13 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>PagesView</name>
+    <message>
+        <source>Preview of the pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PairsModel</name>
     <message>
         <source>Events</source>
@@ -3421,6 +3350,32 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Pairs of records that may be about one event</source>
         <translation>Par av skjemaer som kan gjelde samme hendelse</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Size of the pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>&amp;Print …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Lukk</translation>
     </message>
 </context>
 <context>
@@ -4470,6 +4425,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Bruk nøkkelen til enheten som filen ble laget for.</translation>
     </message>
     <message>
+        <source>There is no file {file}, or it may not be read.</source>
+        <translation>Filen {file} finnes ikke, eller den kan ikke leses.</translation>
+    </message>
+    <message>
+        <source>Choose a copy that was made with “egnetall unsent export”.</source>
+        <translation>Velg en kopi som er laget med «egnetall unsent export».</translation>
+    </message>
+    <message>
         <source>the form has no such field</source>
         <translation>skjemaet har ikke et slikt felt</translation>
     </message>
@@ -4678,8 +4641,16 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Mappen {place} finnes ikke, eller kan ikke lenger nås.</translation>
     </message>
     <message>
+        <source>The report could not be drawn on pages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No file was written; the figures here are unchanged.</source>
         <translation>Ingen fil ble skrevet; tallene her er uendret.</translation>
+    </message>
+    <message>
+        <source>Write it as HTML, which can be printed from a browser.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Connect the network folder again, or choose another folder.</source>
@@ -4712,6 +4683,186 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Keep a CSV file together with its .provenance.json file; ask whoever sent it, or export it anew.</source>
         <translation>Hold en CSV-fil sammen med .provenance.json-filen sin; spør den som sendte den, eller eksporter på nytt.</translation>
+    </message>
+    <message>
+        <source>The report “{title}” is about the unit&apos;s own records and work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be masked for use outside the unit, and no file was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it for use inside the unit, or choose another report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is not a recovery key that can be used here ({reason}).</source>
+        <translation>{file} er ikke en gjenopprettingsnøkkel som kan brukes her ({reason}).</translation>
+    </message>
+    <message>
+        <source>Copies are made with the unit&apos;s public key and opened with its private key; ask whoever keeps them.</source>
+        <translation>Kopier lages med enhetens offentlige nøkkel og åpnes med den private; spør den som tar vare på dem.</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open the recovery key {file}.</source>
+        <translation>Passfrasen åpner ikke gjenopprettingsnøkkelen {file}.</translation>
+    </message>
+    <message>
+        <source>Give the key&apos;s passphrase (in a file, with --key-passphrase-file).</source>
+        <translation>Oppgi nøkkelens passfrase (i en fil, med --key-passphrase-file).</translation>
+    </message>
+    <message>
+        <source>There is a file {file} already.</source>
+        <translation>Det finnes allerede en fil {file}.</translation>
+    </message>
+    <message>
+        <source>No key was made: what was copied for an older one needs that one.</source>
+        <translation>Ingen nøkkel ble laget: det som er kopiert for en eldre nøkkel, trenger den.</translation>
+    </message>
+    <message>
+        <source>Choose another name for the new key.</source>
+        <translation>Velg et annet navn til den nye nøkkelen.</translation>
+    </message>
+    <message>
+        <source>it is the private half, and the public one is wanted</source>
+        <translation>det er den private delen, og det er den offentlige som trengs</translation>
+    </message>
+    <message>
+        <source>it is the public half, and the private one is wanted</source>
+        <translation>det er den offentlige delen, og det er den private som trengs</translation>
+    </message>
+    <message>
+        <source>there is no such file, or it may not be read</source>
+        <translation>filen finnes ikke, eller den kan ikke leses</translation>
+    </message>
+    <message>
+        <source>no key stands in it</source>
+        <translation>det står ingen nøkkel i den</translation>
+    </message>
+    <message>
+        <source>it is a key of another kind than X25519</source>
+        <translation>det er en nøkkel av et annet slag enn X25519</translation>
+    </message>
+    <message>
+        <source>There is no report template “{name}” here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No report was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template {file} could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No report was made from it; other templates are as usable as before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for the right to read it, or take the file away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no standing order {order} here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“egnetall report --orders” lists those there are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is not allowed in a template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is not finished or not well formed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no such part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name is taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a loop goes over a list of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a loop within a loop goes over a part of what the outer one is at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too much stands within each other here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the template is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the report becomes too long here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only texts and numbers can be written out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only numbers can be held against each other, or texts for being the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the function is for something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such chart or table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is known of this here; ask first with {% if %}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a header has lines of a known name, a colon and a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the header lacks a title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no text; a line “--- nb” or “--- en” begins it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the choices are registry, registries, unit and period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is a letter here that cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file is not a text in UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The template {file} was refused. Line {line}, “{near}”: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the line, or take the file away.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5469,6 +5620,41 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>QuerySteps</name>
+    <message>
+        <source>Answer</source>
+        <translation>Svar</translation>
+    </message>
+    <message>
+        <source>What is the answer?</source>
+        <translation>Hva er svaret?</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>Tildel</translation>
+    </message>
+    <message>
+        <source>To whom? Empty: to nobody.</source>
+        <translation>Til hvem? Tomt: til ingen.</translation>
+    </message>
+    <message>
+        <source>Return the query</source>
+        <translation>Returner spørsmålet</translation>
+    </message>
+    <message>
+        <source>Why does the answer not do?</source>
+        <translation>Hvorfor holder ikke svaret?</translation>
+    </message>
+    <message>
+        <source>Ask about {field}</source>
+        <translation>Spør om {field}</translation>
+    </message>
+    <message>
+        <source>What is in doubt?</source>
+        <translation>Hva er du i tvil om?</translation>
+    </message>
+</context>
+<context>
     <name>RecordForm</name>
     <message>
         <source>The form</source>
@@ -5492,6 +5678,33 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Flagged</source>
         <translation>Avvik</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPane</name>
+    <message>
+        <source>The record is gone</source>
+        <translation>Skjemaet er borte</translation>
+    </message>
+    <message>
+        <source>Kept as a draft.</source>
+        <translation>Lagret som kladd.</translation>
+    </message>
+    <message>
+        <source>A value cannot be right; see the field.</source>
+        <translation>En verdi kan ikke være riktig; se feltet.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed. Correct a value, or answer the query.</source>
+        <translation>Ingenting er endret. Rett en verdi, eller svar på spørsmålet.</translation>
+    </message>
+    <message>
+        <source>Not ready yet: {what}</source>
+        <translation>Ikke klar ennå: {what}</translation>
+    </message>
+    <message>
+        <source>Say in words what the answer is.</source>
+        <translation>Si med ord hva svaret er.</translation>
     </message>
 </context>
 <context>
@@ -5965,6 +6178,247 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>low coverage ({share} in {year})</source>
+        <translation>lav dekningsgrad ({share} i {year})</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>foreløpig</translation>
+    </message>
+    <message>
+        <source>The months are not shown to others: few patients stand behind each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{indicator}, over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no units to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{indicator}, units compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{indicator}, funnel plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the values are spread is not shown to others: its classes hold few patients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{indicator}, how the values are spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage over the years</source>
+        <translation>Dekningsgrad over årene</translation>
+    </message>
+    <message>
+        <source>{form}: share completed, by days since the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indicators, {unit} beside the nation and the region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage by year</source>
+        <translation>Dekningsgrad etter år</translation>
+    </message>
+    <message>
+        <source>What there is to do</source>
+        <translation>Det som skal gjøres</translation>
+    </message>
+    <message>
+        <source>There is nothing to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From when something is counted or registered differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>Ingenting er endret.</translation>
+    </message>
+    <message>
+        <source>{form}: days to completion by month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{form}: checks that found something</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No check found anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{form}: variables that lack values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No variable lacks values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Duty</source>
+        <translation>Krav</translation>
+    </message>
+    <message>
+        <source>Filled in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Mangler</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Ukjent</translation>
+    </message>
+    <message>
+        <source>Coverage is not shown to others: some of its groups are few.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No records of this unit are here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{registry}: readiness is {now}, before it was {before}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{indicator}: {now}. Before: {before}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{indicator}: a new signal of change over time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report {title} was made anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} reports were made anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A report was not made anew: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{caption} (columns {first} to {last} of {all})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the figures come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportForm</name>
+    <message>
+        <source>Own templates that cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports to choose from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masked, for use outside the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as &amp;PDF …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as &amp;HTML …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;rint …</source>
+        <translation>Skriv &amp;ut …</translation>
+    </message>
+    <message>
+        <source>Make anew after each &amp;synchronisation …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is made in a folder you choose whenever its figures have changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} (own template)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This report is about the unit&apos;s own records and work, and stays inside the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>Reports and tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ResultsPage</name>
     <message>
         <source>Reading …</source>
@@ -6142,6 +6596,17 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>SeveralAtOnce</name>
+    <message>
+        <source>{change} – kept as a draft: {why}</source>
+        <translation>{change} – beholdes som kladd: {why}</translation>
+    </message>
+    <message>
+        <source>already so</source>
+        <translation>er allerede slik</translation>
+    </message>
+</context>
+<context>
     <name>SeveralDialog</name>
     <message>
         <source>Answer several</source>
@@ -6168,6 +6633,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Årsak</translation>
     </message>
     <message>
+        <source>Reason …</source>
+        <translation>Årsak …</translation>
+    </message>
+    <message>
         <source>Words to the registry</source>
         <translation>Ord til registeret</translation>
     </message>
@@ -6186,6 +6655,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Nothing yet: give the right value first.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6419,6 +6892,326 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>TableForm</name>
+    <message>
+        <source>Table to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabell</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Indikator</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Pasienter</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coded values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the records are for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Formål</translation>
+    </message>
+    <message>
+        <source>Masked, for use outside the unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Table:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Indicator:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Patients:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;orm:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Kind of file:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Coded values:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;urpose:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save table as …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Verify a file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether a file from this program is as it was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Indicators: own, region, nation and the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One indicator, all units compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One indicator over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The unit&apos;s own records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excel, with codebook and provenance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV for spreadsheets (semicolon, decimal comma)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV for programs (comma, decimal point)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parquet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both, in columns beside each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All indicators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role here: {roles}. The export is kept in the audit log with its purpose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The registry has given you no role in this unit, so its records stay here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns that identify a patient are left out. The period is the one chosen at the top.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Registry, unit and period are those chosen at the top. The file says where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say first what the records are for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>{n} rader</translation>
+    </message>
+</context>
+<context>
+    <name>TableMenu</name>
+    <message>
+        <source>&amp;Copy with headers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save table as …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Print …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TableSaving</name>
+    <message>
+        <source>Save the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excel (*.xlsx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV for spreadsheets (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parquet (*.parquet)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Lukk</translation>
+    </message>
+</context>
+<context>
+    <name>TablesPart</name>
+    <message>
+        <source>All patients</source>
+        <translation>Alle pasienter</translation>
+    </message>
+    <message>
+        <source>reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>registrar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quality coordinator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file was written.</source>
+        <translation>Ingen fil ble skrevet.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Rader</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the content</source>
+        <translation>SHA-256 av innholdet</translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation>Skjult</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Utelatt</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Varsel</translation>
+    </message>
+    <message>
+        <source>The table is written, but look at the warnings before you pass it on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is written; what few patients lie behind is masked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is written. Nothing in it had to be masked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table is written, for use inside the unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables of this program (*.xlsx *.csv *.parquet *.jsonl)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle filer (*)</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not as it was written: its content or its provenance has been changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is as it was written, and the audit log here knows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is as it was written. It was not written here: the audit log does not know it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ThreadView</name>
     <message>
         <source>Thread and history</source>
@@ -6446,6 +7239,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Conflict</source>
         <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>A registrar decides what is kept.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Decide so</source>
@@ -7319,6 +8116,18 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Måloppnåelsen er lav, men kan være på et annet nivå innenfor usikkerheten.</translation>
     </message>
     <message>
+        <source>The registry&apos;s levels contradict each other, so no attainment is given.</source>
+        <translation>Registerets nivåer motsier hverandre, så måloppnåelsen er ikke oppgitt.</translation>
+    </message>
+    <message>
+        <source>The registry has set no target.</source>
+        <translation>Registeret har ikke satt noe mål.</translation>
+    </message>
+    <message>
+        <source>There is no own value to hold against the target.</source>
+        <translation>Det er ingen egen verdi å holde opp mot målet.</translation>
+    </message>
+    <message>
         <source>95 % CI {interval}</source>
         <translation>95 % KI {interval}</translation>
     </message>
@@ -7856,6 +8665,141 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>WorklistCard</name>
+    <message>
+        <source>Search in record, variable and question (Ctrl+F)</source>
+        <translation>Søk i skjema, variabel og spørsmål (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search in the worklist</source>
+        <translation>Søk i arbeidslisten</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>Alle statuser</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Alvorlighet</translation>
+    </message>
+    <message>
+        <source>Every severity</source>
+        <translation>Alle alvorlighetsgrader</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Every variable</source>
+        <translation>Alle variabler</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Eier</translation>
+    </message>
+    <message>
+        <source>Every owner</source>
+        <translation>Alle eiere</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alder</translation>
+    </message>
+    <message>
+        <source>Every age</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer several …</source>
+        <translation>Svar på flere …</translation>
+    </message>
+    <message>
+        <source>The same answer or correction for the selected rows (Ctrl+B)</source>
+        <translation>Samme svar eller retting for de valgte radene (Ctrl+B)</translation>
+    </message>
+    <message>
+        <source>Send what is ready to the registry (Ctrl+Shift+Enter)</source>
+        <translation>Send det som er klart, til registeret (Ctrl+Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Handlinger</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Å gjøre</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>På vei</translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s</source>
+        <translation>Ingens</translation>
+    </message>
+    <message>
+        <source>Older than a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older than a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older than three months</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older than a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due within a week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due within a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrections: {n}</source>
+        <translation>Rettinger: {n}</translation>
+    </message>
+    <message>
+        <source>Nothing fits the filter.</source>
+        <translation>Ingenting passer med filteret.</translation>
+    </message>
+    <message>
+        <source>The registry asks about nothing, and no rule is broken. Well done.</source>
+        <translation>Registeret spør ikke om noe, og ingen regel er brutt. Bra jobbet.</translation>
+    </message>
+    <message>
+        <source>Send {n} when connected</source>
+        <translation>Send {n} når tilkoblet</translation>
+    </message>
+    <message>
+        <source>Send {n} now</source>
+        <translation>Send {n} nå</translation>
+    </message>
+</context>
+<context>
     <name>WorklistModel</name>
     <message>
         <source>Query</source>
@@ -7898,6 +8842,21 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>No</source>
         <translation>Nei</translation>
+    </message>
+</context>
+<context>
+    <name>_Printing</name>
+    <message>
+        <source>Print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The printer did not take the pages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing or only a part was printed. Try again, or save as PDF.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 
 import duckdb
 
+from local_cache.account import account
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 
 READER = "leser"
@@ -37,11 +37,3 @@ def person_here(cursor: duckdb.DuckDBPyConnection, registry: str, unit: str) -> 
     """Whoever uses this account, with the roles the registry gave them in the unit (none where it gave no access)."""
     row = cursor.execute("SELECT roles FROM subscription WHERE registry = ? AND unit = ?", [registry, unit]).fetchone()
     return Person(account(), frozenset(row[0] or ()) if row else frozenset())
-
-
-def account() -> str:
-    """The account's name; some systems run programs under accounts without one."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"

@@ -26,7 +26,7 @@ from local_cache.corrections.person import COORDINATOR, REGISTRAR, NotAllowed, P
 from local_cache.corrections.rows import Row
 from local_cache.corrections.sealed_rows import Event, SealedRows, history, now, place_of, remember
 from local_cache.corrections.validation import Check, Finding, checks_of
-from local_cache.corrections.verified import verify
+from local_cache.corrections.verified import unverify, verify
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition, Texts
@@ -366,6 +366,8 @@ def _act(
             write_message(ledger, writer, person, place, query.id, response, text)
         if action == "verify" and finding is not None and row is not None:
             verify(ledger, writer, person, place, finding, row, text)
+        elif action in ("reopen", "return") and query.rule:
+            unverify(ledger, writer, place, query.rule)
         said = f"{action}: {response}" if response and ours else action
         if response is None or ours:  # a message to the registry is in the thread itself
             remember(ledger, writer, here.id, place, Event(now(), person.name, said, state, text[:LONGEST_QUESTION]))

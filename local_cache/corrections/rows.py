@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import duckdb
 import msgspec
@@ -49,9 +49,10 @@ def rows_of(
     return {record: msgspec.json.decode(text, type=Row) for record, text in texts}
 
 
-def relation_of(form: Form) -> str:
-    """A query in parentheses with the form's typed columns; its one parameter is `as_text(rows)`."""
-    schema = msgspec.json.encode([record_columns(form)]).decode()
+def relation_of(form: Form, only: Collection[str] | None = None) -> str:
+    """A query in parentheses with the form's typed columns (or some of them); its one parameter is `as_text(rows)`."""
+    columns = {name: kind for name, kind in record_columns(form).items() if only is None or name in only}
+    schema = msgspec.json.encode([columns]).decode()
     return f"(SELECT record.* FROM (SELECT unnest(from_json(?, '{schema}')) AS record))"
 
 

@@ -1,6 +1,7 @@
 """A copy of unsent work for the unit's recovery key: what would be lost with this computer, for that key alone.
 
-HPKE (RFC 9180): X25519, HKDF-SHA256, AES-256-GCM. The private key is kept by the unit, not by this program.
+HPKE (RFC 9180): X25519, HKDF-SHA256, AES-256-GCM. The keys are files (`recovery_key.py`); the private one is kept by
+the unit, not by this program.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from local_cache import audit
 from local_cache.corrections.corrections import UNSENT, Correction, open_corrections
 from local_cache.corrections.messages import Message, open_messages
-from local_cache.disk import disk_problems, write_whole
+from local_cache.disk import write_whole
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.ledger import Ledger
 
@@ -30,6 +31,14 @@ class UnsentUnreadable(Problem):
     happened = QT_TRANSLATE_NOOP("Problem", "{file} cannot be opened with this recovery key.")
     meaning = QT_TRANSLATE_NOOP("Problem", "It is for another key, or it was damaged. Nothing was changed.")
     action = QT_TRANSLATE_NOOP("Problem", "Use the key of the unit that the file was made for.")
+
+
+class UnsentNotHere(Problem):
+    code = "unsent-not-here"
+    exit_code = 2
+    happened = QT_TRANSLATE_NOOP("Problem", "There is no file {file}, or it may not be read.")
+    meaning = QT_TRANSLATE_NOOP("Problem", "Nothing was changed.")
+    action = QT_TRANSLATE_NOOP("Problem", "Choose a copy that was made with “egnetall unsent export”.")
 
 
 class Unsent(msgspec.Struct, frozen=True):
@@ -53,9 +62,11 @@ def export_unsent(ledger: Ledger, path: Path, public_key: X25519PublicKey) -> in
 
 
 def read_unsent(path: Path, private_key: X25519PrivateKey) -> Unsent:
-    """What such a copy holds. Raises UnsentUnreadable."""
-    with disk_problems(path.parent):
+    """What such a copy holds. Raises UnsentUnreadable, UnsentNotHere."""
+    try:
         content = path.read_bytes()
+    except (OSError, ValueError):  # ValueError: no possible name of a file
+        raise UnsentNotHere(file=path.name) from None
     if not content.startswith(MAGIC):
         raise UnsentUnreadable(file=path.name)
     try:

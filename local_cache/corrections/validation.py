@@ -61,11 +61,12 @@ class Finding:
 class Check:
     """A finding, the SQL of a boolean, and for which of its outcomes (None: unknown) the finding is made.
 
-    asked: of required fields, SQL of whether a value is needed at all.
+    reads: every column the SQL reads; asked: of required fields, SQL of whether a value is needed at all.
     """
 
     finding: Finding
     tested: str
+    reads: frozenset[str]
     outcome: bool | None = True
     asked: str = "TRUE"
 
@@ -103,10 +104,12 @@ class Validator:
         self.checks = checks_of(definition, form, today)
         self._kinds: dict[str, VariableType] = {v.id: v.type for v in form.variables}
         # A rule is asked once, for false and for unknown.
-        tested = list(dict.fromkeys(check.tested for check in self.checks))
-        self._places = [(tested.index(check.tested), check.outcome, check.finding) for check in self.checks]
-        outcomes = ", ".join(tested) or "TRUE"
-        self._statement = f"SELECT [{outcomes}] FROM {relation_of(form)} AS record"
+        self._reads = {check.tested: check.reads for check in self.checks}
+        self._tested = list(self._reads)
+        self._places = [(self._tested.index(check.tested), check.outcome, check.finding) for check in self.checks]
+        self._statement = f"SELECT [{', '.join(self._tested) or 'TRUE'}] FROM {relation_of(form)} AS record"
+        self._partly: dict[frozenset[str], _Partly] = {}
+        self._last: tuple[Row, list[bool | None]] | None = None
         self._engine = duckdb.connect(":memory:", config={"threads": "1", "autoinstall_known_extensions": "false"})
         self._engine.execute("SET enable_external_access = false")
         # For a row or two, looking for a better plan takes three times as long as everything else.
@@ -119,18 +122,48 @@ class Validator:
 
     def findings(self, rows: Sequence[Row]) -> list[tuple[Finding, ...]]:
         """What each record breaks, in the order of the checks."""
-        if not rows:
-            return []
+        return [self._found(outcomes) for outcomes in self._outcomes(rows)] if rows else []
+
+    def _outcomes(self, rows: Sequence[Row]) -> list[list[bool | None]]:
         with self._guard:
-            found = self._engine.execute(self._statement, [as_text(rows)]).fetchall()
-        return [
-            tuple(finding for place, outcome, finding in self._places if outcomes[place] is outcome)
-            for (outcomes,) in found
-        ]
+            return [o for (o,) in self._engine.execute(self._statement, [as_text(rows)]).fetchall()]
+
+    def _found(self, outcomes: Sequence[bool | None]) -> tuple[Finding, ...]:
+        return tuple(finding for place, outcome, finding in self._places if outcomes[place] is outcome)
 
     def verdict(self, row: Row, changes: Sequence[Change]) -> Verdict:
-        """What the changes would do to the record. row: as it is, without them."""
-        return self.verdicts([(row, changes)])[0]
+        """What the changes would do to the record. row: as it is, without them; a record is never altered.
+
+        As `verdicts`, for somebody who types: the same record is judged in full once, and after that only by what reads
+        a column that has another value.
+        """
+        last = self._last
+        if last is None or last[0] is not row:
+            last = self._last = (row, self._outcomes([row])[0])
+        before = last[1]
+        faulty = type_findings(self._kinds, changes)
+        after = laid_over(self.form, row, without_faulty(changes, faulty))
+        other = frozenset(name for name, value in after.items() if not _identical(value, row.get(name)))
+        now = list(before)
+        if other:
+            part = self._partly.get(other) or self._part(other)
+            if part.places:
+                text = as_text([{name: after[name] for name in part.columns}])
+                with self._guard:
+                    ((outcomes,),) = self._engine.execute(part.statement, [text]).fetchall()
+                for place, outcome in zip(part.places, outcomes, strict=True):
+                    now[place] = outcome
+        return judged(self._found(before), self._found(now), faulty, [c.variable for c in changes])
+
+    def _part(self, columns: frozenset[str]) -> _Partly:
+        """What is to be asked again when these columns have other values."""
+        places = [at for at, tested in enumerate(self._tested) if not columns.isdisjoint(self._reads[tested])]
+        read = frozenset().union(*(self._reads[self._tested[at]] for at in places))
+        relation = relation_of(self.form, read)
+        statement = f"SELECT [{', '.join(self._tested[at] for at in places)}] FROM {relation} AS record"
+        part = _Partly(tuple(places), tuple(sorted(read)), statement)
+        self._partly[columns] = part
+        return part
 
     def verdicts(self, cases: Sequence[tuple[Row, Sequence[Change]]]) -> list[Verdict]:
         faulty = [type_findings(self._kinds, changes) for _, changes in cases]
@@ -145,6 +178,20 @@ class Validator:
                 found[: len(cases)], found[len(cases) :], faulty, cases, strict=True
             )
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Partly:
+    """Some of the checks by their places, the columns they read, and the statement that asks them."""
+
+    places: tuple[int, ...]
+    columns: tuple[str, ...]
+    statement: str
+
+
+def _identical(one: object, other: object) -> bool:
+    """Stricter than `same`: a check may tell 62 from 62.0, or the order of codes."""
+    return one is other or (type(one) is type(other) and one == other)
 
 
 def type_findings(kinds: Mapping[str, VariableType], changes: Iterable[Change]) -> tuple[Finding, ...]:
@@ -237,10 +284,10 @@ def _checks(whole: _Whole, name: str, today: date) -> tuple[Check, ...]:
                 continue
             about = tuple(dict.fromkeys([*rule.variables, *sorted(compiled.columns)]))
             finding = Finding(rule.id, "rule", rule.severity, about, message=rule.message, version=str(rule.version))
-            checks.append(Check(finding, compiled.sql, False))
+            checks.append(Check(finding, compiled.sql, compiled.columns, False))
             unknown = QT_TRANSLATE_NOOP("Problem", "{rule} cannot be judged while a field it needs is empty.")
             note = Finding(f"unknown:{rule.id}", "unknown", "note", about, unknown, {"rule": rule.id})
-            checks.append(Check(note, compiled.sql, None))
+            checks.append(Check(note, compiled.sql, compiled.columns, None))
     return tuple(checks)
 
 
@@ -256,9 +303,8 @@ def _field_checks(
                 f"coalesce(len({column}), 0) = 0" if variable.type in ("text", "multi-code") else f"{column} IS NULL"
             )
             sentence = QT_TRANSLATE_NOOP("Problem", "This field must be filled in.")
-            yield Check(
-                _finding("required", "error", (name,), sentence), f"({needed.sql}) AND {empty}", asked=needed.sql
-            )
+            found = _finding("required", "error", (name,), sentence)
+            yield Check(found, f"({needed.sql}) AND {empty}", needed.columns | {name}, asked=needed.sql)
     if variable.codes is not None:
         yield from _code_checks(definition, variable)
     hard = QT_TRANSLATE_NOOP("Problem", "The value is outside what is possible ({low} to {high}).")
@@ -284,7 +330,7 @@ def _field_checks(
             low, high = _bound_text(bounds.low), _bound_text(bounds.high)
             facts = {"low": low, "high": high}
             found = Finding(f"{kind}:{name}", kind, severity, about, sentence, facts, version=f"{low}..{high}")
-            yield Check(found, f"({' OR '.join(outside)})")
+            yield Check(found, f"({' OR '.join(outside)})", frozenset(read))
 
 
 def _code_checks(definition: Definition, variable: Variable) -> Iterator[Check]:
@@ -293,7 +339,8 @@ def _code_checks(definition: Definition, variable: Variable) -> Iterator[Check]:
     listed = ", ".join(quoted(code.value) for code in codes)
     outside = f"NOT list_has_all([{listed}]::VARCHAR[], {column})" if several else f"{column} NOT IN ({listed})"
     sentence = QT_TRANSLATE_NOOP("Problem", "This code is not on the list.")
-    yield Check(_finding("code", "error", (variable.id,), sentence), outside if codes else f"{column} IS NOT NULL")
+    found = _finding("code", "error", (variable.id,), sentence)
+    yield Check(found, outside if codes else f"{column} IS NOT NULL", frozenset({variable.id}))
     retired = []
     for code in codes:
         there = f"list_contains({column}, {quoted(code.value)})" if several else f"{column} = {quoted(code.value)}"
@@ -303,7 +350,8 @@ def _code_checks(definition: Definition, variable: Variable) -> Iterator[Check]:
             retired.append(f"({there} AND event_date > DATE '{code.valid_to:%Y-%m-%d}')")
     if retired:
         sentence = QT_TRANSLATE_NOOP("Problem", "This code was not in use on the date of the event.")
-        yield Check(_finding("retired", "error", (variable.id,), sentence), f"({' OR '.join(retired)})")
+        found = _finding("retired", "error", (variable.id,), sentence)
+        yield Check(found, f"({' OR '.join(retired)})", frozenset({variable.id, "event_date"}))
 
 
 def _outside(variable: Variable, bound: float | str, sign: str, columns: Mapping[str, VariableType]) -> str:

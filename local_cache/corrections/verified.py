@@ -84,6 +84,13 @@ def verify(
     )
 
 
+def unverify(ledger: Ledger, writer: sqlite3.Connection, place: tuple[str, ...], rule: str) -> None:
+    """What was verified of a rule in a record is open again, whichever values it was for. Inside `ledger.writing()`."""
+    for one in rows.of_record(ledger, place):
+        if one.rule == rule:
+            rows.remove(ledger, writer, one.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """What has been verified in a unit, to be asked quickly: records that something was verified in, and their keys."""

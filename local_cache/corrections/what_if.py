@@ -281,7 +281,8 @@ def _queries(
         known = set()
         for query in worklist.of_record(form.id, record):
             known.add(query.rule)
-            if query.state == "corrected" and query.id in named:
+            mended = query.source == "rule" and query.rule not in found.get(record, ())
+            if query.state == "corrected" and (query.id in named or mended):
                 settled += 1
             elif query.state in WAITING and (
                 query.id in named or (query.rule and query.rule not in found.get(record, ()))

@@ -13,6 +13,7 @@ from datetime import date, datetime
 import msgspec
 
 from local_cache.errors import QT_TRANSLATE_NOOP
+from local_cache.export.cells import END_OF_ROW, NEXT_CELL, escaped
 from local_cache.export.table import Cell, Row
 
 Words = Callable[[str], str]
@@ -126,7 +127,7 @@ def seal_of(rows: Sequence[Sequence[str]]) -> str:
 
 
 class ContentDigest:
-    """SHA-256 over cells, the same for what was written and what is read back from a workbook or Parquet file.
+    """SHA-256 over a workbook's cells, the same for what was written and what is read back.
 
     Numbers count as the double they are, whole or not; a cell without value at a row's end counts as not there.
     """
@@ -146,7 +147,11 @@ class ContentDigest:
         texts = [_canonical(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
-        self._hash.update("\x1f".join(texts).encode("utf-8", "surrogatepass") + b"\x1e")
+        self.rows((NEXT_CELL.join(texts) + END_OF_ROW).encode("utf-8", "surrogatepass"))
+
+    def rows(self, written: bytes) -> None:
+        """Rows that are already written so, as DuckDB does."""
+        self._hash.update(written)
 
     def hexdigest(self) -> str:
         return self._hash.hexdigest()
@@ -162,6 +167,4 @@ def _canonical(cell: Cell) -> str:
         return f"n{as_double!r}" if int(as_double) == cell else f"n{cell}"
     if isinstance(cell, float):
         return f"n{cell!r}"
-    if isinstance(cell, datetime | date):
-        return f"d{cell.isoformat()}"
-    return f"s{cell}"
+    return f"s{escaped(str(cell))}"

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+import duckdb
+
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "timestamp"]
 Cell = str | int | float | bool | date | datetime | None
 Row = Sequence[Cell]
@@ -33,12 +35,22 @@ class TableColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """A table's rows as SQL. sql: selects c0, c1 …, one for each column and of its kind, in the rows' order; the cursor
+    is busy until the table is written."""
+
+    cursor: duckdb.DuckDBPyConnection
+    sql: str
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """rows: cells of each column's kind or None. May be an iterator, which is then read once."""
+    """rows: cells of each column's kind or None; in memory (an iterator is read once), or as SQL."""
 
     title: str
     columns: tuple[TableColumn, ...]
-    rows: Iterable[Row]
+    rows: Iterable[Row] | Query
 
 
 def codebook(table: Table, words: Sequence[str]) -> Table:
@@ -69,8 +81,12 @@ def file_name(title: str, ending: str) -> Path:
     return Path(f"{stem}.{ending}")
 
 
+FORMULA_SIGNS = "=+-@" + "⁼₌⩵⩶＝﹦" + "⁺₊﬩﹢＋" + "﹣－" + "﹫＠"
+"""What a formula begins with, and what Unicode (NFKC) takes for the same."""
+
+
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet could take the text for a formula: also behind spaces, and in full-width letters."""
     if text[:1] in ("\t", "\r", "\n"):
         return True
-    return unicodedata.normalize("NFKC", text.lstrip()[:1])[:1] in ("=", "+", "-", "@")
+    return text.lstrip()[:1] in tuple(FORMULA_SIGNS)

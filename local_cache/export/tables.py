@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 import duckdb
 
 from local_cache.errors import QT_TRANSLATE_NOOP
+from local_cache.export.cells import quoted
 from local_cache.export.provenance import Words
-from local_cache.export.table import Cell, Kind, Row, Table, TableColumn
+from local_cache.export.table import Cell, Kind, Query, Row, Table, TableColumn
 from local_cache.records.columns import Column, columns_of_form, form_of
 from local_cache.records.query import RecordQuery, order_by, where
-from local_cache.records.window import as_date
 from local_cache.registry import Definition, record_table
 from local_cache.results.figure import Comparison, Figure, IndicatorResult, Shown, Trend
 from local_cache.results.format import format_interval, format_value
 
 Labels = Literal["codes", "labels", "both"]
-
-_PAGE = 300
 
 _KINDS: dict[str, Kind] = {
     "integer": "integer",
@@ -165,7 +163,7 @@ def record_rows_table(
     title: str,
     words: Words,
 ) -> Table:
-    """The unit's records that fit the query, read as they are written: the cursor is busy until the last row.
+    """The unit's records that fit the query, read as they are written: the cursor is busy until then.
 
     FilterRefused, ColumnMasked where the query asks for what is not open. Columns with identifiers must not be given.
     """
@@ -183,40 +181,38 @@ def record_rows_table(
             label = column.label if labels == "labels" else words(LABEL_OF).format(column=column.label)
             made.append(TableColumn(name, label, "text", "", about, column.codes if labels == "labels" else ()))
     fits = where(definition, query)
-    selected = ", ".join(
-        f'CAST("{column.name}" AS VARCHAR)' if column.is_date else f'"{column.name}"' for column in columns
-    )
+    cells = [sql for column in columns for sql in _record_cells(column, labels)]
+    named = ", ".join(f"{sql} AS c{i}" for i, sql in enumerate(cells))
+    sql = f"""
+        SELECT {named} FROM {record_table(query.registry, query.form)} WHERE {fits.sql}
+        ORDER BY {order_by(definition, query)}
+        """
+    return Table(title, tuple(made), Query(cursor, sql, fits.parameters))
 
-    def rows() -> Iterator[Row]:
-        read = cursor.execute(
-            f"""
-            SELECT {selected} FROM {record_table(query.registry, query.form)} WHERE {fits.sql}
-            ORDER BY {order_by(definition, query)}
-            """,
-            list(fits.parameters),
-        )
-        texts = [dict(column.codes) for column in columns]
-        while page := read.fetchmany(_PAGE):
-            for row in page:
-                cells: list[Cell] = []
-                for column, of, value in zip(columns, texts, row, strict=True):
-                    if column.is_coded and of:
-                        codes: list[str] = value if isinstance(value, list) else [value] if value is not None else []
-                        if labels != "labels":
-                            cells.append(", ".join(codes) or None)
-                        if labels != "codes":
-                            cells.append(", ".join([of.get(code, code) for code in codes]) or None)
-                    elif isinstance(value, list):
-                        cells.append(", ".join(value) or None)
-                    elif column.is_date and value is not None:
-                        # A day that no calendar has ("infinity") is no date in any file format.
-                        day = as_date(value, column.type == "timestamp")
-                        cells.append(None if isinstance(day, str) else day)
-                    else:
-                        cells.append(value)
-                yield cells
 
-    return Table(title, tuple(made), rows())
+def _record_cells(column: Column, labels: Labels) -> list[str]:
+    """SQL of the column's cells: the value, the label, or both."""
+    name = f'"{column.name}"'
+    several = column.type == "multi-code"
+    if column.is_date:
+        # A day that no calendar has ("infinity") is no date in any file format.
+        return [f"CASE WHEN isfinite({name}) AND year({name}) BETWEEN 1 AND 9999 THEN {name} END"]
+    if not column.is_coded:
+        return [f"nullif({name}, '')" if column.type == "text" else name]
+    codes = f"array_to_string({name}, ', ')" if several else name
+    found = [f"nullif({codes}, '')"]
+    if column.codes:
+        of = f"list_transform({name}, lambda code: {_labelled('code', column)})" if several else ""
+        text = f"array_to_string({of}, ', ')" if several else _labelled(name, column)
+        label = f"nullif({text}, '')"
+        found = {"codes": found, "labels": [label], "both": [*found, label]}[labels]
+    return found
+
+
+def _labelled(code: str, column: Column) -> str:
+    """The label of a code; a code that is in no list stands for itself."""
+    ways = " ".join(f"WHEN {quoted(value)} THEN {quoted(label)}" for value, label in column.codes)
+    return f"CASE {code} {ways} ELSE {code} END"
 
 
 def _figure_columns(whose: str, number_format: str, words: Words) -> list[TableColumn]:

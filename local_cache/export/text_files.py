@@ -2,111 +2,87 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
-import math
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+import io
+from collections.abc import Callable, Iterator
+from io import RawIOBase
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
-import msgspec
-
-from local_cache.export.table import Cell, Row, Table, is_formula
-from local_cache.results.format import format_date, format_exact, format_time
+from local_cache.export.cells import csv_cell, json_cell, quoted
+from local_cache.export.source import AS_IT_STANDS, Counted, Source
+from local_cache.export.table import is_formula
 
 CsvStyle = Literal["excel", "plain"]
 """excel: UTF-8 with BOM, semicolon and decimal comma where the language has one; plain: RFC 4180, point, ISO dates."""
 
-_LARGEST_PLAIN = 1e15
+_AT_ONCE = 16_384
+"""Rows of JSON lines, which are long."""
+
+
+def write_csv(
+    source: Source, file: Path, style: CsvStyle, language: str, progress: Callable[[int], None] | None = None
+) -> str:
+    """Writes a header and the rows; gives the SHA-256 of the file's bytes.
+
+    A text that a spreadsheet could take for a formula gets an apostrophe before it; numbers stay numbers.
+    """
+    excel = style == "excel"
+    norwegian = excel and language in ("nb", "nn", "no")
+    separator = ";" if norwegian else ","
+    header = io.StringIO()
+    csv.writer(header, delimiter=separator, lineterminator="\r\n").writerow(
+        _neutral(column.label if excel else column.name) for column in source.columns
+    )
+    cells = [csv_cell(c, o.kind, excel, norwegian) for c, o in zip(source.cells, source.columns, strict=True)]
+    if len(cells) == 1:  # an empty line would be no row
+        cells = [f"coalesce(nullif({cells[0]}, ''), '\"\"')"]
+    line = f"concat({f', {quoted(separator)}, '.join(cells)}, chr(13))"
+    with _Hashed.opened(file) as out:
+        out.write((("\ufeff" if excel else "") + header.getvalue()).encode())
+        source.copy(
+            f"SELECT {line} FROM exported", AS_IT_STANDS, Counted(out.write, source.rows, progress, source.stop)
+        )
+    return out.digest.hexdigest()
+
+
+def write_json_lines(source: Source, file: Path, progress: Callable[[int], None] | None = None) -> str:
+    """An object for each row, by the columns' names; gives the SHA-256 of the file's bytes."""
+    cells = (
+        f'{json_cell(cell, column.kind)} AS "{column.name.replace(chr(34), chr(34) * 2)}"'
+        for cell, column in zip(source.cells, source.columns, strict=True)
+    )
+    sql = f"SELECT {', '.join(cells)} FROM exported"
+    with _Hashed.opened(file) as out, source.in_order() as ordered:
+        for start in range(0, ordered.rows, _AT_ONCE):
+            part = ordered.part(start, min(start + _AT_ONCE, ordered.rows))
+            part.copy(sql, "FORMAT json", out.write)
+            part.stop.check()
+            if progress is not None:
+                progress(start + part.rows)
+    return out.digest.hexdigest()
 
 
 class _Hashed:
     """A file that also takes the digest of what is written."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: RawIOBase) -> None:
         self._file, self.digest = file, hashlib.sha256()
 
-    def write(self, text: str) -> int:
-        content = text.encode("utf-8", "replace")
+    @classmethod
+    @contextlib.contextmanager
+    def opened(cls, file: Path) -> Iterator[_Hashed]:
+        with file.open("wb", buffering=0) as out:
+            yield cls(out)
+
+    def write(self, content: bytes) -> None:
         self.digest.update(content)
-        return self._file.write(content)
-
-
-def write_csv(table: Table, rows: Iterable[Row], file: Path, style: CsvStyle, language: str) -> tuple[str, int]:
-    """Writes a header and the rows; gives the SHA-256 of the file's bytes and the number of rows.
-
-    A text that a spreadsheet could take for a formula gets an apostrophe before it; numbers stay numbers.
-    """
-    comma = style == "excel" and language in ("nb", "nn", "no")
-    text_of = _excel_text(language, comma) if style == "excel" else _plain_text
-    n = 0
-    with file.open("wb", buffering=1 << 20) as binary:
-        out = _Hashed(binary)
-        if style == "excel":
-            out.write("\ufeff")
-        writer = csv.writer(out, delimiter=";" if comma else ",", lineterminator="\r\n")
-        writer.writerow([_neutral(column.label if style == "excel" else column.name) for column in table.columns])
-        for row in rows:
-            writer.writerow([text_of(cell) for cell in row])
-            n += 1
-    return out.digest.hexdigest(), n
-
-
-def write_json_lines(table: Table, rows: Iterable[Row], file: Path) -> tuple[str, int]:
-    """An object for each row, by the columns' names; gives the SHA-256 of the file's bytes and the number of rows."""
-    names = [column.name for column in table.columns]
-    encode = msgspec.json.Encoder().encode
-    n = 0
-    digest = hashlib.sha256()
-    with file.open("wb", buffering=1 << 20) as out:
-        for row in rows:
-            line = encode(dict(zip(names, map(_jsonable, row), strict=True))) + b"\n"
-            digest.update(line)
-            out.write(line)
-            n += 1
-    return digest.hexdigest(), n
-
-
-def _jsonable(cell: Cell) -> Cell:
-    return str(cell) if isinstance(cell, float) and not math.isfinite(cell) else cell
+        rest = memoryview(content)
+        while rest:
+            rest = rest[self._file.write(rest) or 0 :]
 
 
 def _neutral(text: str) -> str:
     return f"'{text}" if is_formula(text) else text
-
-
-def _plain_text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, str):
-        return _neutral(cell)
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()
-    return repr(cell)
-
-
-def _excel_text(language: str, comma: bool) -> Callable[[Cell], str]:
-    yes, no = ("SANN", "USANN") if comma else ("TRUE", "FALSE")
-
-    def text(cell: Cell) -> str:
-        if cell is None:
-            return ""
-        if isinstance(cell, bool):
-            return yes if cell else no
-        if isinstance(cell, str):
-            return _neutral(cell)
-        if isinstance(cell, datetime):
-            return format_time(cell, language) if comma else cell.isoformat(sep=" ")
-        if isinstance(cell, date):
-            return format_date(cell, language) if comma else cell.isoformat()
-        if isinstance(cell, float) and not math.isfinite(cell):
-            return str(cell)
-        if abs(cell) < _LARGEST_PLAIN:
-            # A spreadsheet reads a hyphen as minus, the screen's own sign as text.
-            return format_exact(cell, "nb" if comma else "en").replace("\u2212", "-")
-        return repr(cell)
-
-    return text

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,7 +18,8 @@ from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.export.parquet import read_parquet, write_parquet
 from local_cache.export.placing import placed
 from local_cache.export.provenance import Provenance, Words, lines, sealed
-from local_cache.export.table import Row, Table
+from local_cache.export.source import Sources
+from local_cache.export.table import Table
 from local_cache.export.text_files import CsvStyle, write_csv, write_json_lines
 from local_cache.export.workbook import verify_workbook, write_workbook
 from local_cache.ledger import Ledger
@@ -30,8 +30,6 @@ FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet", "jsonl")
 
 BESIDE = ".provenance.json"
 """Ends the name of the file that stands beside CSV and JSON lines, which have no room for a provenance of their own."""
-
-_STEP = 1000
 
 
 class NotAnExport(Problem):
@@ -89,23 +87,26 @@ def write_table(
     subject = f"{provenance.registry}/{provenance.unit}"
     purpose = f" · {provenance.purpose}" if provenance.purpose else ""
     audit.record(ledger, "export", subject, f"{provenance.what} · {format} · {file.name}{purpose}")
-    rows = _watched(table.rows, progress, stop)
     beside = format in ("csv", "jsonl")
     # The provenance is renamed first: no file ever stands without one.
     places = (file.with_name(file.name + BESIDE), file) if beside else (file,)
-    with placed(ledger, *places) as (work, files):
-        stop.check()
-        if format == "xlsx":
-            made = write_workbook(table, rows, extra, provenance, files[-1], work, words, stop)
-        elif format == "parquet":
-            made = write_parquet(table, rows, provenance, files[-1], work, stop)
-        else:
-            if format == "csv":
-                digest, n = write_csv(table, rows, files[-1], csv_style, language)
-            else:
-                digest, n = write_json_lines(table, rows, files[-1])
-            made = sealed(msgspec.structs.replace(provenance, rows=n, sha256=digest))
-            files[0].write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+    with placed(ledger, *places) as (work, files), Sources.opened(work, files[-1], stop) as sources:
+        source = sources.of(table, progress)
+        match format:
+            case "xlsx":
+                made = write_workbook(
+                    source, [sources.of(one) for one in extra], provenance, files[-1], words, progress
+                )
+            case "parquet":
+                made = write_parquet(source, provenance, files[-1], progress)
+            case _:
+                digest = (
+                    write_csv(source, files[-1], csv_style, language, progress)
+                    if format == "csv"
+                    else write_json_lines(source, files[-1], progress)
+                )
+                made = sealed(msgspec.structs.replace(provenance, rows=source.rows, sha256=digest))
+                files[0].write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
         stop.check()
     audit.record(ledger, "exported", subject, f"{file.name} · sha256 {made.sha256}")
     return Written((file, *places[:-1]), made)
@@ -132,27 +133,14 @@ def _verified(file: Path) -> tuple[bool, str, list[tuple[str, str]]] | None:
             sheet = verify_workbook(file)
             return None if sheet is None else (sheet[0], sheet[1][-2][1], sheet[1])
         case ".parquet":
-            with tempfile.TemporaryDirectory() as work:
-                said, digest = read_parquet(file, Path(work))
-            if said is None:
+            found, digest = read_parquet(file)
+            if found is None:
                 return None
+            provenance = found
         case _:
             said = file.with_name(file.name + BESIDE).read_text(encoding="utf-8")
             with file.open("rb") as content:
                 digest = hashlib.file_digest(content, "sha256").hexdigest()
-    provenance = msgspec.json.decode(said, type=Provenance)
+            provenance = msgspec.json.decode(said, type=Provenance)
     whole = sealed(provenance).seal == provenance.seal and provenance.sha256 == digest
     return whole, provenance.sha256, lines(provenance, str)
-
-
-def _watched(rows: Iterable[Row], progress: Callable[[int], None] | None, stop: Stop) -> Iterator[Row]:
-    n = 0
-    for row in rows:
-        yield row
-        n += 1
-        if n % _STEP == 0:
-            stop.check()
-            if progress is not None:
-                progress(n)
-    if progress is not None:
-        progress(n)

@@ -16,8 +16,8 @@ import duckdb
 import msgspec
 
 from local_cache import audit
+from local_cache.account import account
 from local_cache.bound_list import SEPARATOR
-from local_cache.corrections.person import account
 from local_cache.errors import NothingToDraw, RecordLeftStudy
 from local_cache.ledger import Ledger, Place
 from local_cache.quality.agreement import Agreement, Pair, agreement

@@ -99,7 +99,7 @@ class Point:
 class IndicatorResult:
     """A row of the indicator table: own beside nation, region and rest (nation without own).
 
-    levels_crossed: the registry's levels stand the wrong way round, and no attainment is given."""
+    has_levels: the registry has set any; levels_crossed: they stand the wrong way round, and no attainment is given."""
 
     indicator: str
     title: str
@@ -112,6 +112,7 @@ class IndicatorResult:
     certain: bool
     trend: tuple[Point, ...]
     refused: str = ""
+    has_levels: bool = False
     levels_crossed: bool = False
 
 

@@ -381,6 +381,7 @@ def indicator_results(
                 certain=sure,
                 trend=tuple(Point(month, next(made), page.is_partial(month)) for month in months),
                 refused=page.refused(indicator),
+                has_levels=indicator.green is not None or indicator.yellow is not None,
                 levels_crossed=_crossed(indicator),
             )
         )

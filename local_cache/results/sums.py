@@ -93,6 +93,14 @@ _VALUES_OF_SPANS = f"""
     FROM monthly_values WHERE {_WANTED} GROUP BY ALL
 """
 
+# The same where single months are wanted of some units and of a part of the spans.
+_VALUES_OF_BOTH = f"""
+    SELECT indicator, unit, own, measure, CAST(sum(n) AS BIGINT) AS n,
+           if(month >= $series AND month < $series_end AND list_contains(string_split($monthly, chr(31)), unit), month,
+              if(month >= $last, $last, $from)) AS month
+    FROM monthly_values WHERE {_WANTED} GROUP BY ALL
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -134,6 +142,7 @@ def read_sums(cursor: duckdb.DuckDBPyConnection, reach: Reach) -> dict[Key, Coun
         "to": max(p.end for p in stretches),
     }
     last = {} if reach.series else {"last": max(p.first for p in stretches)}
+    both = _spans_and_months(reach)
 
     def rows(what: str, source: str, indicators: Sequence[Indicator], more: Mapping[str, Any]) -> Columns:
         asked = {**where, **more} | {"indicators": SEPARATOR.join(i.id for i in indicators)}
@@ -141,14 +150,31 @@ def read_sums(cursor: duckdb.DuckDBPyConnection, reach: Reach) -> dict[Key, Coun
 
     values = {}
     if reach.valued:
-        source = _VALUES_OF_SPANS if last else _VALUES_OF_MONTHS
-        values = dict(_distinct(rows("CAST(measure AS DOUBLE) AS measure, n", source, reach.valued, last), reach))
+        source = _VALUES_OF_SPANS if last else _VALUES_OF_BOTH if both else _VALUES_OF_MONTHS
+        measured = rows("CAST(measure AS DOUBLE) AS measure, n", source, reach.valued, last or both)
+        values = dict(_distinct(measured, reach))
     if not any(i.kind in SUMMED for i in reach.indicators):
         columns = rows(_COUNTS, _RESULTS_OF_MONTHS, reach.indicators, {})
     else:
         source = _RESULTS_OF_SPANS if last else _RESULTS_OF_MONTHS
         columns = rows(f"{_COUNTS}, {_TOTALS}", source, reach.indicators, last)
     return dict(_counted(columns, _Groups(columns, reach, reach.indicators, reach.monthly), reach, values))
+
+
+def _spans_and_months(reach: Reach) -> dict[str, Any]:
+    """What `_VALUES_OF_BOTH` asks for, where the spans reach beyond the series on one side and nowhere short of it."""
+    if reach.series is None or not reach.spans:
+        return {}
+    first, end = min(p.first for p in reach.spans.values()), max(p.end for p in reach.spans.values())
+    series = reach.series
+    if not (first < series.first and series.end <= end):
+        return {}
+    return {
+        "last": max(p.first for p in reach.spans.values()),
+        "series": series.first,
+        "series_end": series.end,
+        "monthly": SEPARATOR.join(reach.monthly_values),
+    }
 
 
 class _Groups:

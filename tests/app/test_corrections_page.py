@@ -16,11 +16,13 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from windows import IMPATIENT, SECONDS, Filled, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, IMPATIENT, SECONDS, Filled, nothing_left, opened, settle  # noqa: F401
 
-from app.corrections_reading import Wanted, WorkRows, sent_value, shown_value
+from app.corrections.opened import sent_value, shown_value
+from app.corrections.record_pane import SAVED_AFTER
+from app.corrections.work import Wanted, WorkRows
 from app.main_window import MainWindow
-from app.pages.corrections import SAVED_AFTER, CorrectionsPage
+from app.pages.corrections import CorrectionsPage
 from app.program import Program, open_program
 from app.settings import Settings, save_settings
 from demo_registry import serve
@@ -37,7 +39,7 @@ TABLE = f"records_{REGISTRY}_{FORM}"
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Filled, list[str]]]:
     """A registrar's data directory with six flagged records: an unusual duration of surgery."""
     directory, keys = tmp_path_factory.mktemp("asked"), throwaway_keys()
-    with serve(records=300, seed=5, others=0.02, registries=[REGISTRY]) as registry:
+    with serve(records=300, seed=5, others=0.02, registries=[REGISTRY], now=DAY) as registry:
         free = registry.query(
             f"SELECT record_id FROM {TABLE} WHERE unit = ? AND form_status = 'completed' AND operation_minutes > 20"
             " AND record_id NOT IN (SELECT record_id FROM query) ORDER BY record_id LIMIT 6",
@@ -47,7 +49,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Filled, li
         for record in records:
             registry.edit(REGISTRY, FORM, record, {"operation_minutes": 400})
             registry.ask(REGISTRY, FORM, record, "hb10")
-        with open_program(directory, keys=keys) as program:
+        with open_program(directory, keys=keys, today=DAY) as program:
             program.connect(registry.address, registry.user("registrar").token)
             program.synchronise()
         yield Filled(directory, keys, registry), records
@@ -57,7 +59,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Filled, li
 def desk(asked: tuple[Filled, list[str]], tmp_path: Path) -> Iterator[Program]:
     filled, _ = asked
     copytree(filled.directory, tmp_path / "data")
-    with open_program(tmp_path / "data", keys=filled.keys) as program:
+    with open_program(tmp_path / "data", keys=filled.keys, today=DAY) as program:
         program.pauses = IMPATIENT
         save_settings(program.data_dir / "settings.json", Settings(language="en"))
         yield program
@@ -79,9 +81,9 @@ def go_to(qtbot: QtBot, window: MainWindow, page: CorrectionsPage, record: str) 
     """Open the registry's question about a record, with the keyboard in the field."""
     assert page.rows is not None
     row = next(n for n, r in enumerate(page.rows) if record in r.below and r.title.startswith("Unusual duration"))
-    page._table.choose(row)
+    page.worklist.table.choose(row)
     settle(qtbot, window)
-    page._enter_row(row)
+    page._enter_at(row)
     settle(qtbot, window)
 
 
@@ -101,13 +103,13 @@ def test_the_flagged_field_has_the_keyboard_and_its_rule_is_said(
         assert "national_id" not in fields, "identifiers are shown when asked for, and logged"
         type_minutes(window, "0")
         assert page.form.remarks.isVisible()
-        assert page._verdict.warnings or page._verdict.errors
+        assert page.record.verdict.warnings or page.record.verdict.errors
         type_minutes(window, "99999")
-        assert page._verdict.errors and not page.form.ready.isEnabled(), "what is impossible cannot be made ready"
+        assert page.record.verdict.errors and not page.form.ready.isEnabled(), "what is impossible cannot be made ready"
         type_minutes(window, "ninety")
-        assert page.changes()[1] == ("operation_minutes",)
+        assert page.record.changes()[1] == ("operation_minutes",)
         type_minutes(window, "85")
-        assert not page._verdict.errors and page.form.ready.isEnabled()
+        assert not page.record.verdict.errors and page.form.ready.isEnabled()
 
 
 def test_a_draft_is_on_disk_within_a_second_and_back_after_the_window(
@@ -128,7 +130,7 @@ def test_a_draft_is_on_disk_within_a_second_and_back_after_the_window(
     with page_of(qtbot, desk) as (window, page):
         go_to(qtbot, window, page, record)
         assert page.form.form.fields["operation_minutes"].value() == 86
-        page._discard()
+        page.record.discard()
         settle(qtbot, window)
         assert corrections.open_corrections(desk.ledger, REGISTRY) == ()
 
@@ -143,7 +145,7 @@ def test_undo_and_redo_take_whole_fields(qtbot: QtBot, desk: Program, asked: tup
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
         assert field.value() == 85
         settle(qtbot, window)
-        page._discard()
+        page.record.discard()
         settle(qtbot, window)
 
 
@@ -173,14 +175,14 @@ def test_without_a_reason_it_is_not_ready_and_with_one_it_waits_to_be_sent(
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Down)
         qtbot.waitUntil(lambda: not page._effects_timer.isActive())
         settle(qtbot, window)
-        assert page._effect.effects.rows, "what it changes stands beside it"
+        assert page.beside.effect.effects.rows, "what it changes stands beside it"
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         settle(qtbot, window)
         (ready,) = corrections.open_corrections(desk.ledger, REGISTRY)
         assert (ready.record, ready.state, ready.reason) == (record, "ready", "tastefeil")
         assert "1 correction waits to be sent" in window._status.text()
         assert page.opened is not None and page.opened.record != record, "the next one is open"
-        assert page._send.text() == "Send 1 now"
+        assert page.worklist.send.text() == "Send 1 now"
 
 
 def test_the_same_answer_for_several_is_looked_at_first(
@@ -189,18 +191,18 @@ def test_the_same_answer_for_several_is_looked_at_first(
     with page_of(qtbot, desk) as (window, page):
         assert page.rows is not None
         before = len(page.rows)
-        page._search.setText("Unusual duration")
+        page.worklist.search.setText("Unusual duration")
         page._fill()
         settle(qtbot, window)
-        page._table.setFocus()
-        page._table.choose(0)
+        page.worklist.table.setFocus()
+        page.worklist.table.choose(0)
         settle(qtbot, window)
         for _ in range(2):
-            QTest.keyClick(page._table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+            QTest.keyClick(page.worklist.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
         settle(qtbot, window)
         page._ask_several()
         settle(qtbot, window)
-        dialog = page._several
+        dialog = page.several.dialog
         assert dialog is not None
         assert dialog.preview.count() == 3
         assert all("Rare but true" in dialog.preview.item(n).text() for n in range(3))
@@ -208,7 +210,7 @@ def test_the_same_answer_for_several_is_looked_at_first(
         dialog.reject()
         settle(qtbot, window)
         assert page.work is not None and page.work.answers == 3
-        page._search.clear()
+        page.worklist.search.clear()
         page._fill()
         settle(qtbot, window)
         assert len(page.rows) <= before - 3
@@ -217,14 +219,14 @@ def test_the_same_answer_for_several_is_looked_at_first(
 def test_a_reader_sees_and_cannot_write(qtbot: QtBot, program: Program) -> None:
     save_settings(program.data_dir / "settings.json", Settings(language="en"))
     with page_of(qtbot, program) as (window, page):
-        page._state.setCurrentIndex(page._state.findData("*"))
+        page.worklist.state.setCurrentIndex(page.worklist.state.findData("*"))
         page._fill()
         settle(qtbot, window)
-        assert page.opened is not None and page.opened.row is not None
-        assert "As reader" in page._why_not()
+        assert page.opened is not None and page.opened.row is not None and page.form.shown is not None
+        assert "As reader" in page.form.shown.why_not
         assert not page.form.ready.isEnabled() and not page.form.rare.isEnabled()
         assert not any(f._editor.isEnabled() for f in page.form.form.fields.values())
-        assert not page._many.isEnabled()
+        assert not page.worklist.many.isEnabled()
 
 
 def test_every_control_has_an_accessible_name(qtbot: QtBot, desk: Program, asked: tuple[Filled, list[str]]) -> None:
@@ -248,16 +250,16 @@ def test_a_hundred_thousand_queries_are_filtered_and_scrolled_at_once(qtbot: QtB
         for wanted in (Wanted(()), Wanted(severity="warning"), Wanted(text="H0000001"), Wanted(variable="asa")):
             began = perf_counter()
             rows = big.found(wanted)
-            page._table.work.show_work(rows, "en")
+            page.worklist.table.work.show_work(rows, "en")
             slowest = max(slowest, perf_counter() - began)
         rows = big.found(Wanted(()))
         assert isinstance(rows, WorkRows) and len(rows) == 100_000
-        page._filling = True
-        page._table.work.show_work(rows, "en")
+        page.worklist._filling = True
+        page.worklist.table.work.show_work(rows, "en")
         for at in range(0, 100_000, 5_000):
             began = perf_counter()
-            page._table.scrollTo(page._table.work.index(at, 0))
-            page._table.grab()
+            page.worklist.table.scrollTo(page.worklist.table.work.index(at, 0))
+            page.worklist.table.grab()
             slowest = max(slowest, perf_counter() - began)
         page._fill()
         settle(qtbot, window)

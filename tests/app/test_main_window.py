@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from windows import IMPATIENT, SECONDS, Filled, Heartbeat, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, IMPATIENT, SECONDS, Filled, Heartbeat, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.overview import OverviewPage
@@ -145,8 +145,8 @@ def test_the_table_tab_is_exactly_what_is_drawn_and_copies_it(qtbot: QtBot, prog
         button.click()
         lines = QGuiApplication.clipboard().text().splitlines()
         assert lines[0].split("\t")[:4] == ["Måned", "Egen", "95 % KI", "n"]
-        assert len(lines) == len(page.detail.trend.own) + 1
-        for line, point in zip(lines[1:], page.detail.trend.own, strict=True):
+        assert len(lines) == len(page.detail.series.trend.own) + 1
+        for line, point in zip(lines[1:], page.detail.series.trend.own, strict=True):
             if point.figure.value is not None:
                 assert line.split("\t")[1] == format_value(point.figure, "nb")
 
@@ -159,7 +159,7 @@ def test_the_comparison_names_every_unit_and_marks_the_own_one(qtbot: QtBot, pro
         assert chart is not None
         assert page.detail is not None
         names = [chart.units.index(r, 0).data() for r in range(chart.units.rowCount())]
-        assert len(names) == len(set(names)) == len(page.detail.comparison.units)
+        assert len(names) == len(set(names)) == len(page.detail.compared.comparison.units)
         assert sum(u.own for u in chart.units.rows) == 1
         assert chart.units.rows[chart.currentIndex().row()].own
         assert chart.visualRect(chart.currentIndex()).intersects(chart.viewport().rect())
@@ -173,12 +173,12 @@ def test_arrow_keys_walk_the_points_and_read_them_out(qtbot: QtBot, program: Pro
         assert page.detail is not None
         with qtbot.waitSignal(chart.read_out) as said:
             qtbot.keyClick(chart, Qt.Key.Key_Home)
-        first = page.detail.trend.own[0]
+        first = page.detail.series.trend.own[0]
         value = format_value(first.figure, "nb")
         assert value is None or value in said.args[0]
         with qtbot.waitSignal(chart.read_out) as said:
             qtbot.keyClick(chart, Qt.Key.Key_Right)
-        value = format_value(page.detail.trend.own[1].figure, "nb")
+        value = format_value(page.detail.series.trend.own[1].figure, "nb")
         assert value is None or value in said.args[0]
 
 
@@ -289,7 +289,7 @@ def test_cancel_stops_a_synchronisation_silently(qtbot: QtBot, program: Program)
 
 
 def test_first_start_offers_ways_in_and_shows_what_went_wrong_in_place(qtbot: QtBot, tmp_path: Path) -> None:
-    with open_program(tmp_path, keys=throwaway_keys()) as empty, opened(qtbot, empty) as window:
+    with open_program(tmp_path, keys=throwaway_keys(), today=DAY) as empty, opened(qtbot, empty) as window:
         assert window._first_start.isVisible()
         empty.pauses = IMPATIENT
         window.connect_to("http://127.0.0.1:9", "")

@@ -17,7 +17,7 @@ from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from windows import IMPATIENT, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, IMPATIENT, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.overview import Overview, OverviewPage
@@ -53,7 +53,7 @@ class Department:
     @contextmanager
     def program(self) -> Iterator[Program]:
         save_settings(self.directory / "settings.json", Settings(language=self.language, theme="light"))
-        with open_program(self.directory, keys=self.keys) as program:
+        with open_program(self.directory, keys=self.keys, today=DAY) as program:
             program.pauses = IMPATIENT
             yield program
 
@@ -130,7 +130,7 @@ class Department:
 
 @pytest.fixture(scope="module")
 def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Department]:
-    with serve(records=900, seed=1, others=0.3) as registry:
+    with serve(records=900, seed=1, others=0.3, now=DAY) as registry:
         department = Department(tmp_path_factory.mktemp("overview"), throwaway_keys(), registry)
         with department.program() as program:
             program.connect(registry.address, registry.user("leser").token)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
-from windows import nothing_left, opened, settle  # noqa: F401
+from windows import DAY, nothing_left, opened, settle  # noqa: F401
 
 from app.pages.results import ResultsPage
 from app.program import open_program
@@ -20,7 +20,7 @@ HOSPITAL, YEAR = "Haukeland", "2018"
 def test_a_hospitals_published_year_is_shown_as_published(qtbot: QtBot, shared_data: Path, tmp_path: Path) -> None:
     folder = shared_data / "skde"
     described = {d["id"]: d for d in json.loads((folder / "description.min.json").read_text("utf-8"))}
-    with open_program(tmp_path / "data", keys=throwaway_keys(), offline=True) as program:
+    with open_program(tmp_path / "data", keys=throwaway_keys(), offline=True, today=DAY) as program:
         import_published(program, str(folder), unit=HOSPITAL)
         with opened(qtbot, program, registry="skde_hoftebrudd", period=YEAR) as window:
             window.show_page("results")

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from windows import Filled, Heartbeat, filled, heartbeat, nothing_left, opened, program, settle  # noqa: F401
+from windows import DAY, Filled, Heartbeat, filled, heartbeat, nothing_left, opened, program, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.page import Destination
@@ -81,7 +81,7 @@ def test_every_part_shows_the_core_s_figures(qtbot: QtBot, program: Program) -> 
         view = page.view
         assert view is not None
         with program.cache.reading() as cursor:
-            scope = scope_of(cursor, view.definition, view.unit, view.period, date.today())
+            scope = scope_of(cursor, view.definition, view.unit, view.period, DAY)
             form = view.definition.form("operasjon")
             ready = readiness(cursor, scope, view.summary.deadlines)
             complete = form_completeness(cursor, scope, form)

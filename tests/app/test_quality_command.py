@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
-from windows import Filled, filled, program  # noqa: F401
+from windows import DAY, Filled, filled, program  # noqa: F401
 
 from app.cli import main
 from app.figures_as_json import NotHere
@@ -31,7 +30,7 @@ def test_every_part_of_the_page_is_there_with_the_core_s_figures(program: Progra
         definition = summary.definition(cursor, "hoftebrudd")
         chosen = next(s for s in summary.registries(cursor) if s.registry == "hoftebrudd")
         period = summary.period(cursor, "hoftebrudd", "last24")
-        scope = scope_of(cursor, definition, page["unit"], period, date.today())
+        scope = scope_of(cursor, definition, page["unit"], period, DAY)
         ready = readiness(cursor, scope, chosen.deadlines)
         assert [t["count"] for t in page["readiness"]["todo"]] == [t.count for t in ready.todo]
         assert page["readiness"]["light"] == ready.light.value

@@ -6,14 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QListWidget, QPushButton, QToolButton, QTreeWidget
 from pytestqt.qtbot import QtBot
-from windows import SECONDS, Filled, Heartbeat, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, SECONDS, Filled, Heartbeat, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.page import Destination
@@ -519,8 +518,8 @@ def test_the_side_panel_follows_the_cell(qtbot: QtBot, program: Program) -> None
 
 def test_a_patient_who_withdraws_leaves_table_panel_view_and_statistics(qtbot: QtBot, tmp_path: Path) -> None:
     with (
-        serve(records=400, seed=2, others=0.03) as registry,
-        open_program(tmp_path, keys=throwaway_keys()) as program,
+        serve(records=400, seed=2, others=0.03, now=DAY) as registry,
+        open_program(tmp_path, keys=throwaway_keys(), today=DAY) as program,
     ):
         program.connect(registry.address, registry.user("leser").token)
         assert not [p for r in program.synchronise() for p in r.problems]
@@ -577,7 +576,7 @@ def test_a_hundred_thousand_rows_are_walked_by_the_keyboard(
         with program.cache.reading() as cursor:
             view = page.view
             assert view is not None
-            whole = order(cursor, view.definition, RecordQuery(HIP, "operasjon", view.unit, today=date.today()))
+            whole = order(cursor, view.definition, RecordQuery(HIP, "operasjon", view.unit, today=DAY))
         names = dict(rows_of(program, "SELECT rowid, record_id FROM records_hoftebrudd_operasjon"))
 
         def everything_in_sight_is_right() -> None:

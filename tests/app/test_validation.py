@@ -17,7 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QMessageBox, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
-from windows import IMPATIENT, Filled, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, IMPATIENT, Filled, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.validation import ValidationPage
@@ -360,8 +360,8 @@ def test_nothing_is_cut_off(qtbot: QtBot, program: Program, scale: int) -> None:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
     """A service that can be told what to do, and a data directory filled from it."""
     directory, keys = tmp_path_factory.mktemp("leaving"), throwaway_keys()
-    with serve(records=90, seed=3, others=0.03, control=True) as running:
-        with open_program(directory, keys=keys) as program:
+    with serve(records=90, seed=3, others=0.03, control=True, now=DAY) as running:
+        with open_program(directory, keys=keys, today=DAY) as program:
             program.connect(running.address, running.user().token)
             assert [p for r in program.synchronise() for p in r.problems] == []
         yield Filled(directory, keys, running)
@@ -370,7 +370,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
 @pytest.fixture
 def connected(service: Filled, tmp_path: Path) -> Iterator[Program]:
     copytree(service.directory, tmp_path / "data")
-    with open_program(tmp_path / "data", keys=service.keys) as program:
+    with open_program(tmp_path / "data", keys=service.keys, today=DAY) as program:
         program.pauses = IMPATIENT
         yield program
 
@@ -461,7 +461,7 @@ def test_a_cache_made_anew_keeps_the_studies(service: Filled, connected: Program
     """Until its records are back nothing says who has left; afterwards who is there is still in the sample."""
     study = drawn_without_a_window(connected, "hoftebrudd")
     copytree(tmp_path / "data", tmp_path / "again", ignore=ignore_patterns("cache.duckdb*", "spill"))
-    with open_program(tmp_path / "again", keys=service.keys) as program:
+    with open_program(tmp_path / "again", keys=service.keys, today=DAY) as program:
         program.pauses = IMPATIENT
         service.registry.faults.add("status", "/v1/registries/*", times=None, status=500)
         try:

@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget
 from pytestqt.qtbot import QtBot
-from windows import Filled, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, Filled, nothing_left, opened, settle  # noqa: F401
 
 from app.codebook_as_json import found_variables
 from app.figures_as_json import NotHere
@@ -229,8 +229,8 @@ def test_the_change_of_what_uses_it_stands_at_the_variable(qtbot: QtBot, program
 def test_the_page_follows_when_the_registry_changes_its_definition(qtbot: QtBot, tmp_path: Path) -> None:
     """From the version before to the present one, over HTTP: the page is stale by itself and keeps its place."""
     with (
-        serve(records=60, seed=2, others=0.05) as registry,
-        open_program(tmp_path / "data", keys=throwaway_keys()) as program,
+        serve(records=60, seed=2, others=0.05, now=DAY) as registry,
+        open_program(tmp_path / "data", keys=throwaway_keys(), today=DAY) as program,
     ):
         store = registry.store
         newest = store.blueprints

@@ -15,6 +15,7 @@ import multiprocessing
 import random
 import shutil
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -220,8 +221,8 @@ def started(work: Callable[..., None], *arguments: object) -> tuple[BaseProcess,
 
 
 def one_history(tally: Tally, registry: Registry, template: Path, records: Sequence[str], kills: int,
-                draw: random.Random, directory: Path) -> None:  # fmt: skip
-    """A history with that many kills, and its end."""
+                draw: random.Random, directory: Path, least: int) -> None:  # fmt: skip
+    """A history with that many kills, and its end. least: acknowledged before each, if that takes no minute."""
     shutil.copytree(template, directory)
     history = History(registry.rows, records)
     acknowledged: set[str] = set()
@@ -243,7 +244,8 @@ def one_history(tally: Tally, registry: Registry, template: Path, records: Seque
             kind = draw.choice(["drop", "lost", "late", "twice", "cut", "flip"])
             how = {"times": draw.randint(1, 4), "bytes": 20, "seconds": 0.3}
             registry.order(do="fault", kind=kind, path=draw.choice(["*/corrections", "*"]), how=how)
-        while time.monotonic() < end and process.is_alive():
+        late = end + 60
+        while process.is_alive() and time.monotonic() < (end if len(said) >= least else late):
             if not registry.alive():
                 tally.crashes += 1
                 registry.revive()
@@ -324,8 +326,8 @@ def unexplained(history: History, registry: Registry, record: str) -> int | None
     return missing[0] if missing else None
 
 
-def run(kills: int, per_history: int, seed: int) -> Tally:
-    """Histories until there were that many kills of the registrar's program."""
+def run(kills: int, per_history: int, seed: int, keep: Path | None = None, least: int = 0) -> Tally:
+    """Histories until there were that many kills of the registrar's program; those that did not hold are kept there."""
     draw, tally = random.Random(seed), Tally()
     with tempfile.TemporaryDirectory(prefix="kill-corrections-") as name:
         home = Path(name)
@@ -354,9 +356,14 @@ def run(kills: int, per_history: int, seed: int) -> Tally:
                     at = 0
                     continue
                 directory = home / f"history-{tally.histories}-{tally.kills}"
-                one_history(tally, registry, template, records, min(per_history, kills - tally.kills), draw, directory)
+                number = min(per_history, kills - tally.kills)
+                one_history(tally, registry, template, records, number, draw, directory, least)
                 registry.order(do="rows", sql=f"UPDATE received SET author = 'past' WHERE author = '{AUTHOR}'")
+                if keep is not None and any(v.startswith(directory.name) for v in tally.violations):
+                    shutil.copytree(directory, keep / directory.name)
                 shutil.rmtree(directory, ignore_errors=True)
+                if keep is not None:
+                    print(words(tally), file=sys.stderr, flush=True)
         finally:
             registry.kill()
     return tally
@@ -385,9 +392,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--kills-per-history", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="where histories that did not hold are kept; tells how far it is")
     options = parser.parse_args()
     begun = time.monotonic()
-    tally = run(options.kills, options.kills_per_history, options.seed)
+    tally = run(options.kills, options.kills_per_history, options.seed, options.keep)
     print(f"{words(tally)} ({time.monotonic() - begun:.0f} s)")
     for violation in tally.violations:
         print(violation)

@@ -8,15 +8,18 @@ import pytest
 from local_cache.corrections.corrections import Correction
 from local_cache.corrections.sealed_rows import now
 from local_cache.sync.messages import Change
+from tests.conftest import Figures
 from tests.faults.agreement import VARIABLES, Edit, History
-from tests.faults.kill_corrections import run
+from tests.faults.kill_corrections import run, words
 
 
 @pytest.mark.timeout(280)
-def test_corrections_survive_kills_of_program_and_registry() -> None:
-    tally = run(kills=3, per_history=3, seed=5)
+def test_corrections_survive_kills_of_program_and_registry(figures: Figures) -> None:
+    tally = run(kills=3, per_history=3, seed=5, least=2)
+    figures(words(tally))
     assert tally.violations == []
     assert (tally.kills, tally.histories) == (3, 1)
+    assert tally.acknowledged >= 3
 
 
 START = {"version": 1, **dict.fromkeys(VARIABLES)}

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from windows import Filled, filled, nothing_left, opened, settle  # noqa: F401
 
 from app.cli import main
-from app.pages.results import ResultsPage
+from app.pages.results import TABS, ResultsPage
 from app.program import open_program
 from app.settings import Language, Settings, save_settings
 from widgets.charts.comparison import ComparisonChart
@@ -71,6 +71,8 @@ def test_every_figure_is_the_same_string_in_all_four_places(
                     indicators.choose(indicators.indicators.row_of(row["id"]))
                     settle(qtbot, window)
                     assert page.detail is not None and page.detail.indicator == row["id"]
+                    for tab in TABS:
+                        page.show_view(tab)  # a tab is drawn when it is turned to
                     for part in (over_time, side_by_side, in_the_funnel, spread):
                         compared += part(page, row)
     print(f"{compared} figures in {sum(len(t['indicators']) for t in tables)} indicators, each one string")

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from windows import Filled, filled, nothing_left, opened, settle  # noqa: F401
+from windows import DAY, Filled, filled, nothing_left, opened, settle  # noqa: F401
 
 from app.main_window import MainWindow
 from app.pages.overview import OverviewPage, registry_states
@@ -42,7 +42,7 @@ def test_a_readers_morning(qtbot: QtBot, filled: Filled, tmp_path: Path) -> None
     token = tmp_path / "token.txt"
     token.write_text(filled.registry.user("leser").token + "\n", encoding="utf-8")
 
-    with open_program(data, keys=keys) as program, opened(qtbot, program) as window:
+    with open_program(data, keys=keys, today=DAY) as program, opened(qtbot, program) as window:
         # Nothing is here yet; she types the address she was given and names the file with her token.
         address, token_file, _ = (line for line in window._first_start.findChildren(QLineEdit))
         qtbot.keyClicks(address, filled.registry.address)
@@ -87,7 +87,7 @@ def test_a_readers_morning(qtbot: QtBot, filled: Filled, tmp_path: Path) -> None
         assert len(before) > 5
 
     # The next morning there is no network. Same figures, and the line at the bottom says so.
-    with open_program(data, keys=keys, offline=True) as program, opened(qtbot, program) as window:
+    with open_program(data, keys=keys, offline=True, today=DAY) as program, opened(qtbot, program) as window:
         window.show_page("results")
         settle(qtbot, window)
         assert shown(window) == before

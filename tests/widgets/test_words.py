@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from widgets.words import (
     result_sentence,
     shown_in_words,
     shown_shortly,
+    target_sentence,
 )
 
 PERIOD = Period(date(2025, 11, 1), date(2026, 11, 1))
@@ -72,6 +74,7 @@ def test_the_comparison_is_summed_up() -> None:
         (0.85, None, 1, ["mål: minst 85\u00a0%", "under 85\u00a0%"]),
         (None, 0.1, 0, ["høyst 10\u00a0%", "over 10\u00a0%"]),
         (None, None, 1, []),
+        (0.6, 0.8, 1, []),  # contradict each other
     ],
 )
 def test_levels(green: float | None, yellow: float | None, direction: int, said: list[str]) -> None:
@@ -79,6 +82,16 @@ def test_levels(green: float | None, yellow: float | None, direction: int, said:
     indicator = structs.replace(indicator, direction=direction)
     assert [words for _, words in levels_in_words(indicator, "nb")] == said
     assert [level for level, _ in levels_in_words(indicator, "nb")][-1:] == ([Attainment.LOW] if said else [])
+
+
+def test_why_there_is_no_attainment_is_said() -> None:
+    reached = replace(result(share(80, 100)), has_levels=True)
+    assert target_sentence(reached) == "Måloppnåelsen er moderat."
+    assert target_sentence(replace(reached, has_levels=False, attainment=None)) == "Registeret har ikke satt noe mål."
+    few = replace(result(without(Shown.TOO_FEW, 3)), has_levels=True)
+    assert target_sentence(few) == "Det er ingen egen verdi å holde opp mot målet."
+    crossed = replace(reached, levels_crossed=True, attainment=None)
+    assert target_sentence(crossed) == "Registerets nivåer motsier hverandre, så måloppnåelsen er ikke oppgitt."
 
 
 @pytest.mark.parametrize(

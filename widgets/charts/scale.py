@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
 from local_cache.registry import Indicator
+from local_cache.results.attainment import levels_crossed
 from local_cache.results.figure import Figure
 from local_cache.results.format import format_number
 
@@ -84,8 +85,9 @@ def _round_step(wanted: float) -> float:
 
 
 def bands(indicator: Indicator | None, scale: Scale) -> tuple[tuple[str, float, float], ...]:
-    """Target bands inside the scale as (theme colour, low, high), low values first; empty where no target is set."""
-    if indicator is None:
+    """Target bands inside the scale as (theme colour, low, high), low values first; empty where no target is set,
+    or levels that contradict each other."""
+    if indicator is None or levels_crossed(indicator.green, indicator.yellow, indicator.direction):
         return ()
     green = indicator.green
     yellow = green if indicator.yellow is None else indicator.yellow

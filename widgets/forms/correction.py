@@ -46,8 +46,9 @@ class Remark:
 
 @dataclass(frozen=True)
 class RecordToCorrect:
-    """registry: the values before the draft; now: with it; flagged: the variable in question; reasons: (id, label);
-    may_write: whether this person may change anything, else `why_not` says why."""
+    """before: the values before the draft; now: with it; flagged: the variable in question; reasons: (id, label);
+    may_write: whether this person may change anything, else `why_not` says why; hidden: how many identifiers are not
+    shown; also: what else is asked about the record."""
 
     title: str
     status: str
@@ -65,6 +66,7 @@ class RecordToCorrect:
     may_write: bool
     why_not: str = ""
     hidden: int = 0
+    also: str = ""
 
 
 class Steps:
@@ -231,6 +233,8 @@ class CorrectionForm(QWidget):
         self._asked.setWordWrap(True)
         self._asked.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self._asked)
+        self._also = Muted()
+        column.addWidget(self._also)
         return head
 
     def _build_below_head(self) -> QWidget:
@@ -313,6 +317,8 @@ class CorrectionForm(QWidget):
         self._title.setText(record.title)
         self._asked.setText(record.asked)
         self._asked.setVisible(bool(record.asked))
+        self._also.setText(record.also)
+        self._also.setVisible(bool(record.also))
         self._status.setText(record.status)
         self._why_not.setText(record.why_not)
         self._why_not.setVisible(bool(record.why_not))
@@ -356,7 +362,7 @@ class CorrectionForm(QWidget):
     def _bring_forward(self, variable: str) -> None:
         if variable in self.form.fields:
             self.form.fields[variable].show_fault()
-            self.form.ensureWidgetVisible(self.form.fields[variable])
+            self.form.keep_in_view(variable)
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """At the fields and, those that must be settled, above the reason."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from local_cache.codebook import Entry
@@ -14,7 +15,7 @@ from local_cache.values import Value
 from widgets.card import Card
 from widgets.codebook_text import Names
 from widgets.forms.fields import Field
-from widgets.theme import GAP
+from widgets.theme import GAP, em
 
 
 class RecordForm(QScrollArea):
@@ -33,6 +34,9 @@ class RecordForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("The form"))
         self.fields: dict[str, Field] = {}
+        self._kept: Field | None = None
+        for moved in (self.verticalScrollBar().sliderMoved, self.verticalScrollBar().actionTriggered):
+            moved.connect(self._let_go)
 
     def show_form(
         self,
@@ -44,7 +48,7 @@ class RecordForm(QScrollArea):
         retired: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         """Lay out empty fields. absent: see `Field`; retired: by variable, codes that have left its list."""
-        self.fields = {}
+        self.fields, self._kept = {}, None
         contents = QWidget()
         column = QVBoxLayout(contents)
         column.setContentsMargins(0, 0, GAP, 0)
@@ -91,7 +95,12 @@ class RecordForm(QScrollArea):
         field = self.fields[variable]
         field.show_fault()
         field.focus_editor()
-        self.ensureWidgetVisible(field)
+        self.keep_in_view(variable)
+
+    def keep_in_view(self, variable: str) -> None:
+        """Bring a field into view and keep it there, whatever is said around it, until the person scrolls."""
+        self._kept = self.fields[variable]
+        self._bring_back()
 
     def focus_first(self) -> None:
         for name in self.fields:
@@ -104,8 +113,34 @@ class RecordForm(QScrollArea):
         self._tell_each_other()
         self.changed.emit(field.entry.id)
 
+    def _let_go(self) -> None:
+        self._kept = None
+
+    def _bring_back(self) -> None:
+        """The field with the keyboard if it is one of these, else the one last brought forward."""
+        if self._kept is None:
+            return
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self._kept = next((f for f in self.fields.values() if f.isAncestorOf(focus)), self._kept)
+        self.ensureWidgetVisible(self._kept, 0, min(4 * em(self), self.viewport().height() // 4))
+
     def _tell_each_other(self) -> None:
         values = {name: field.value() for name, field in self.fields.items()}
         today = date.today()
         for field in self.fields.values():
             field.take_record(values, today)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._kept = None
+        super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bring_back()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() == QEvent.Type.Resize:
+            self._bring_back()  # words have come or gone at a field
+        return done

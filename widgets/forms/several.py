@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from local_cache.codebook import Entry
 from local_cache.values import Value
@@ -53,33 +62,43 @@ class SeveralDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(GAP)
         column.addWidget(Heading(self.tr("The same for {n} rows").format(n=number)))
+        lines = QFormLayout()
+        lines.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        lines.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        column.addLayout(lines)
+        self._lines = lines
         self.what = QComboBox()
         self.what.setAccessibleName(self.tr("What to do"))
         for response in responses:
             self.what.addItem(response_in_words(response), response)
         if entries:
             self.what.addItem(self.tr("The same correction"), CORRECTION)
-        column.addWidget(self.what)
+        lines.addRow(self.tr("What to do"), self.what)
         self.variable = QComboBox()
         self.variable.setAccessibleName(self.tr("Variable"))
         for entry in entries:
             self.variable.addItem(names.get(entry.id, entry.id), entry.id)
-        column.addWidget(self.variable)
+        lines.addRow(self.tr("Variable"), self.variable)
         self._place = QVBoxLayout()
-        column.addLayout(self._place)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        lines.addRow(self._place)
         self.field: Field | None = None
         self.reason = QComboBox()
         self.reason.setAccessibleName(self.tr("Reason"))
         for id, label in reasons:
             self.reason.addItem(label, id)
-        column.addWidget(self.reason)
+        self.reason.setPlaceholderText(self.tr("Reason …"))
+        self.reason.setCurrentIndex(-1)
+        lines.addRow(self.tr("Reason"), self.reason)
         self.text = QLineEdit()
         self.text.setAccessibleName(self.tr("Words to the registry"))
         self.text.setPlaceholderText(self.tr("Words to the registry"))
-        column.addWidget(self.text)
+        lines.addRow(self.tr("Words to the registry"), self.text)
         column.addWidget(Muted(self.tr("What will be written:")))
         self.preview = QListWidget()
         self.preview.setAccessibleName(self.tr("What will be written"))
+        self.preview.setWordWrap(True)
+        self.preview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.preview, 1)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.write = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -113,14 +132,14 @@ class SeveralDialog(QDialog):
 
     def _choose(self) -> None:
         correcting = self.what.currentData() == CORRECTION
-        self.variable.setVisible(correcting)
-        self.reason.setVisible(correcting and self.reason.count() > 0)
-        if self.field is not None:
-            self.field.setVisible(correcting)
+        self._lines.setRowVisible(self.variable, correcting)
+        self._lines.setRowVisible(self.reason, correcting and self.reason.count() > 0)
+        self._lines.setRowVisible(self._place, correcting)
         self._ask()
 
     def _choose_variable(self) -> None:
         if self.field is not None:
+            self._place.removeWidget(self.field)
             self.field.hide()
             self.field.deleteLater()
             self.field = None
@@ -129,13 +148,15 @@ class SeveralDialog(QDialog):
             self.field = Field(entry, self._names, self._language)
             self.field.changed.connect(self._ask)
             self._place.addWidget(self.field)
-            self.field.setVisible(self.what.currentData() == CORRECTION)
         self._ask()
 
     def _ask(self) -> None:
         self.write.setEnabled(False)
-        if self.what.currentData() == CORRECTION and (self.field is None or self.field.is_in_error()):
+        if self.what.currentData() == CORRECTION and (
+            self.field is None or self.field.value() is None or self.field.is_in_error()
+        ):
             self.preview.clear()
+            self.preview.addItem(self.tr("Nothing yet: give the right value first."))
             return
         self.preview_wanted.emit(self.same())
 

@@ -46,9 +46,17 @@ class ThreeWayForm(QScrollArea):
         self.fields: dict[str, Field] = {}
 
     def show_conflict(
-        self, title: str, said: str, fields: Sequence[ContestedField], names: Names, language: str, *, may: bool
+        self,
+        title: str,
+        said: str,
+        explained: str,
+        fields: Sequence[ContestedField],
+        names: Names,
+        language: str,
+        *,
+        may: bool,
     ) -> None:
-        """said: what happened, with the registry's own words."""
+        """said: what happened, with the registry's own words; explained: what each choice leads to."""
         contents = QWidget()
         column = QVBoxLayout(contents)
         column.setContentsMargins(0, 0, GAP, 0)
@@ -57,6 +65,7 @@ class ThreeWayForm(QScrollArea):
         sentence = Said()
         sentence.say(said)
         column.addWidget(sentence)
+        column.addWidget(Muted(explained if may else self.tr("A registrar decides what is kept.")))
         self.choices, self.fields = {}, {}
         for field in fields:
             column.addWidget(self._field(field, names, language, may=may))

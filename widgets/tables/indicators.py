@@ -15,7 +15,7 @@ from widgets.marks import draw_attainment
 from widgets.tables.rows import ROW_ROLE, Index, RowsModel
 from widgets.tables.table import CalmTable, RowDelegate
 from widgets.theme import em, theme
-from widgets.words import attainment_in_words, attainment_sentence, figure_in_words, value_or_word
+from widgets.words import attainment_in_words, figure_in_words, target_sentence, value_or_word
 
 TITLE, OWN, INTERVAL, N, NATION, REGION, TARGET, TREND = range(8)
 
@@ -74,7 +74,7 @@ class IndicatorModel(RowsModel[IndicatorResult]):
             return f"{name}: {figure_in_words(figure, self.language)}"
 
         if column == TARGET:
-            return attainment_sentence(row.attainment, row.certain) or self.tr("The registry has set no target.")
+            return target_sentence(row)
         if column == NATION:
             return named(self.tr("Nation"), row.nation)
         if column == REGION:

@@ -173,7 +173,8 @@ class CalmTable(QTableView):
         widths = {}
         for c in columns:
             title = str(self.model().headerData(c, Qt.Orientation.Horizontal) or "")
-            widths[c] = max(self.contents_width(c), metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
+            contents = self.contents_width(c) if c != self._stretch else 0
+            widths[c] = max(contents, metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
         room = self.viewport().width()
         least = self.least_width()
         hidden: list[int] = []

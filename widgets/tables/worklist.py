@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from widgets.correction_words import COLOURS, MARKS, days_shortly, stage_in_words
 from widgets.tables.rows import Index
 from widgets.tables.stacked import StackedModel, StackedTable
+from widgets.theme import em
 
 WHAT, AGE, STATE, OWNER = range(4)
+ROWS_MEASURED = 60
+"""Rows that say how wide a column is: a screen of them."""
+MOST_COPIED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,24 @@ class WorklistTable(StackedTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.work = WorklistModel()
-        super().__init__(self.work, spare=(OWNER, AGE), least=11, parent=parent)
+        super().__init__(self.work, spare=(OWNER, AGE), least=14, parent=parent)
         self.setAccessibleName(self.tr("Worklist"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def contents_width(self, column: int) -> int:
+        # Few texts that come again and again: to measure each once is quicker than to ask row by row.
+        texts = {self.work.text(row, column) for row in self.work.rows[:ROWS_MEASURED]}
+        metrics = self.fontMetrics()
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0) + em(self) + 4
+
+    def text(self) -> str:
+        """The chosen rows alone, to be copied: there may be a hundred thousand of them."""
+        model = self.work
+        lines = ["\t".join(model.titles())]
+        for row in self.chosen_rows()[:MOST_COPIED]:
+            what, *others = (model.text(row, column) for column in range(len(model.titles())))
+            lines.append("\t".join((f"{what} ({row.below})" if row.below else what, *others)))
+        return "\n".join(lines) + "\n"
 
     def row_at(self, index: Index) -> WorkRow:
         return self.work.rows[index.row()]
@@ -95,8 +114,16 @@ class WorklistTable(StackedTable):
 
     def chosen_rows(self) -> tuple[WorkRow, ...]:
         """The selected rows, from the top."""
-        return tuple(self.work.rows[i.row()] for i in sorted(self.selectionModel().selectedRows(), key=_row))
+        return tuple(self.work.rows[at] for at in self.chosen_places())
+
+    def chosen_places(self) -> list[int]:
+        """Where the selected rows stand."""
+        parts = sorted(self.selectionModel().selection(), key=_top)
+        return [at for part in parts for at in range(part.top(), part.bottom() + 1)]
+
+    def number_chosen(self) -> int:
+        return sum(part.height() for part in self.selectionModel().selection())
 
 
-def _row(index: Index) -> int:
-    return index.row()
+def _top(part: QItemSelectionRange) -> int:
+    return part.top()

@@ -83,6 +83,10 @@ class ChartView(QWidget):
         """What is pointed at, by the pointer or the keyboard."""
         self._point.setText(words or self.tr("Point at a value, or walk with the arrow keys, to read it."))
 
+    def chart(self) -> Chart | None:
+        """The chart that is shown, None where a designed state is."""
+        return self._chart_shown
+
     def remarks(self) -> tuple[str, ...]:
         """Lines that explain what is written into the chart."""
         return ()

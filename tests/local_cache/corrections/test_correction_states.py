@@ -34,6 +34,7 @@ from local_cache.corrections.values import ValueRefused
 from local_cache.errors import LedgerUnusable
 from local_cache.ledger import Ledger
 from local_cache.sync.messages import Change
+from tests.conftest import Figures
 from tests.local_cache.corrections.desk import FORM, KARI, LISE, RAGNAR, REGISTRY, Desk, opened_desk
 
 CANARY = "Kari Nordmann ringte om hofta 8841"
@@ -200,7 +201,7 @@ def test_no_plain_byte_of_what_is_written_is_on_disk(desk: Desk) -> None:
                 assert record.encode() not in content, file
 
 
-def test_deleting_the_cache_loses_none_of_200(desk: Desk, tmp_path: Path) -> None:
+def test_deleting_the_cache_loses_none_of_200(desk: Desk, tmp_path: Path, figures: Figures) -> None:
     records = desk.records("blood_loss < 900")[:200]
     assert len(records) == 200
     written = [desk.write(record, {"blood_loss": 600 + n}) for n, record in enumerate(records)]
@@ -217,6 +218,7 @@ def test_deleting_the_cache_loses_none_of_200(desk: Desk, tmp_path: Path) -> Non
             again.ready(one)
         assert again.synchronise().sent[0].applied == 200
         assert {again.state(c.op_id) for c in written} == {"confirmed"}
+    figures("200 unsent, the cache deleted: 200 there, 200 then sent and confirmed")
 
 
 def test_ids_are_uuids_of_version_7_in_the_order_of_time() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -11,6 +12,7 @@ from local_cache.corrections.person import NotAllowed, Person
 from local_cache.corrections.queries import (
     STATES,
     STEPS,
+    WAITING,
     Query,
     QueryNotHere,
     StepNotPossible,
@@ -57,6 +59,11 @@ def break_rule(desk: Desk, record: str) -> Query:
     return found
 
 
+def asked_of(desk: Desk, record: str) -> set[str]:
+    """The rules that ask about a record and wait for an answer."""
+    return {q.rule for q in desk.queries(text=record) if q.state in WAITING}
+
+
 # The acceptance cases
 
 
@@ -70,6 +77,25 @@ def test_a_query_is_opened_from_a_rules_result(desk: Desk) -> None:
     opened = open_query(desk.ledger, RAGNAR, found)
     assert opened.state == "open"
     assert desk.query(found.id).state == "open"
+
+
+def test_a_query_is_raised_by_hand(desk: Desk) -> None:
+    place = place_of(REGISTRY, desk.unit, FORM, desk.records()[8])
+    asked_before = desk.registry.query("SELECT count(*) FROM query")
+    raised = raise_query(
+        desk.ledger, KARI, place, "weight", "Stemmer vekten?", severity="error", due=date(2026, 4, 1), owner="ragnar"
+    )
+    there = desk.query(raised.id)
+    assert (there.source, there.state, there.variable, there.severity) == ("person", "open", "weight", "error")
+    assert (there.due, there.owner, there.record) == (date(2026, 4, 1), "ragnar", place[3])
+    assert raised.id in {q.id for q in desk.queries(owner="ragnar")}
+    with desk.place.cache.reading() as cursor:
+        first = thread(cursor, desk.ledger, raised)[0]
+    assert (first.who, first.what, first.text) == ("kari", "raise", "Stemmer vekten?")
+    assert answer(desk.ledger, RAGNAR, there, "typing_error", "83 kg").state == "answered"
+    assert not desk.synchronise().problems
+    assert desk.query(raised.id).state == "answered"
+    assert desk.registry.query("SELECT count(*) FROM query") == asked_before, "what colleagues ask each other is theirs"
 
 
 def test_a_query_is_assigned_to_somebody(desk: Desk) -> None:
@@ -153,16 +179,33 @@ def test_a_rare_value_is_verified_and_not_asked_about_until_it_changes(desk: Des
     found = break_rule(desk, record)
     finding = finding_of(desk.definition(), FORM, "hb16", NOW)
     assert verify_query(desk.ledger, RAGNAR, found, finding, desk.row(record), "prøvesvar sett").state == "verified"
-    assert "hb16" not in {q.rule for q in desk.queries(text=record)}
+    assert "hb16" not in asked_of(desk, record)
     desk.registry.edit(REGISTRY, FORM, record, {"blood_loss": 55})
     desk.synchronise()
-    assert "hb16" not in {q.rule for q in desk.queries(text=record)}, "another variable is none of its business"
+    assert "hb16" not in asked_of(desk, record), "another variable is none of its business"
     desk.registry.edit(REGISTRY, FORM, record, {"haemoglobin": 4.5})
     desk.synchronise()
-    assert "hb16" in {q.rule for q in desk.queries(text=record)}, "another value is another question"
+    assert "hb16" in asked_of(desk, record), "another value is another question"
     desk.registry.edit(REGISTRY, FORM, record, {"haemoglobin": 4.0})
     desk.synchronise()
-    assert "hb16" not in {q.rule for q in desk.queries(text=record)}, "it is remembered for good"
+    assert "hb16" not in asked_of(desk, record), "it is remembered for good"
+
+
+def test_a_verified_value_is_asked_about_again_when_a_coordinator_reopens_the_query(desk: Desk) -> None:
+    record = desk.records("haemoglobin > 10")[9]
+    found = break_rule(desk, record)
+    finding = finding_of(desk.definition(), FORM, "hb16", NOW)
+    verified = verify_query(desk.ledger, RAGNAR, found, finding, desk.row(record), "prøvesvar sett")
+    assert "hb16" not in asked_of(desk, record)
+    assert desk.query(found.id).state == "verified", "it can be found, and what was said about it"
+    assert reopen(desk.ledger, KARI, verified, "Prøven var en annens.").state == "open"
+    (again,) = [q for q in desk.queries(text=record) if q.rule == "hb16"]
+    assert (again.id, again.state) == (found.id, "open")
+    assert [e for e in said(desk, again) if e in ("verify: rare_but_true", "reopen")] == [
+        "verify: rare_but_true", "reopen",
+    ]  # fmt: skip
+    verify_query(desk.ledger, RAGNAR, again, finding, desk.row(record), "sett en gang til")
+    assert "hb16" not in asked_of(desk, record)
 
 
 def test_a_verified_value_is_asked_about_again_when_the_rule_changes(desk: Desk) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from local_cache.expressions import columns_of, compile_expression
 from local_cache.registry import Definition, Form, record_table
 from local_cache.sync.client import Client
 from local_cache.sync.messages import Change, Operation, Operations, Result
+from tests.conftest import Figures
 from tests.local_cache.corrections.desk import FORM, NOW, REGISTRY
 
 
@@ -199,16 +199,20 @@ def compare(registry: RunningRegistry, number: int, seed: int) -> tuple[int, int
     return refused, applied
 
 
-def test_the_verdict_here_is_the_registrys(registry: RunningRegistry) -> None:
+def words(refused: int, applied: int) -> str:
+    return f"{refused + applied} random corrections: {refused} refused, {applied} applied; verdicts that differ: 0"
+
+
+def test_the_verdict_here_is_the_registrys(registry: RunningRegistry, figures: Figures) -> None:
     refused, applied = compare(registry, 2_000, seed=1)
+    figures(words(refused, applied))
     assert refused > 200 and applied > 200
 
 
 @pytest.mark.slow
-def test_the_verdict_here_is_the_registrys_for_many(registry: RunningRegistry) -> None:
-    number = int(os.environ.get("EGNETALL_RECORDS", "100000"))
-    refused, applied = compare(registry, number, seed=2)
-    print(f"{refused + applied} random corrections: {refused} refused, {applied} applied, no verdict differs")
+@pytest.mark.timeout(3600)
+def test_the_verdict_here_is_the_registrys_for_100_000(registry: RunningRegistry, figures: Figures) -> None:
+    figures(words(*compare(registry, 100_000, seed=2)))
 
 
 def test_the_day_counts_in_rules(registry: RunningRegistry, row: Row) -> None:
@@ -218,3 +222,36 @@ def test_the_day_counts_in_rules(registry: RunningRegistry, row: Row) -> None:
     with validating(definition, form, NOW) as today, validating(definition, form, date(2026, 3, 18)) as tomorrow:
         assert "hb05" in {f.id for f in today.verdict(row, late).errors}
         assert "hb05" not in {f.id for f in tomorrow.verdict(row, late).errors}
+
+
+def test_what_is_judged_while_one_types_is_what_the_whole_check_says(registry: RunningRegistry) -> None:
+    """`verdict` asks only what reads a changed field; `verdicts`, which the registry agrees with, asks everything."""
+    draw, number = random.Random(3), 0
+    for name in registry.registries:
+        definition = registry.definition(name)
+        for form in definition.forms:
+            rows = stored(registry, definition, form)
+            with validating(definition, form, NOW) as validator:
+                for record in draw.sample(sorted(rows), min(12, len(rows))):
+                    row = rows[record]
+                    cases = [(row, changes(draw, form, row, list(rows.values()))) for _ in range(8)]
+                    for case, whole in zip(cases, validator.verdicts(cases), strict=True):
+                        assert validator.verdict(*case) == whole, case
+                        number += 1
+    assert number > 300
+
+
+def test_a_change_is_judged_quicker_than_the_whole_record(validator: Validator, row: Row) -> None:
+    def best(work: Callable[[], object]) -> float:
+        return min(_timed(work) for _ in range(15))
+
+    change = [Change("blood_loss", row["blood_loss"], 251)]
+    validator.verdict(row, change)
+    partly, whole = best(lambda: validator.verdict(row, change)), best(lambda: validator.verdicts([(row, change)]))
+    assert partly < whole / 3, f"{partly * 1000:.2f} ms against {whole * 1000:.2f} ms"
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from local_cache.export.provenance import Provenance
+from local_cache.export.source import Sources
 from local_cache.export.table import Table, TableColumn, file_name, is_formula
 from local_cache.export.text_files import write_csv
 from local_cache.export.workbook import SPLIT, excel_pattern, read_workbook, verify_workbook, write_workbook
@@ -23,7 +24,8 @@ COLUMNS = (TableColumn("t", "Tekst"), TableColumn("x", "Tall", "decimal", ",.1%"
 
 def written(tmp_path: Path, table: Table, most_rows: int = 1_048_576) -> tuple[Path, Provenance]:
     file = tmp_path / "a.xlsx"
-    return file, write_workbook(table, table.rows, (), PROVENANCE, file, tmp_path, str, Stop(), most_rows)
+    with Sources.opened(tmp_path, file, Stop()) as sources:
+        return file, write_workbook(sources.of(table), (), PROVENANCE, file, str, most_rows=most_rows)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -60,7 +62,8 @@ def test_formulas_are_neutralised(tmp_path: Path, text: str) -> None:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
         assert "<f>" not in sheet and "quotePrefix" in archive.read("xl/styles.xml").decode()
     plain = tmp_path / "a.csv"
-    write_csv(table, table.rows, plain, "excel", "nb")
+    with Sources.opened(tmp_path, plain, Stop()) as sources:
+        write_csv(sources.of(table), plain, "excel", "nb")
     with plain.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.reader(opened, delimiter=";"))
     assert rows[1] == [f"'{text}", "-5", ""]

@@ -190,7 +190,7 @@ reaches = st.builds(
     reach,
     own=st.sampled_from([None, "here"]),
     published=st.booleans(),
-    series=st.sampled_from([None, SERIES, Period(date.min, date.max)]),
+    series=st.sampled_from([None, SERIES, Period(MONTHS[1], MONTHS[4]), Period(date.min, date.max)]),
     one=st.none() | st.integers(0, len(INDICATORS) - 1),
     spans=st.sampled_from([{}, SPANS, {"now": SPANS["now"]}]),
 )

@@ -1,16 +1,16 @@
-"""What the page of corrections reads, each as one job: the worklist, a record with all that is said about it."""
+"""The worklist of a unit with the corrections written here, as the rows of one list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, timedelta
 from functools import cached_property, lru_cache
 from typing import overload
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication
 
 from app.pages.page import View
 from app.problems import finding_in_words
@@ -19,24 +19,15 @@ from local_cache.cache import Cursor
 from local_cache.codebook import Codebook, make_codebook
 from local_cache.corrections import corrections as written
 from local_cache.corrections import queries
-from local_cache.corrections.corrections import WRITABLE, Correction, overlaid
+from local_cache.corrections.corrections import Correction
 from local_cache.corrections.messages import rows as message_rows
 from local_cache.corrections.person import Person, person_here
-from local_cache.corrections.queries import WAITING, Query, Said, finding_of
-from local_cache.corrections.rows import Row, laid_over, read_row
-from local_cache.corrections.sealed_rows import Event, history
-from local_cache.corrections.validation import Finding, Validator
-from local_cache.corrections.values import written as moment_written
-from local_cache.corrections.verified import Remembered, remembered
-from local_cache.corrections.what_if import WhatIf, what_if
+from local_cache.corrections.queries import WAITING, Query, finding_of
+from local_cache.corrections.validation import Finding
 from local_cache.corrections.worklist import Filter, Worklist, read_worklist
-from local_cache.registry import Definition, Form, VariableType, text_in
+from local_cache.registry import Definition, text_in
 from local_cache.results import summary
-from local_cache.results.figure import Selection
 from local_cache.results.format import format_date
-from local_cache.sync.messages import Change
-from local_cache.sync.messages import Value as Sent
-from local_cache.values import Value, value_from_json
 from widgets.codebook_text import names_of
 from widgets.quality_words import severity_in_words
 from widgets.tables.worklist import WorkRow
@@ -52,13 +43,16 @@ KEPT_ROWS = 4_000
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is to show; "" and () mean everything. owner: "-" for nobody's."""
+    """What the list is to show; "", () and None mean everything. owner: "-" for nobody's; older_than: days since it
+    was opened, at least; due_within: days until the registry's deadline, at most; -1: it is past."""
 
     stages: tuple[str, ...] = TO_DO
     severity: str = ""
     variable: str = ""
     owner: str = ""
     text: str = ""
+    older_than: int | None = None
+    due_within: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +107,7 @@ class Work:
             asked = self.asked.get(item.query or "")
             labels = ", ".join(self.label(item.form, c.variable) for c in item.changes)
             title = self.question(asked) if asked is not None else labels
+            title = title or QCoreApplication.translate("Corrections", "A record that is gone")
             below = " · ".join(t for t in (item.record, labels if asked else "", _severity(asked)) if t)
             opened = item.written_at.astimezone(UTC).replace(tzinfo=None)
             key, stage = item.query if asked is not None else item.op_id, item.state
@@ -128,7 +123,7 @@ class Work:
             key=str(key),
             title=title,
             below=below,
-            age=(datetime.now(UTC).replace(tzinfo=None) - opened).days if opened is not None else None,
+            age=(self.today - opened.date()).days if opened is not None else None,
             due=format_date(due, self.language) if due is not None else "",
             overdue=due is not None and due < self.today and stage in TO_DO,
             stage=stage,
@@ -136,41 +131,47 @@ class Work:
             waits=stage in TO_DO,
         )
 
-    def found(self, wanted: Wanted) -> WorkRows:
-        """The rows that fit: corrections first, then queries by what is due."""
+    @cached_property
+    def to_do(self) -> int:
+        """How many rows wait for somebody here: what the list says before it is filtered."""
+        return len(self.found(Wanted()))
+
+    def found(self, wanted: Wanted, key: str = "") -> WorkRows:
+        """The rows that fit: corrections first, then queries by what is due. key: of a row that is looked for next."""
         stages = frozenset(wanted.stages)
         own = [c for c in self.corrections if self._fits(c, wanted, stages)]
         own.sort(key=lambda c: ORDER.index(c.state))
         states = stages & frozenset(queries.STATES)
         if stages and not states:
-            return WorkRows(self, tuple(own), np.zeros(0, np.int64))
+            return WorkRows(self, tuple(own), np.zeros(0, np.int64), key)
         base = Filter(
             states=states,  # type: ignore[arg-type]
             severities=frozenset({wanted.severity}) if wanted.severity else frozenset(),
             variables=frozenset({wanted.variable}) if wanted.variable else frozenset(),
             owner=None if not wanted.owner else "" if wanted.owner == "-" else wanted.owner,
+            older_than=None if wanted.older_than is None else self.today - timedelta(days=wanted.older_than - 1),
+            overdue=None if wanted.due_within is None else self.today + timedelta(days=wanted.due_within + 1),
         )
         order = self.worklist.filtered(base)
         if len(self.taken):
             order = order[~np.isin(order, self.taken)]
         if wanted.text:
-            order = order[np.isin(order, self._named(wanted.text))]
-        return WorkRows(self, tuple(own), order)
+            order = order[self._named(wanted.text)[order]]
+        return WorkRows(self, tuple(own), order, key)
 
-    def _named(self, text: str) -> npt.NDArray[np.int64]:
-        """Positions of queries whose record, variable or question has the text."""
+    def _named(self, text: str) -> npt.NDArray[np.bool_]:
+        """For every query of the worklist whether its record, variable or question has the text."""
         folded = text.casefold()
         labels = {v.id for f in self.definition.forms for v in f.variables
                   if folded in self.label(f.id, v.id).casefold()}  # fmt: skip
         rules = {r.id for r in self.definition.rules if folded in self.rule_words(r.form, r.id).casefold()}
-        found = [self.worklist.filtered(Filter(text=text), "opened")]
+        named = self.worklist.fits(Filter(text=text))
         if labels:
-            found.append(self.worklist.filtered(Filter(variables=frozenset(labels)), "opened"))
+            named |= self.worklist.fits(Filter(variables=frozenset(labels)))
         if rules:
-            found.append(self.worklist.filtered(Filter(rules=frozenset(rules)), "opened"))
-        asked = [id for id, question in self.questions.items() if folded in question.casefold()]
-        found.append(self.worklist.positions(asked))
-        return np.concatenate(found)
+            named |= self.worklist.fits(Filter(rules=frozenset(rules)))
+        named[self.worklist.positions(id for id, words in self.questions.items() if folded in words.casefold())] = True
+        return named
 
     def _fits(self, one: Correction, wanted: Wanted, stages: frozenset[str]) -> bool:
         if stages and one.state not in stages:
@@ -184,6 +185,11 @@ class Work:
         if wanted.owner and wanted.owner != owner:
             return False
         row = self.row(one)
+        if wanted.older_than is not None and (row.age is None or row.age < wanted.older_than):
+            return False
+        due = asked.due if asked is not None else None
+        if wanted.due_within is not None and (due is None or (due - self.today).days > wanted.due_within):
+            return False
         return wanted.text.casefold() in f"{row.title} {row.below}".casefold()
 
 
@@ -194,9 +200,10 @@ def _severity(query: Query | None) -> str:
 class WorkRows(Sequence[WorkRow]):
     """Rows of the list, made as they are asked for."""
 
-    def __init__(self, work: Work, own: tuple[Correction, ...], positions: npt.NDArray[np.int64]) -> None:
+    def __init__(self, work: Work, own: tuple[Correction, ...], positions: npt.NDArray[np.int64], key: str) -> None:
         self._work, self._own, self._positions = work, own, positions
         self._made: dict[int, WorkRow] = {}
+        self._place = (key, self._found(key) if key else -1)
 
     def __len__(self) -> int:
         return len(self._own) + len(self._positions)
@@ -209,10 +216,15 @@ class WorkRows(Sequence[WorkRow]):
 
     def place(self, key: str) -> int:
         """The row of a key, -1 where it is not among them."""
+        if self._place[0] != key:
+            self._place = (key, self._found(key))
+        return self._place[1]
+
+    def _found(self, key: str) -> int:
         for at, one in enumerate(self._own):
             if key in (one.op_id, one.query):
                 return at
-        found = np.flatnonzero(np.isin(self._positions, self._work.worklist.positions([key])))
+        found = np.flatnonzero(self._positions == self._work.worklist.position(key))
         return len(self._own) + int(found[0]) if len(found) else -1
 
     @overload
@@ -234,12 +246,13 @@ class WorkRows(Sequence[WorkRow]):
 
 def read_work(cursor: Cursor, program: Program, view: View, today: date) -> Work:
     registry, ledger = view.summary.registry, program.ledger
+    """Everything the list is made of, with what waits counted. today: what today() stands for in rules."""
     definition = summary.definition(cursor, registry)
     listed = written.open_corrections(ledger, registry, view.unit)
     for state in ("gone", "confirmed"):
         over = [c for c in written.corrections(ledger, registry, state) if c.unit == view.unit]  # type: ignore[arg-type]
         listed += tuple(over[-MOST_SETTLED:])
-    return Work(
+    work = Work(
         definition=definition,
         codebook=make_codebook(definition),
         person=person_here(cursor, registry, view.unit),
@@ -251,132 +264,5 @@ def read_work(cursor: Cursor, program: Program, view: View, today: date) -> Work
         waiting=written.waiting(ledger),
         answers=message_rows.count(ledger, written.TO_SEND),
     )
-
-
-# One record
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """A record with what is written and asked about it. row: None where it is gone; seen: with all that was written
-    before the draft; draft: what this form goes on with; met: a conflict or rejection that waits for a person."""
-
-    key: str
-    query: Query | None
-    form: Form
-    record: str
-    row: Row | None
-    seen: Row
-    draft: Correction | None
-    met: Correction | None
-    shown: Correction | None
-    finding: Finding | None
-    known: Remembered
-    said: tuple[Said, ...]
-    events: tuple[Event, ...]
-    validator: Validator
-    identified: bool
-
-    @property
-    def now(self) -> Row:
-        return laid_over(self.form, self.seen, self.draft.changes) if self.draft is not None else self.seen
-
-
-def open_work(
-    cursor: Cursor,
-    program: Program,
-    work: Work,
-    item: Query | Correction,
-    validator: Validator | None,
-    *,
-    identified: bool,
-) -> Opened:
-    ledger, definition = program.ledger, work.definition
-    registry, unit, record = definition.registry, item.unit, item.record
-    form = definition.form(item.form)
-    shown: Correction | None = None
-    query: Query | None
-    if isinstance(item, Correction):
-        query, shown = work.asked.get(item.query or ""), item
-        query_id = item.query
-    else:
-        query, query_id = item, item.id
-    key = query.id if query is not None else item.op_id if isinstance(item, Correction) else item.id
-    row = read_row(cursor, definition, form, unit, record) if record else None
-    pending = written.of_record(ledger, registry, unit, form.id, record) if record else ()
-    pending = tuple(c for c in pending if not c.settled)
-    met = shown if shown is not None and shown.waits_for_person else None
-    going = [c for c in pending if not c.waits_for_person]
-    draft = going[-1] if going and going[-1].state in WRITABLE and going[-1].query == query_id else None
-    before = [c for c in going if c is not draft]
-    return Opened(
-        key=key,
-        query=query,
-        form=form,
-        record=record,
-        row=row,
-        seen=overlaid(form, row, before) if row is not None else {},
-        draft=draft,
-        met=met,
-        shown=draft or shown,
-        finding=work.finding(form.id, query.rule) if query is not None else None,
-        known=remembered(ledger, registry, unit, (form.id, record)),
-        said=queries.thread(cursor, ledger, query) if query is not None else (),
-        events=history(ledger, (draft or shown).op_id) if (draft or shown) is not None else (),  # type: ignore[union-attr]
-        validator=validator or Validator(definition, form, work.today),
-        identified=identified,
-    )
-
-
-def shown_value(raw: Sent, kind: VariableType) -> Value | None:
-    """A record's value as the form takes it; one that is none of its type is not shown."""
-    try:
-        return value_from_json(raw, kind)
-    except ValueError:
-        return None
-
-
-def sent_value(value: Value | None) -> Sent:
-    """What stands in the form, as it is sent."""
-    if isinstance(value, datetime):
-        return moment_written(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
-
-
-@dataclass(frozen=True)
-class Effects:
-    """What a correction changes, and what all that are ready change with it; None where there is none."""
-
-    one: WhatIf | None
-    all: WhatIf | None
-    number: int
-
-
-def read_effects(cursor: Cursor, program: Program, view: View, work: Work, draft: Correction | None) -> Effects:
-    selection = Selection(view.summary.registry, view.unit, view.period)
-    ready = [c for c in work.corrections if c.state in ("ready", "sending")]
-    together = [c for c in ready if draft is None or c.op_id != draft.op_id] + ([draft] if draft is not None else [])
-
-    def effect(some: list[Correction]) -> WhatIf:
-        return what_if(cursor, work.definition, selection, some, work.worklist, view.language, work.today)
-
-    return Effects(
-        effect([draft]) if draft is not None else None,
-        effect(together) if len(together) > (draft is not None) else None,
-        len(together),
-    )
-
-
-def as_drafted(opened: Opened, work: Work, changes: Sequence[Change], confirmed: dict[str, str]) -> Correction:
-    """What stands in the form as a correction, before it is on disk."""
-    assert opened.row is not None
-    if opened.draft is not None:
-        return msgspec.structs.replace(opened.draft, changes=tuple(changes), confirmed=confirmed)
-    return Correction(
-        op_id="", registry=work.definition.registry, unit=str(opened.row["unit"]), form=opened.form.id,
-        record=opened.record, base_version=0, changes=tuple(changes), author=work.person.name,
-        written_at=datetime.now(UTC), query=opened.query.id if opened.query is not None else None,
-        confirmed=confirmed,
-    )  # fmt: skip
+    work.to_do  # noqa: B018  worked out here and not on the window's thread
+    return work
