@@ -93,9 +93,10 @@ class TablesPart(QScrollArea):
     # Writing
 
     def wanted(self, wish: TableWish, file: Path) -> Wanted:
-        """The form's wish as the command line would have it."""
+        """The form's wish as the command line would have it; a file named as of another kind is written as that."""
         assert self._view is not None
         kind, _, style = wish.kind.partition("-")
+        kind = next((f for f in FORMATS if f == file.suffix.casefold().removeprefix(".")), kind)
         return Wanted(
             what=cast(What, wish.what),
             file=file,
@@ -171,7 +172,7 @@ class TablesPart(QScrollArea):
         if exported.warnings:
             said = self.tr("The table is written, but look at the warnings before you pass it on.")
         elif provenance.masked:
-            said = self.tr("The table is written; what few patients lie behind is masked.")
+            said = self.tr("The table is written; figures on few patients are masked.")
         elif provenance.masking:
             said = self.tr("The table is written. Nothing in it had to be masked.")
         else:

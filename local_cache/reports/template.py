@@ -180,10 +180,11 @@ class Template:
         written: list[str] = []
         length = 0
         try:
-            for piece in self._bodies[spoken].generate(**functions, **data):
+            pieces = self._bodies[spoken].generate(**functions, **data)
+            for piece in pieces:
                 length += len(piece)
                 if length > LONGEST_OUTPUT:
-                    raise _TooMuch
+                    pieces.throw(_TooMuch())  # raised where it is at, so that its line is known
                 written.append(piece)
         except _TooMuch as error:
             raise self._refused(_line_of(error), _TOO_MUCH) from None
@@ -357,12 +358,17 @@ class _Check:
     def template(self, tree: nodes.Template) -> None:
         self._statements(tree.body, 0)
 
+    def _no(self, node: nodes.Node, reason: str) -> TemplateRefused:
+        """Jinja2 gives some nodes of its own no line; what is in them has one."""
+        within = (n.lineno for n in (node, *node.find_all(nodes.Node)) if n.lineno)
+        return self._refused(next(within, 1), reason)
+
     def _count(self, node: nodes.Node, deep: int) -> None:
         self._seen += 1
         if self._seen > MOST_NODES:
-            raise self._refused(node.lineno, _TOO_LONG)
+            raise self._no(node, _TOO_LONG)
         if deep > DEEPEST:
-            raise self._refused(node.lineno, _TOO_DEEP)
+            raise self._no(node, _TOO_DEEP)
 
     def _statements(self, body: list[nodes.Node], deep: int) -> None:
         for node in body:
@@ -372,7 +378,7 @@ class _Check:
                     if type(part) is nodes.TemplateData:
                         continue
                     if self._type(part, deep + 1) not in (str, int):
-                        raise self._refused(part.lineno, _NOT_WRITTEN)
+                        raise self._no(part, _NOT_WRITTEN)
             elif type(node) is nodes.If:
                 self._type(node.test, deep + 1)
                 for branch in (node.body, node.elif_, node.else_):
@@ -380,24 +386,24 @@ class _Check:
             elif type(node) is nodes.For:
                 self._for(node, deep)
             else:
-                raise self._refused(node.lineno, _NOT_KNOWN)
+                raise self._no(node, _NOT_KNOWN)
 
     def _for(self, node: nodes.For, deep: int) -> None:
         if node.recursive or type(node.target) is not nodes.Name:
-            raise self._refused(node.lineno, _NOT_KNOWN)
+            raise self._no(node, _NOT_KNOWN)
         of = _element(self._type(node.iter, deep + 1))
         if of is None:
-            raise self._refused(node.lineno, _NO_LIST)
+            raise self._no(node, _NO_LIST)
         root: nodes.Node = node.iter
         while type(root) is nodes.Getattr:
             root = root.node
         if self._loops and not (type(root) is nodes.Name and root.name in self._loops):
-            raise self._refused(node.lineno, _NOT_WITHIN)
+            raise self._no(node, _NOT_WITHIN)
         if len(self._loops) >= LOOPS_WITHIN:
-            raise self._refused(node.lineno, _TOO_DEEP)
+            raise self._no(node, _TOO_DEEP)
         name = node.target.name
         if name in self._names or name in _FUNCTIONS or name == "loop" or name.startswith("_"):
-            raise self._refused(node.lineno, _NAME_TAKEN)
+            raise self._no(node, _NAME_TAKEN)
         self._names[name] = of
         self._loops.append(name)
         if node.test is not None:
@@ -415,7 +421,7 @@ class _Check:
             return self._constant(node)
         if isinstance(node, nodes.Name) and kind is nodes.Name:
             if node.ctx != "load" or node.name not in self._names:
-                raise self._refused(node.lineno, _NO_NAME)
+                raise self._no(node, _NO_NAME)
             return self._names[node.name]
         if isinstance(node, nodes.Getattr) and kind is nodes.Getattr:
             return self._part(node, deep)
@@ -433,9 +439,9 @@ class _Check:
             self._type(node.test, deep + 1)
             one, other = self._type(node.expr1, deep + 1), self._type(node.expr2, deep + 1)
             if one is not other or one not in (str, int):
-                raise self._refused(node.lineno, _NOT_WRITTEN)
+                raise self._no(node, _NOT_WRITTEN)
             return one
-        raise self._refused(node.lineno, _NOT_KNOWN)
+        raise self._no(node, _NOT_KNOWN)
 
     def _constant(self, node: nodes.Const) -> Any:
         value = node.value
@@ -445,7 +451,7 @@ class _Check:
             return int
         if isinstance(value, str):
             return str
-        raise self._refused(node.lineno, _NOT_KNOWN)
+        raise self._no(node, _NOT_KNOWN)
 
     def _part(self, node: nodes.Getattr, deep: int) -> Any:
         if isinstance(node.node, nodes.Name) and node.node.name == "loop" and self._loops and node.attr in _LOOP:
@@ -453,7 +459,7 @@ class _Check:
         of = _without_none(self._type(node.node, deep + 1))
         known = _parts(of) if isinstance(of, type) and is_dataclass(of) else {}
         if node.attr not in known:
-            raise self._refused(node.lineno, _NO_PART)
+            raise self._no(node, _NO_PART)
         self._uses.add(node.attr)
         return known[node.attr]
 
@@ -464,15 +470,15 @@ class _Check:
             same = operand.op in ("eq", "ne") and left is right and left in (str, int, bool)
             ordered = operand.op in ("gt", "gteq", "lt", "lteq") and left is int and right is int
             if not (same or ordered):
-                raise self._refused(node.lineno, _NOT_COMPARED)
+                raise self._no(node, _NOT_COMPARED)
             left = right
         return bool
 
     def _call(self, node: nodes.Call, deep: int) -> Any:
         if not isinstance(node.node, nodes.Name) or node.node.name not in _FUNCTIONS:
-            raise self._refused(node.lineno, _NO_NAME)
+            raise self._no(node, _NO_NAME)
         if node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
-            raise self._refused(node.lineno, _NOT_KNOWN)
+            raise self._no(node, _NOT_KNOWN)
         name = node.node.name
         given = [self._type(arg, deep + 1) for arg in node.args]
         if name in ("chart", "table"):
@@ -484,7 +490,7 @@ class _Check:
             gender = node.args[1]
             fits = fits and isinstance(gender, nodes.Const) and gender.value in ("common", "neuter")
         if not fits:
-            raise self._refused(node.lineno, _WRONG_KIND)
+            raise self._no(node, _WRONG_KIND)
         return gives
 
     def _placed(self, node: nodes.Call, given: list[Any]) -> None:
@@ -492,9 +498,9 @@ class _Check:
         known = CHARTS if node.node.name == "chart" else TABLES
         kind = node.args[0] if node.args else None
         if not (isinstance(kind, nodes.Const) and kind.value in known):
-            raise self._refused(node.lineno, _NO_CHART)
+            raise self._no(node, _NO_CHART)
         if len(given) != 2 or given[1] is not known[kind.value]:
-            raise self._refused(node.lineno, _WRONG_KIND)
+            raise self._no(node, _WRONG_KIND)
         self._uses.add(f"{node.node.name}:{kind.value}")
 
 
