@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
-from windows import DAY, Filled, IMPATIENT, SECONDS, opened, settle
+from windows import DAY, IMPATIENT, SECONDS, Filled, opened, settle
 
 from app.main_window import MainWindow
 from app.pages.corrections import CorrectionsPage

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from windows import Filled, opened, settle
 
 from app.exporting import verified_as_json
 from app.figures_as_json import NotHere, selected_results
@@ -31,7 +32,6 @@ from local_cache.reports.template import TemplateRefused
 from tests.app.test_export import egnetall
 from tests.local_cache.disks import make_read_only, small_disk
 from tests.local_cache.reports.test_html import Read, validated
-from windows import Filled, opened, settle
 
 pytest.importorskip("widgets.report.figures", reason="what draws figures and pages is not here")
 
@@ -272,7 +272,7 @@ def test_the_provenance_stands_in_the_document(qtbot: QtBot, program: Program) -
     told = dict(made.document.provenance)
     assert told["Register-ID"] == REGISTRY and "SHA-256" not in " ".join(told)
     assert "operert_24t: 1" in told["Indikatorversjon"]
-    assert made.provenance.period_id == "last12" and REGISTRY == made.provenance.registry
+    assert made.provenance.period_id == "last12" and made.provenance.registry == REGISTRY
 
 
 # For others
@@ -292,7 +292,9 @@ def test_what_is_for_others_shows_no_small_figure(qtbot: QtBot, program: Program
         for known in inside.indicators:
             indicator = one.view.definition.indicator(known.result.indicator)
             rule, masked = given.rule_for(indicator), selection_of[known.result.indicator]
-            assert masked.distribution is None and masked.over_time is None or one.view.definition.granularity == "year"
+            assert (
+                masked.distribution is None and masked.over_time is None
+            ) or one.view.definition.granularity == "year"
             for whose in ("own", "nation", "region"):
                 figure, seen = getattr(known.result, whose), getattr(masked.result, whose)
                 count = given.counted(indicator, figure.numerator, figure.denominator)
