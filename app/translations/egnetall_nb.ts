@@ -977,7 +977,7 @@
     </message>
     <message>
         <source>the record has left</source>
-        <translation type="unfinished"></translation>
+        <translation>skjemaet er borte</translation>
     </message>
     <message>
         <source>{n} d</source>
@@ -1052,7 +1052,7 @@
     </message>
     <message>
         <source>Also asked about in this record: {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er også spørsmål om dette i skjemaet: {fields}.</translation>
     </message>
     <message>
         <source>{now} (when the conflict was met: {then})</source>
@@ -1068,35 +1068,35 @@
     </message>
     <message>
         <source>The registry&apos;s value ends your correction. What you keep or write becomes a draft for the record as it is now, to be looked at and made ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tar du registerets verdi, er rettingen ferdig. Det du beholder eller skriver, blir en kladd til skjemaet slik det er nå, som du ser over og gjør klar.</translation>
     </message>
     <message>
         <source>The registry&apos;s value drops your correction. What you keep or write becomes a draft, to be mended and made ready again; as it was, it would be turned down again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tar du registerets verdi, faller rettingen bort. Det du beholder eller skriver, blir en kladd som må rettes opp og gjøres klar på nytt; slik den var, blir den avvist igjen.</translation>
     </message>
     <message>
         <source>The registry has deleted the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret har slettet skjemaet.</translation>
     </message>
     <message>
         <source>The record now belongs to another unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaet hører nå til en annen enhet.</translation>
     </message>
     <message>
         <source>The patient has asked not to be in the registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasienten har reservert seg mot å stå i registeret.</translation>
     </message>
     <message>
         <source>The patient has withdrawn from the registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasienten har trukket seg fra registeret.</translation>
     </message>
     <message>
         <source>It was deleted or moved, or the patient has withdrawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaet er slettet eller flyttet, eller pasienten har trukket seg.</translation>
     </message>
     <message>
         <source>What was written about it here has been removed; nothing more is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det som var skrevet om den her, er fjernet, og ingenting mer sendes.</translation>
     </message>
     <message>
         <source>The registry</source>
@@ -1116,7 +1116,7 @@
     </message>
     <message>
         <source>A record that is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Et skjema som er borte</translation>
     </message>
 </context>
 <context>
@@ -1251,7 +1251,7 @@
     </message>
     <message>
         <source>Select at most {n} at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg høyst {n} om gangen.</translation>
     </message>
     <message>
         <source>Nothing to correct</source>
@@ -2255,6 +2255,73 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>No form</source>
+        <translation>Ingen skjemaer</translation>
+    </message>
+    <message>
+        <source>Only the chosen period</source>
+        <translation>Bare valgt periode</translation>
+    </message>
+    <message>
+        <source>Only flagged</source>
+        <translation>Bare med avvik</translation>
+    </message>
+    <message>
+        <source>Forms with an open question from the registry, or that break one of its rules</source>
+        <translation>Skjemaer med et åpent spørsmål fra registeret, eller som bryter en av reglene</translation>
+    </message>
+    <message>
+        <source>Labels for codes</source>
+        <translation>Etiketter for koder</translation>
+    </message>
+    <message>
+        <source>Episode</source>
+        <translation>Forløp</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistikk</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Kolonner</translation>
+    </message>
+    <message>
+        <source>Active filters</source>
+        <translation>Aktive filtre</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation>Søk (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search in the forms</source>
+        <translation>Søk i skjemaene</translation>
+    </message>
+    <message>
+        <source>Every word is looked for in texts, labels, numbers and dates.</source>
+        <translation>Hvert ord søkes i tekster, etiketter, tall og datoer.</translation>
+    </message>
+    <message>
+        <source>Remove the filter: {words}</source>
+        <translation>Fjern filteret: {words}</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>Fjern alle</translation>
+    </message>
+    <message>
+        <source>Remove all filters</source>
+        <translation>Fjern alle filtre</translation>
+    </message>
+</context>
+<context>
     <name>FilterEditor</name>
     <message>
         <source>Filter by {column}</source>
@@ -2996,7 +3063,7 @@
     </message>
     <message>
         <source>{n} to do</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} å gjøre</translation>
     </message>
     <message>
         <source>Offline (chosen at start)</source>
@@ -5926,66 +5993,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Egne data</translation>
     </message>
     <message>
-        <source>Form</source>
-        <translation>Skjema</translation>
-    </message>
-    <message>
-        <source>No form</source>
-        <translation>Ingen skjemaer</translation>
-    </message>
-    <message>
-        <source>Search (Ctrl+F)</source>
-        <translation>Søk (Ctrl+F)</translation>
-    </message>
-    <message>
-        <source>Search in the forms</source>
-        <translation>Søk i skjemaene</translation>
-    </message>
-    <message>
-        <source>Every word is looked for in texts, labels, numbers and dates.</source>
-        <translation>Hvert ord søkes i tekster, etiketter, tall og datoer.</translation>
-    </message>
-    <message>
-        <source>Only flagged</source>
-        <translation>Bare med avvik</translation>
-    </message>
-    <message>
-        <source>Forms with an open question from the registry, or that break one of its rules</source>
-        <translation>Skjemaer med et åpent spørsmål fra registeret, eller som bryter en av reglene</translation>
-    </message>
-    <message>
-        <source>Labels for codes</source>
-        <translation>Etiketter for koder</translation>
-    </message>
-    <message>
-        <source>Only the chosen period</source>
-        <translation>Bare valgt periode</translation>
-    </message>
-    <message>
-        <source>Saved views</source>
-        <translation>Lagrede visninger</translation>
-    </message>
-    <message>
-        <source>Episode</source>
-        <translation>Forløp</translation>
-    </message>
-    <message>
-        <source>Statistics</source>
-        <translation>Statistikk</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>Kolonner</translation>
-    </message>
-    <message>
-        <source>Active filters</source>
-        <translation>Aktive filtre</translation>
-    </message>
-    <message>
-        <source>Side panel</source>
-        <translation>Sidepanel</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
     </message>
@@ -6036,46 +6043,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>What is flagged</source>
         <translation>Avvik</translation>
-    </message>
-    <message>
-        <source>Remove the filter: {words}</source>
-        <translation>Fjern filteret: {words}</translation>
-    </message>
-    <message>
-        <source>Remove all</source>
-        <translation>Fjern alle</translation>
-    </message>
-    <message>
-        <source>Remove all filters</source>
-        <translation>Fjern alle filtre</translation>
-    </message>
-    <message>
-        <source>The form itself</source>
-        <translation>Selve skjemaet</translation>
-    </message>
-    <message>
-        <source>&amp;Save this view …</source>
-        <translation>&amp;Lagre denne visningen …</translation>
-    </message>
-    <message>
-        <source>&amp;All forms, standard columns</source>
-        <translation>&amp;Alle skjemaer, standardkolonner</translation>
-    </message>
-    <message>
-        <source>&amp;Remove a view</source>
-        <translation>&amp;Fjern en visning</translation>
-    </message>
-    <message>
-        <source>Save this view</source>
-        <translation>Lagre denne visningen</translation>
-    </message>
-    <message>
-        <source>Name of the view</source>
-        <translation>Navn på visningen</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Lagre</translation>
     </message>
     <message>
         <source>The view “{name}” is saved.</source>
@@ -6144,22 +6111,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>{n} rows are copied, with titles.</source>
         <translation>{n} rader er kopiert, med overskrifter.</translation>
-    </message>
-    <message>
-        <source>Choose a form in the table to see what belongs with it.</source>
-        <translation>Velg et skjema i tabellen for å se hva det hører sammen med.</translation>
-    </message>
-    <message>
-        <source>There are no forms to describe.</source>
-        <translation>Det er ingen skjemaer å beskrive.</translation>
-    </message>
-    <message>
-        <source>The registry does not say what this form belongs with.</source>
-        <translation>Registeret sier ikke hva dette skjemaet hører sammen med.</translation>
-    </message>
-    <message>
-        <source>The form is no longer here.</source>
-        <translation>Skjemaet er ikke her lenger.</translation>
     </message>
     <message>
         <source>The value is shown until you leave the page. That it was revealed is in the audit log.</source>
@@ -6619,6 +6570,41 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>SavedViews</name>
+    <message>
+        <source>Saved views</source>
+        <translation>Lagrede visninger</translation>
+    </message>
+    <message>
+        <source>&amp;Save this view …</source>
+        <translation>&amp;Lagre denne visningen …</translation>
+    </message>
+    <message>
+        <source>&amp;All forms, standard columns</source>
+        <translation>&amp;Alle skjemaer, standardkolonner</translation>
+    </message>
+    <message>
+        <source>&amp;Remove a view</source>
+        <translation>&amp;Fjern en visning</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>Lagre denne visningen</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Navn på visningen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lagre</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
     <name>SecondEntryForm</name>
     <message>
         <source>Show who it is</source>
@@ -6736,7 +6722,50 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Nothing yet: give the right value first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingenting ennå: skriv inn riktig verdi først.</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation>Sidepanel</translation>
+    </message>
+    <message>
+        <source>Episode</source>
+        <translation>Forløp</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistikk</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Kolonner</translation>
+    </message>
+    <message>
+        <source>The form itself</source>
+        <translation>Selve skjemaet</translation>
+    </message>
+    <message>
+        <source>Choose a form in the table to see what belongs with it.</source>
+        <translation>Velg et skjema i tabellen for å se hva det hører sammen med.</translation>
+    </message>
+    <message>
+        <source>There are no forms to describe.</source>
+        <translation>Det er ingen skjemaer å beskrive.</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>The registry does not say what this form belongs with.</source>
+        <translation>Registeret sier ikke hva dette skjemaet hører sammen med.</translation>
+    </message>
+    <message>
+        <source>The form is no longer here.</source>
+        <translation>Skjemaet er ikke her lenger.</translation>
     </message>
 </context>
 <context>
@@ -7351,7 +7380,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>A registrar decides what is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>En registrar avgjør hva som beholdes.</translation>
     </message>
     <message>
         <source>Decide so</source>
@@ -8821,15 +8850,15 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Every age</source>
-        <translation type="unfinished"></translation>
+        <translation>Uansett alder</translation>
     </message>
     <message>
         <source>Deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>Frist</translation>
     </message>
     <message>
         <source>Every deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>Uansett frist</translation>
     </message>
     <message>
         <source>Answer several …</source>
@@ -8861,31 +8890,31 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Older than a week</source>
-        <translation type="unfinished"></translation>
+        <translation>Eldre enn en uke</translation>
     </message>
     <message>
         <source>Older than a month</source>
-        <translation type="unfinished"></translation>
+        <translation>Eldre enn en måned</translation>
     </message>
     <message>
         <source>Older than three months</source>
-        <translation type="unfinished"></translation>
+        <translation>Eldre enn tre måneder</translation>
     </message>
     <message>
         <source>Older than a year</source>
-        <translation type="unfinished"></translation>
+        <translation>Eldre enn ett år</translation>
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>Over fristen</translation>
     </message>
     <message>
         <source>Due within a week</source>
-        <translation type="unfinished"></translation>
+        <translation>Frist innen en uke</translation>
     </message>
     <message>
         <source>Due within a month</source>
-        <translation type="unfinished"></translation>
+        <translation>Frist innen en måned</translation>
     </message>
     <message>
         <source>Corrections: {n}</source>
