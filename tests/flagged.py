@@ -38,7 +38,7 @@ class Flagged:
 
 
 @contextmanager
-def flagged(directory: Path, *, seed: int = 5, role: str = "registrar") -> Iterator[Flagged]:
+def flagged(directory: Path, *, seed: int = 5, user: str = "ragnar.registrar") -> Iterator[Flagged]:
     keys = throwaway_keys()
     with serve(records=300, seed=seed, others=0.02, registries=[REGISTRY], now=DAY) as registry:
         found = registry.query(
@@ -53,7 +53,7 @@ def flagged(directory: Path, *, seed: int = 5, role: str = "registrar") -> Itera
             registry.edit(REGISTRY, FORM, record, {"operation_minutes": 400})
             registry.ask(REGISTRY, FORM, record, "hb10")
         with open_program(directory, keys=keys, today=DAY) as program:
-            program.connect(registry.address, registry.user(role).token)
+            program.connect(registry.address, next(u for u in registry.users if u.user == user).token)
             program.synchronise()
             save_settings(directory / "settings.json", Settings(language="en"))
         yield Flagged(Filled(directory, keys, registry), records[:6], records[6:])

@@ -227,18 +227,6 @@ class CorrectionsPage(Page):
             self.record.show_nothing()
         self.work = self.record.work = work
         self.counted.emit(work.to_do)
-        unsent = sum(not c.settled for c in work.corrections)
-        if not work.person.roles and unsent and not view.summary.records:
-            n = format_count(unsent, work.language)
-            self._notice.say(
-                self.tr("You have no access to this unit's records any more"),
-                self.tr(
-                    "The registry has withdrawn your access, and its records have left this computer. Corrections that "
-                    "were not sent: {n}. They are kept, and are sent if the access comes back."
-                ).format(n=n),
-            )
-            self._stack.setCurrentWidget(self._notice)
-            return
         if not work.definition.forms or not view.summary.records:
             self._notice.say(
                 self.tr("Only published figures are here"),

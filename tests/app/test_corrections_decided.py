@@ -182,26 +182,59 @@ def test_a_record_that_is_gone_says_so_and_keeps_nothing(qtbot: QtBot, desk: Pro
         assert "the record has left" in here.page.beside.conversation.text()
 
 
-def test_withdrawn_access_says_what_is_left(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
+def write_one(here: Registrar, record: str) -> None:
+    here.show()
+    here.go_to(record)
+    here.type("85")
+    here.choose_reason()
+    here.make_ready()
+
+
+def test_withdrawn_access_leaves_what_was_written(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
+    """The only registry there was: the window begins anew, and says that something waits."""
     record, registry = asked.records[4], asked.filled.registry
     user = registry.user("registrar")
     with at_the_page(qtbot, desk) as here:
-        here.show()
-        here.go_to(record)
-        here.type("85")
-        here.choose_reason()
-        here.make_ready()
+        write_one(here, record)
         registry.revoke(user.user, REGISTRY)
         try:
             here.synchronise()
         finally:
             user.revoked.clear()
-        notice = here.page._notice
-        assert here.page._stack.currentWidget() is notice
-        assert "no access" in notice.accessibleName().lower(), notice.accessibleName()
-        assert "not sent: 1. They are kept" in notice.accessibleName()
+        assert here.window._first_start.isVisible() and not here.page.isVisible()
+        said = here.window._status.text()
+        assert "1 correction waits to be sent" in said and "Everything you have written is kept here" in said
     (kept,) = standing(desk, record)
     assert (kept.state in ("ready", "sending"), kept.changes[0].new) == (True, 85)
+
+
+def test_access_withdrawn_to_one_unit_leaves_the_other(qtbot: QtBot, tmp_path: Path) -> None:
+    with (
+        flagged(tmp_path / "made", seed=9, user="dina.demonstrasjon") as made,
+        desk_of(made, tmp_path) as program,
+        at_the_page(qtbot, program) as here,
+    ):
+        unit = here.page.view.unit  # type: ignore[union-attr]
+        write_one(here, made.records[0])
+        made.filled.registry.revoke("dina.demonstrasjon", REGISTRY)
+        here.synchronise()
+        assert here.page.view is not None and here.page.view.unit != unit, "the unit is no choice any more"
+        assert not [row for row in here.titles() if made.records[0] in row]
+        said = here.window._status.text()
+        assert "1 correction waits to be sent" in said and "Everything you have written is kept here" in said
+
+
+def test_whoever_has_no_role_reads_and_writes_nothing(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
+    with desk.cache.writing() as cursor:
+        cursor.execute("UPDATE subscription SET roles = []")
+    with at_the_page(qtbot, desk) as here:
+        here.show()
+        here.go_to(asked.records[5])
+        assert here.page.form.shown is not None and "given you no role" in here.page.form.shown.why_not
+        actions = (here.page._ready_action, here.page._rare_action, here.page._unknown_action, here.page.steps.ask)
+        assert not any(action.isEnabled() for action in actions if action is not None)
+        assert not any(action.isEnabled() for action in here.page.steps.actions.values())
+        assert not here.page.beside.conversation.line.isVisible()
 
 
 def test_published_figures_alone_have_nothing_to_correct(qtbot: QtBot, shared_data: Path, tmp_path: Path) -> None:
@@ -225,7 +258,7 @@ def test_an_empty_list_is_praise(qtbot: QtBot, desk: Program) -> None:
 
 @pytest.fixture(scope="module")
 def coordinated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flagged]:
-    with flagged(tmp_path_factory.mktemp("coordinated"), seed=8, role="kvalitetskoordinator") as made:
+    with flagged(tmp_path_factory.mktemp("coordinated"), seed=8, user="kari.koordinator") as made:
         yield made
 
 

@@ -373,3 +373,25 @@ def test_a_text_that_was_copied_is_what_was_chosen(qtbot: QtBot, desk: Program) 
         assert here.page.rows is not None
         head, row = here.page.worklist.table.text().splitlines()
         assert head.split("\t")[0] == "Query" and here.page.rows[1].below in row
+
+
+def test_a_form_is_laid_out_once_and_tab_leads_from_it_to_the_reason(
+    qtbot: QtBot, desk: Program, asked: Flagged
+) -> None:
+    """From one form to another and back: the same fields with other values, and the way by Tab of the one shown."""
+    with at_the_page(qtbot, desk) as here:
+        here.show("*")
+        form = here.page.form
+        here.go_to(asked.records[0])
+        operation = form.form
+        here.go_to("HO", "")  # the other form's records
+        assert form.form is not operation and not operation.isVisible()
+        here.go_to(asked.records[1])
+        assert form.form is operation and operation.isVisible()
+        last = list(operation.fields.values())[-1]
+        last.focus_editor()
+        for _ in range(20):
+            if here.window.focusWidget() is form.reason:
+                break
+            here.press(Qt.Key.Key_Tab)
+        assert here.window.focusWidget() is form.reason
