@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from app.jobs import Jobs
 from app.pages.page import Page, View
 from app.program import Program
+from local_cache.records.behind import Records
 from local_cache.sync.outcome import Changed
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from app.reports.standing import Anew
 
 TABS = ("reports", "tables")
-
-OWN_RECORDS = "records"
-"""Points at the table of the unit's own records, where others point at an indicator."""
 
 
 class ReportsPage(Page):
@@ -33,7 +31,7 @@ class ReportsPage(Page):
         super().__init__(jobs, program, parent)
         self.documents: DocumentsPart | None = None
         self.tables: TablesPart | None = None
-        self._wanted = ""
+        self._wanted: str | Records = ""
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.setAccessibleName(self.tr("Reports and tables"))
@@ -54,7 +52,6 @@ class ReportsPage(Page):
         documents, tables = self._parts()
         documents.load(view)
         tables.load(view)
-        self._come_forward()
 
     def views(self) -> tuple[str, ...]:
         return TABS
@@ -63,10 +60,15 @@ class ReportsPage(Page):
         self._tabs.setCurrentIndex(TABS.index(view))
 
     def point_at(self, indicator: str) -> None:
-        """Bring the own records' table forward, or the comparison of an indicator."""
+        """Bring the table of an indicator's comparison forward."""
         self._wanted = indicator
         if self.tables is not None:
             self._come_forward()
+
+    def open_records(self, records: Records) -> None:
+        """Bring these own records forward, to be taken along."""
+        self._wanted = records
+        self._stale = True
 
     def take_made(self, made: Sequence[Anew]) -> None:
         """What came of the standing orders after a synchronisation."""
@@ -77,8 +79,8 @@ class ReportsPage(Page):
         wanted, self._wanted = self._wanted, ""
         if wanted and self.tables is not None:
             self.show_view("tables")
-            if wanted == OWN_RECORDS:
-                self.tables.form.choose("records")
+            if isinstance(wanted, Records):
+                self.tables.choose_records(wanted)
             else:
                 self.tables.form.choose("comparison", wanted)
 
@@ -90,6 +92,7 @@ class ReportsPage(Page):
 
             self.documents = DocumentsPart(self.jobs, self.program)
             self.tables = TablesPart(self.jobs, self.program)
+            self.tables.offered.connect(self._come_forward)
             for place, part in zip(self._places, (self.documents, self.tables), strict=True):
                 place.addWidget(part)
         return self.documents, self.tables

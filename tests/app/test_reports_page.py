@@ -29,6 +29,7 @@ from windows import SECONDS, opened, settle
 
 from app.exporting import Wanted, export
 from app.main_window import MainWindow
+from app.pages.records import RecordsPage
 from app.pages.report_documents import DocumentsPart
 from app.pages.report_tables import TablesPart
 from app.pages.reports import ReportsPage
@@ -36,6 +37,8 @@ from app.pages.results import ResultsPage
 from app.pages.table_menu import TableMenu
 from app.program import Program
 from local_cache.export.writing import verify
+from local_cache.records.behind import Records
+from local_cache.records.filter import OneOf
 from local_cache.reports.document import TableBlock
 from local_cache.reports.orders import orders
 from local_cache.sync.outcome import Changed
@@ -215,6 +218,36 @@ def test_own_records_leave_only_with_a_purpose_and_are_cancelled_without_a_trace
         assert verify(program.ledger, tmp_path / "kept.csv").whole
         said = (tmp_path / "kept.csv.provenance.json").read_text(encoding="utf-8")
         assert "Kvalitetsarbeid i avdelingen" in said
+
+
+def test_records_are_taken_along_as_they_are_filtered_on_their_page(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    with opened(qtbot, program, registry="hoftebrudd") as window:
+        window.show_page("records")
+        settle(qtbot, window)
+        records = window.pages["records"]
+        assert isinstance(records, RecordsPage)
+        assert records.query is not None
+        everything = records.query.filter
+        records.open_records(Records(records.query.form, everything.with_condition("sex", OneOf(("2",)))))
+        settle(qtbot, window)
+        assert records.opened is not None
+        assert records.opened.start is not None
+        fitting = records.opened.start.matching
+        assert 0 < fitting < records.opened.start.total
+        records._take_along()
+        settle(qtbot, window)
+        page = window.pages["reports"]
+        assert isinstance(page, ReportsPage)
+        assert page.isVisible()
+        form = tables(page).form
+        wish = form.wish()
+        assert (wish.what, wish.form, wish.filtered) == ("records", records.query.form, True)
+        qtbot.keyClicks(form._purpose, "Kompletthet")
+        tables(page).save(form.wish(), tmp_path / "filtered.jsonl")
+        settle(qtbot, window)
+        assert len((tmp_path / "filtered.jsonl").read_bytes().splitlines()) == fitting
 
 
 def test_a_full_and_a_read_only_folder_are_said_in_words(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
