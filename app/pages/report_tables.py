@@ -18,7 +18,7 @@ from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.corrections.person import person_here
 from local_cache.errors import Problem
-from local_cache.export.tables import Labels
+from local_cache.export.tables import Labels, Shape
 from local_cache.export.text_files import CsvStyle
 from local_cache.export.writing import FORMATS, Format
 from local_cache.records.behind import Records
@@ -129,6 +129,7 @@ class TablesPart(QScrollArea):
             form=wish.form or None,
             filter=self._records.filter if wish.filtered and self._records is not None else None,
             labels=cast(Labels, wish.labels),
+            shape=cast(Shape, wish.shape),
             csv_style=cast(CsvStyle, style or "excel"),
             for_others=wish.for_others,
             purpose=wish.purpose,

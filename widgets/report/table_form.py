@@ -58,6 +58,7 @@ class TableWish:
     form: str
     kind: str
     labels: str
+    shape: str
     for_others: bool
     purpose: str
     filtered: bool = False
@@ -98,6 +99,11 @@ class TableForm(QWidget):
         self._records.chosen.connect(self._take_what)
         self._kind = self._chooser(self.tr("Kind of file"), self._kinds(), "xlsx")
         self._labels = self._chooser(self.tr("Coded values"), self._label_choices(), "labels")
+        self._shape = self._chooser(
+            self.tr("Rows"),
+            (Choice("wide", self.tr("As in the window")), Choice("long", self.tr("A row for each value"))),
+            "wide",
+        )
         self._purpose = QLineEdit()
         self._purpose.setPlaceholderText(self.tr("What the records are for"))
         self._purpose.setAccessibleName(self.tr("Purpose"))
@@ -115,6 +121,7 @@ class TableForm(QWidget):
             ("", self._filter_words),
             (self.tr("&Kind of file:"), self._kind),
             (self.tr("&Coded values:"), self._labels),
+            (self.tr("&Rows:"), self._shape),
             (self.tr("P&urpose:"), self._purpose),
             ("", self._role),
             ("", self._for_others),
@@ -215,6 +222,7 @@ class TableForm(QWidget):
             form=self._records.chosen_id(),
             kind=self._kind.chosen_id(),
             labels=self._labels.chosen_id(),
+            shape=self._shape.chosen_id(),
             for_others=self._for_others.isChecked() and self._what.chosen_id() != RECORDS,
             purpose=self._purpose.text().strip(),
             filtered=self._offers_filter() and self._filtered.isChecked(),
