@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.jobs import Job, Jobs, Report
-from app.pages.page import Page, View
+from app.pages.page import Destination, Page, View
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
 from app.records.filter_bar import FilterBar
@@ -707,9 +707,17 @@ class RecordsPage(Page):
             menu.addAction(self.tr("&Copy with titles"), self._table.copy)
             menu.addAction(self.tr("Show the &episode"), partial(self._open_episode, row))
             menu.addSeparator()
+        menu.addAction(self.tr("Save the records as a &table …"), self._take_along)
+        menu.addSeparator()
         if column is not None:
             self._add_column_actions(menu, column, row, place)
         return menu
+
+    def _take_along(self) -> None:
+        """To the page that writes tables, which asks for the purpose first."""
+        if self.query is not None:
+            records = Records(self.query.form, self.query.filter)
+            self.go_to.emit(Destination("reports", self.query.registry, self.query.unit, records=records))
 
     def _add_column_actions(self, menu: QMenu, column: Column, row: int, place: int) -> None:
         record = self._table.records.row_at(row) if row >= 0 else None

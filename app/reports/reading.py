@@ -112,14 +112,14 @@ class RegistryRead:
 
 @dataclass(frozen=True)
 class ReportRead:
-    """Everything that is needed to write the report."""
+    """Everything that is needed to write the report. moment: when it was read (UTC)."""
 
     template: Template
     wanted: Wanted
     period_id: str
     registries: tuple[RegistryRead, ...]
+    moment: datetime
     masking: Masking | None = field(repr=False, default=None)
-    moment: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 def templates(program: Program) -> Library:
@@ -138,7 +138,8 @@ def read_report(program: Program, cursor: Cursor, wanted: Wanted, stop: Stop | N
     masking = Masking(program, cursor, wanted.language) if wanted.for_others else None
     reading = _Reading(program, cursor, template, masking, stop)
     read = tuple(reading.registry(view) for view in views)
-    return ReportRead(template, wanted, views[0].period_id, read, masking)
+    moment = program.clock.now().replace(tzinfo=UTC)
+    return ReportRead(template, wanted, views[0].period_id, read, moment, masking)
 
 
 def moved(period: str | None, as_of: date) -> str | None:
@@ -199,7 +200,7 @@ def _view(
     all_here: tuple[RegistrySummary, ...],
     unit: str | None,
 ) -> View:
-    as_of = registry.data_as_of or datetime.now(UTC)
+    as_of = registry.data_as_of or program.clock.now()
     found = selected(program, cursor, registry, unit, moved(wanted.period, as_of.date()))
     if found is None:
         raise NotHere(what="unit", name=unit or "", known="none")
@@ -219,7 +220,7 @@ class _Reading:
         own = next(u for u in view.summary.units if u.unit == view.unit)
         selection = Selection(view.summary.registry, view.unit, view.period)
         results = summary.indicator_results(self.cursor, view.definition, selection, view.language)
-        scope = scope_of(self.cursor, view.definition, view.unit, view.period, date.today())
+        scope = scope_of(self.cursor, view.definition, view.unit, view.period, self.program.clock.today())
         read = RegistryRead(
             view,
             own.own_records,

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from app.records.reading import MOST_COPIED
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QListWidget, QPushButton, QToolButton, QTreeWidget
@@ -20,6 +19,7 @@ from app.pages.page import Destination
 from app.pages.records import RecordsPage
 from app.program import Program, open_program
 from app.records.look import KEY_COLUMNS, standard_look
+from app.records.reading import MOST_COPIED
 from app.settings import Settings, save_settings
 from demo_registry import serve
 from local_cache import audit

@@ -29,12 +29,16 @@ from windows import SECONDS, opened, settle
 
 from app.exporting import Wanted, export
 from app.main_window import MainWindow
+from app.pages.records import RecordsPage
 from app.pages.report_documents import DocumentsPart
+from app.pages.report_tables import TablesPart
 from app.pages.reports import ReportsPage
 from app.pages.results import ResultsPage
 from app.pages.table_menu import TableMenu
 from app.program import Program
 from local_cache.export.writing import verify
+from local_cache.records.behind import Records
+from local_cache.records.filter import OneOf
 from local_cache.reports.document import TableBlock
 from local_cache.reports.orders import orders
 from local_cache.sync.outcome import Changed
@@ -56,6 +60,11 @@ def reports_page(qtbot: QtBot, window: MainWindow, view: str = "reports") -> Rep
     page.show_view(view)
     settle(qtbot, window)
     return page
+
+
+def tables(page: ReportsPage) -> TablesPart:
+    assert page.tables is not None
+    return page.tables
 
 
 def documents(page: ReportsPage) -> DocumentsPart:
@@ -148,13 +157,13 @@ def verify_beside(program: Program, file: Path) -> bool:
 def test_a_table_saved_from_the_page_is_the_commands_own(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     with opened(qtbot, program, registry="hoftebrudd", period="last12") as window:
         page = reports_page(qtbot, window, "tables")
-        form, view = page.tables.form, page.view
+        form, view = tables(page).form, page.view
         assert view is not None
         form.choose("comparison")
         form._kind.setCurrentIndex(form._kind.findData("csv-plain"))
         form._for_others.setChecked(True)
         qtbot.keyClick(form._save, Qt.Key.Key_Space)
-        type_file(qtbot, page.tables, tmp_path / "from page.csv")
+        type_file(qtbot, tables(page), tmp_path / "from page.csv")
         settle(qtbot, window)
         assert form.wish().indicator
         command = Wanted(
@@ -175,12 +184,12 @@ def test_a_table_saved_from_the_page_is_the_commands_own(qtbot: QtBot, program: 
         found = verify(program.ledger, tmp_path / "from page.csv")
         assert found.whole
         assert found.known
-        page.tables.verify(str(tmp_path / "from page.csv"))
+        tables(page).verify(str(tmp_path / "from page.csv"))
         settle(qtbot, window)
         good = form._said.text()
         with (tmp_path / "from page.csv").open("ab") as file:
             file.write(b"1\r\n")
-        page.tables.verify(str(tmp_path / "from page.csv"))
+        tables(page).verify(str(tmp_path / "from page.csv"))
         settle(qtbot, window)
         assert form._said.text() != good
 
@@ -190,38 +199,68 @@ def test_own_records_leave_only_with_a_purpose_and_are_cancelled_without_a_trace
 ) -> None:
     with opened(qtbot, program, registry="hoftebrudd") as window:
         page = reports_page(qtbot, window, "tables")
-        form = page.tables.form
+        form = tables(page).form
         form.choose("records")
         assert form._purpose.isVisible()
         assert not form._for_others.isVisible()
         assert not form._save.isEnabled()
         qtbot.keyClicks(form._purpose, "Kvalitetsarbeid i avdelingen")
         assert form._save.isEnabled()
-        page.tables.save(form.wish(), tmp_path / "cancelled.xlsx")
+        tables(page).save(form.wish(), tmp_path / "cancelled.xlsx")
         assert form._progress.isVisible()
         assert not form._save.isEnabled()
         qtbot.keyClick(form._cancel, Qt.Key.Key_Space)
         settle(qtbot, window)
         assert form._save.isEnabled()
         assert list(tmp_path.glob("cancelled*")) == []
-        page.tables.save(form.wish(), tmp_path / "kept.csv")
+        tables(page).save(form.wish(), tmp_path / "kept.csv")
         settle(qtbot, window)
         assert verify(program.ledger, tmp_path / "kept.csv").whole
         said = (tmp_path / "kept.csv.provenance.json").read_text(encoding="utf-8")
         assert "Kvalitetsarbeid i avdelingen" in said
 
 
+def test_records_are_taken_along_as_they_are_filtered_on_their_page(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    with opened(qtbot, program, registry="hoftebrudd") as window:
+        window.show_page("records")
+        settle(qtbot, window)
+        records = window.pages["records"]
+        assert isinstance(records, RecordsPage)
+        assert records.query is not None
+        everything = records.query.filter
+        records.open_records(Records(records.query.form, everything.with_condition("sex", OneOf(("2",)))))
+        settle(qtbot, window)
+        assert records.opened is not None
+        assert records.opened.start is not None
+        fitting = records.opened.start.matching
+        assert 0 < fitting < records.opened.start.total
+        records._take_along()
+        settle(qtbot, window)
+        page = window.pages["reports"]
+        assert isinstance(page, ReportsPage)
+        assert page.isVisible()
+        form = tables(page).form
+        wish = form.wish()
+        assert (wish.what, wish.form, wish.filtered) == ("records", records.query.form, True)
+        qtbot.keyClicks(form._purpose, "Kompletthet")
+        tables(page).save(form.wish(), tmp_path / "filtered.jsonl")
+        settle(qtbot, window)
+        assert len((tmp_path / "filtered.jsonl").read_bytes().splitlines()) == fitting
+
+
 def test_a_full_and_a_read_only_folder_are_said_in_words(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     with opened(qtbot, program, registry="hoftebrudd") as window:
         page = reports_page(qtbot, window)
-        part, form = documents(page), page.tables.form
+        part, form = documents(page), tables(page).form
         with small_disk(tmp_path / "small", 4) as disk:
             fill(disk)
             part.save(str(disk / "rapport.pdf"))
             written(qtbot, window, part)
             full = part.form._said.text()
             assert "small" in full or "rapport.pdf" in full
-            page.tables.save(form.wish(), disk / "tall.xlsx")
+            tables(page).save(form.wish(), disk / "tall.xlsx")
             settle(qtbot, window)
             assert form._said.text()
             assert not list(disk.glob("rapport*")) and not list(disk.glob("tall*"))
