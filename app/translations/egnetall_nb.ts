@@ -91,6 +91,17 @@
     </message>
 </context>
 <context>
+    <name>BelowHead</name>
+    <message>
+        <source>Show who it is</source>
+        <translation>Vis hvem det gjelder</translation>
+    </message>
+    <message>
+        <source>Name and number; that they were shown is written in the log</source>
+        <translation>Navn og nummer; at de ble vist, skrives i loggen</translation>
+    </message>
+</context>
+<context>
     <name>BesideRecord</name>
     <message>
         <source>What this correction changes</source>
@@ -757,14 +768,6 @@
         <translation>Gjør om igjen (Ctrl+Y)</translation>
     </message>
     <message>
-        <source>Show who it is</source>
-        <translation>Vis hvem det gjelder</translation>
-    </message>
-    <message>
-        <source>Name and number; that they were shown is written in the log</source>
-        <translation>Navn og nummer; at de ble vist, skrives i loggen</translation>
-    </message>
-    <message>
         <source>Reason</source>
         <translation>Årsak</translation>
     </message>
@@ -1224,14 +1227,6 @@
     <message>
         <source>Try again</source>
         <translation>Prøv igjen</translation>
-    </message>
-    <message>
-        <source>You have no access to this unit&apos;s records any more</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The registry has withdrawn your access, and its records have left this computer. Corrections that were not sent: {n}. They are kept, and are sent if the access comes back.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only published figures are here</source>
@@ -1954,6 +1949,54 @@
     <message>
         <source>Not over yet</source>
         <translation>Ikke over ennå</translation>
+    </message>
+    <message>
+        <source>Whose figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>95 % interval from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Variable id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Ledetekst</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Verdi</translation>
+    </message>
+    <message>
+        <source>Value as a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of measurement</source>
+        <translation>Måleenhet</translation>
     </message>
     <message>
         <source>{column} (text)</source>
@@ -6065,6 +6108,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Vis f&amp;orløpet</translation>
     </message>
     <message>
+        <source>Save the records as a &amp;table …</source>
+        <translation>Lagre skjemaene som en &amp;tabell …</translation>
+    </message>
+    <message>
         <source>&amp;Reveal (is logged)</source>
         <translation>&amp;Vis verdien (loggføres)</translation>
     </message>
@@ -7060,12 +7107,28 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Kodede verdier</translation>
     </message>
     <message>
+        <source>Rows</source>
+        <translation>Rader</translation>
+    </message>
+    <message>
+        <source>As in the window</source>
+        <translation>Som i vinduet</translation>
+    </message>
+    <message>
+        <source>A row for each value</source>
+        <translation>En rad for hver verdi</translation>
+    </message>
+    <message>
         <source>What the records are for</source>
         <translation>Hva skjemaene skal brukes til</translation>
     </message>
     <message>
         <source>Purpose</source>
         <translation>Formål</translation>
+    </message>
+    <message>
+        <source>Only those shown in Own records</source>
+        <translation>Bare dem som vises i Egne data</translation>
     </message>
     <message>
         <source>Masked, for use outside the unit</source>
@@ -7094,6 +7157,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>&amp;Coded values:</source>
         <translation>Kod&amp;ede verdier:</translation>
+    </message>
+    <message>
+        <source>&amp;Rows:</source>
+        <translation>&amp;Rader:</translation>
     </message>
     <message>
         <source>P&amp;urpose:</source>
@@ -7247,6 +7314,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>All patients</source>
         <translation>Alle pasienter</translation>
+    </message>
+    <message>
+        <source>all, whatever their date</source>
+        <translation>alle, uansett dato</translation>
     </message>
     <message>
         <source>reader</source>
