@@ -393,7 +393,7 @@ class DocumentsPart(QWidget):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        choice = self._held.sizeHint().height() if narrow else 0
+        choice = self._choice.totalHeightForWidth(self._choice_scroll.viewport().width()) + 2 if narrow else 0
         self._choice_scroll.setMinimumHeight(choice)
         self._splitter.setMinimumHeight(choice + PREVIEW_HEIGHT * em(self) if narrow else 0)
 
