@@ -208,8 +208,8 @@ class DocumentsPart(QWidget):
             self._notice.say(self.tr("There is no report to choose"))
             self._place.setCurrentWidget(self._notice)
             return
-        if self._place.currentWidget() is self._notice:
-            self._notice.say(self.tr("Making the report …"))
+        self._notice.say(self.tr("Making the report …"))
+        self.preview.say(self.tr("Making the report …"))
         program, wanted = self._program, self.wanted(wish)
 
         def read(cursor: Cursor) -> ReportRead:
