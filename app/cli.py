@@ -412,6 +412,7 @@ def _export(options: argparse.Namespace) -> int:
         indicator=options.indicator,
         form=options.form,
         labels=options.labels,
+        shape=options.shape,
         csv_style="plain" if options.plain else "excel",
         for_others=options.for_others,
         identifiers=options.identifiers,
@@ -674,6 +675,7 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--indicator", metavar="I", help="of comparison and over-time")
     exporting.add_argument("--form", metavar="F", help="of records; the registry's first")
     exporting.add_argument("--labels", choices=("codes", "labels", "both"), default="labels", help="of records")
+    exporting.add_argument("--shape", choices=("wide", "long"), default="wide", help="long: a row for each value")
     exporting.add_argument("--plain", action="store_true", help="CSV with comma and point, not as Excel here has it")
     exporting.add_argument("--for-others", action="store_true", help="masked, for use outside the unit")
     exporting.add_argument("--identifiers", action="store_true", help="with what identifies patients (refused)")

@@ -13,8 +13,6 @@ from app.problems import problem_in_words
 from local_cache.disk import disk_problems
 from local_cache.errors import Problem
 from widgets.charts.sheet import ChartSheet, for_clipboard, picture, svg
-from widgets.report.preview import PreviewDialog, ask_printer
-from widgets.report.printing import SheetPages
 
 
 class CopyButton(QToolButton):
@@ -94,11 +92,18 @@ class CopyButton(QToolButton):
             box.open()
 
     def _print(self) -> None:
+        # Late: few windows print.
+        from widgets.report.preview import ask_printer
+        from widgets.report.printing import SheetPages
+
         sheet = self._sheet()
         if sheet is not None:
             ask_printer(SheetPages((sheet,)), self)
 
     def _preview(self) -> None:
+        from widgets.report.preview import PreviewDialog
+        from widgets.report.printing import SheetPages
+
         sheet = self._sheet()
         if sheet is not None:
             PreviewDialog(SheetPages((sheet,)), sheet.title, self._language(), self).open()

@@ -5,7 +5,7 @@ Everything is read, masked and written here in one go, so a job calls `export` a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
@@ -24,22 +24,28 @@ from local_cache.export import given as remembered
 from local_cache.export.provenance import Hidden, Provenance, Words
 from local_cache.export.table import Table, codebook, file_name
 from local_cache.export.tables import (
+    WHOSE,
     Labels,
+    Placed,
+    Shape,
     comparison_table,
+    in_order,
     indicator_table,
+    long_table,
     over_time_table,
     record_columns,
     record_rows_table,
+    record_values_table,
 )
 from local_cache.export.text_files import CsvStyle
 from local_cache.export.writing import Format, Verified, Written, verify, write_table
 from local_cache.records.columns import Column, form_of
 from local_cache.records.filter import During, RecordFilter, condition_expression
 from local_cache.records.query import RecordQuery, identifiers_read
-from local_cache.registry import ALL_PATIENTS, Definition, Indicator, text_in
+from local_cache.registry import ALL_PATIENTS, Definition, Granularity, Indicator, text_in
 from local_cache.results import summary
 from local_cache.results.figure import Figure, IndicatorResult, Selection, add_months
-from local_cache.results.format import format_count, format_period
+from local_cache.results.format import format_count, format_month, format_period
 from local_cache.sync.stop import Stop
 from widgets.record_words import filter_in_words, system_words
 
@@ -115,8 +121,9 @@ class IndicatorNeeded(Problem):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to export. registry, unit, period: as the command line and the choosers have them, None for what was last
-    chosen; indicator: of comparison and over-time (of indicators: that one only); form, filter: of records;
-    for_others: masked for use outside the unit; identifiers: asked for, and refused."""
+    chosen; indicator: of comparison and over-time (of indicators: that one only); form, filter, labels: of
+    records; shape: a row for each of them, or for each of their values;
+        for_others: masked for use outside the unit; identifiers: asked for, and refused."""
 
     what: What
     file: Path
@@ -129,6 +136,7 @@ class Wanted:
     form: str | None = None
     filter: RecordFilter | None = None
     labels: Labels = "labels"
+    shape: Shape = "wide"
     csv_style: CsvStyle = "excel"
     for_others: bool = False
     identifiers: bool = False
@@ -356,22 +364,31 @@ class _Making:
     made: _Made
 
     def indicators(self, title: str, results: tuple[IndicatorResult, ...]) -> Table:
-        if not self.wanted.for_others:
-            return indicator_table(title, results, None, self.wanted.language, self.words)
-        hidden: dict[str, set[str]] = {}
-        for result in results:
+        nation, region = self.definition.nation, self.definition.ancestor(self.selection.unit, "region")
+        units = {"own": self.selection.unit, "nation": nation.id} | ({"region": region.id} if region else {})
+        hidden: dict[str, Collection[str]] | None = {} if self.wanted.for_others else None
+        for result in results if hidden is not None else ():
             indicator = self.definition.indicator(result.indicator)
-            units = {"own": self.selection.unit, "nation": self.definition.nation.id}
-            region = self.definition.ancestor(self.selection.unit, "region")
-            if region is not None:
-                units["region"] = region.id
             figures = {units[name]: getattr(result, name) for name in units}
             masked, rest = self._mask(indicator, result.own, figures)
-            hidden[result.indicator] = {name for name, unit in units.items() if unit in masked}
-            if not rest:
-                hidden[result.indicator].add("rest")
-            self.made.masked += [f"{result.title}: {name}" for name in sorted(hidden[result.indicator])]
-        return indicator_table(title, results, dict(hidden), self.wanted.language, self.words)
+            names = {name for name, unit in units.items() if unit in masked} | (set() if rest else {"rest"})
+            hidden = {**(hidden or {}), result.indicator: names}
+            self.made.masked += [f"{result.title}: {self.words(WHOSE[name])}" for name in WHOSE if name in names]
+        if self.wanted.shape == "wide":
+            return indicator_table(title, results, hidden, self.wanted.language, self.words)
+        whose = ("own", "nation", "region", "rest") + (("previous",) if hidden is None else ())
+        placed = [
+            self._placed(
+                self.definition.indicator(result.indicator),
+                units.get("own" if name == "previous" else name, ""),
+                getattr(result, name),
+                name in (hidden or {}).get(result.indicator, ()),
+                name,
+            )
+            for result in results
+            for name in whose
+        ]
+        return long_table(title, placed, self.wanted.language, self.words)
 
     def comparison(self, title: str, result: IndicatorResult) -> Table:
         indicator = self.definition.indicator(result.indicator)
@@ -384,31 +401,76 @@ class _Making:
             masked, _ = self._mask(indicator, result.own, {u.unit: u.figure for u in compared.units})
             hidden = {u.unit for u in compared.units if u.unit in masked}
             self.made.masked += [u.name for u in sorted(compared.units, key=lambda u: u.unit) if u.unit in hidden]
-        return comparison_table(title, compared, indicator.format, hidden, self.wanted.language, self.words)
+        if self.wanted.shape == "wide":
+            return comparison_table(title, compared, indicator.format, hidden, self.wanted.language, self.words)
+        placed = [self._placed(indicator, u.unit, u.figure, u.unit in hidden) for u in in_order(compared.units, hidden)]
+        return long_table(title, placed, self.wanted.language, self.words)
 
     def over_time(self, title: str, result: IndicatorResult) -> Table:
-        indicator = self.definition.indicator(result.indicator)
+        indicator, language = self.definition.indicator(result.indicator), self.wanted.language
         trend = summary.trend(self.cursor, self.definition, indicator.id, self.selection)
-        hidden: dict[str, set[object]] = {"own": set(), "nation": set()}
+        units = {"own": self.selection.unit, "nation": self.definition.nation.id}
+        series = {
+            "own": {p.month: p.figure for p in trend.own},
+            "nation": {p.month: p.figure for p in trend.nation},
+        }
+        hidden: dict[str, Collection[date]] = {"own": (), "nation": ()}
         if self.wanted.for_others:
-            series = {
-                "own": {p.month: p.figure for p in trend.own},
-                "nation": {p.month: p.figure for p in trend.nation},
-            }
-            units = {"own": self.selection.unit, "nation": self.definition.nation.id}
-            by_month: dict[str, set[date]] = {"own": set(), "nation": set()}
-            for month, own in series["own"].items():
-                masked, _ = remembered.mask_of(
-                    self.cursor, self.definition, indicator, self._in(month, trend.granularity), own
-                )
-                for name, unit in units.items():
-                    if unit in masked.hidden | masked.exposed:
-                        by_month[name].add(month)
-            for name, figures in series.items():
-                hidden[name] = set(remembered.mask_over_time(indicator, figures, by_month[name]))
-                months = sorted(m.isoformat()[:7] for m in figures if m in hidden[name])
-                self.made.masked += [f"{name}: {month}" for month in months]
-        return over_time_table(title, trend, indicator.format, dict(hidden), self.wanted.language, self.words)
+            hidden = self._masked_months(indicator, units, series, trend.granularity)
+            self.made.masked += [
+                f"{self.words(WHOSE[name])}: {format_month(month, language, trend.granularity)}"
+                for name in series
+                for month in sorted(hidden[name])
+            ]
+        if self.wanted.shape == "wide":
+            return over_time_table(title, trend, indicator.format, dict(hidden), language, self.words)
+        placed = [
+            self._placed(indicator, units[name], figure, month in hidden[name], name, month)
+            for month in series["own"]
+            for name, figure in ((name, series[name][month]) for name in series)
+        ]
+        return long_table(title, placed, language, self.words)
+
+    def _masked_months(
+        self,
+        indicator: Indicator,
+        units: dict[str, str],
+        series: dict[str, dict[date, Figure]],
+        granularity: Granularity,
+    ) -> dict[str, Collection[date]]:
+        """The months to hide of each series; remembers those that are shown."""
+        earlier = remembered.earlier_exports(self.program.ledger, self.definition.registry, indicator.id)
+        by_month: dict[str, set[date]] = {name: set() for name in units}
+        for month, own in series["own"].items():
+            masked, _ = remembered.mask_of(
+                self.cursor, self.definition, indicator, self._in(month, granularity), own, earlier, alone=False
+            )
+            for name, unit in units.items():
+                if unit in masked.hidden | masked.exposed:
+                    by_month[name].add(month)
+        hidden: dict[str, Collection[date]] = {
+            name: remembered.mask_over_time(
+                self.cursor, self.definition, indicator, self.selection, unit, series[name], by_month[name], earlier
+            )
+            for name, unit in units.items()
+        }
+        shown = {
+            unit: {month: figure for month, figure in series[name].items() if month not in hidden[name]}
+            for name, unit in units.items()
+        }
+        step = 12 if granularity == "year" else 1
+        self.made.shown.append(
+            (indicator, remembered.given_now(self.wanted.file.name, self.selection, {}, shown, step))
+        )
+        return hidden
+
+    def _placed(
+        self, indicator: Indicator, unit: str, figure: Figure, hidden: bool, whose: str = "", month: date | None = None
+    ) -> Placed:
+        language = self.wanted.language
+        name = text_in(self.definition.unit(unit).names, language) if unit else ""
+        title = text_in(indicator.title, language)
+        return Placed(indicator.id, title, unit, name, whose, month, figure, hidden)
 
     def _in(self, month: date, granularity: str) -> Selection:
         period = type(self.selection.period)(month, add_months(month, 12 if granularity == "year" else 1))
@@ -451,7 +513,9 @@ def _records(cursor: Cursor, definition: Definition, selection: Selection, wante
     label = text_in(form.label, wanted.language)
     title = f"{words(_TITLES['records'])}: {label}"
     return _Made(
-        record_rows_table(cursor, definition, query, columns, wanted.labels, title, words),
+        record_values_table(cursor, definition, query, columns, title, words)
+        if wanted.shape == "long"
+        else record_rows_table(cursor, definition, query, columns, wanted.labels, title, words),
         left_out=left_out,
         selection="; ".join(part for _, part in filter_in_words(asked, columns, wanted.language)),
         expression=_expression(columns, asked),

@@ -40,6 +40,7 @@ from app.pages.reports import ReportsPage
 from app.pages.results import ResultsPage
 from app.pages.validation import ValidationPage
 from app.pages.variables import VariablesPage
+from app.periods import period_in_words
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
 from app.settings import TEXT_SCALES, Settings, read_settings, save_settings
@@ -410,7 +411,7 @@ class MainWindow(QMainWindow):
             units = unit_choices(here.chosen, here.definition, language)
         view = here.view
         self._unit.offer(units, view.unit if view else "")
-        self._period.offer([Choice(p, self._period_text(p)) for p in here.period_ids], view.period_id if view else "")
+        self._period.offer([Choice(p, period_in_words(p)) for p in here.period_ids], view.period_id if view else "")
         self._say_age()
         self._status.say_waiting(waiting_sentence(*here.waiting, language))
         self._side.setVisible(view is not None)
@@ -450,12 +451,6 @@ class MainWindow(QMainWindow):
         happened, meaning, action = problem_sentences(problem)
         self._notice.say(happened, f"{meaning} {action}".strip())
         self._stack.setCurrentWidget(self._notice)
-
-    def _period_text(self, period_id: str) -> str:
-        if period_id.startswith("last"):
-            return self.tr("Last {n} months").format(n=period_id.removeprefix("last"))
-        year, _, quarter = period_id.partition("Q")
-        return self.tr("Quarter {quarter}, {year}").format(quarter=quarter, year=year) if quarter else year
 
     def _choose_registry(self, registry: str) -> None:
         self._program.ledger.choose("registry", registry)
@@ -601,6 +596,9 @@ class MainWindow(QMainWindow):
     def _say_reports(self, made: Sequence[Anew]) -> None:
         from app.reports.standing import told_in_words
 
+        reports = self.pages[ReportsPage.name]
+        assert isinstance(reports, ReportsPage)
+        reports.take_made(made)
         words = told_in_words(made)
         if words:
             said = self._status.message()

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.exporting import What
 from app.jobs import Jobs
@@ -137,7 +137,7 @@ class Page(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the table under the pointer or with the keyboard: tables leave the event to their page."""
         keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
-        table = table_under(QApplication.focusWidget() if keyboard else self.childAt(event.pos()))
+        table = table_under(self.window().focusWidget() if keyboard else self.childAt(event.pos()))
         if table is None or self.view is None or not self.isAncestorOf(table):
             event.ignore()
             return

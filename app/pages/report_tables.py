@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from app.exporting import Exported, Wanted, What, export, suggested_name, verified_as_json
@@ -17,14 +18,17 @@ from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.corrections.person import person_here
 from local_cache.errors import Problem
-from local_cache.export.tables import Labels
+from local_cache.export.tables import Labels, Shape
 from local_cache.export.text_files import CsvStyle
 from local_cache.export.writing import FORMATS, Format
+from local_cache.records.behind import Records
+from local_cache.records.columns import columns_of_form
 from local_cache.registry import ALL_PATIENTS, text_in
 from local_cache.results.format import format_count, format_period
 from local_cache.sync.outcome import Changed
 from local_cache.sync.stop import Stop
 from widgets.choosers import Choice
+from widgets.record_words import filter_in_words, system_words
 from widgets.report.table_form import TableChoices, TableForm, TableWish
 
 
@@ -41,13 +45,17 @@ def read_offered(cursor: Cursor, view: View) -> Offered:
 
 
 class TablesPart(QScrollArea):
-    """The part of the page. Attributes: form; job (what is being written)."""
+    """The part of the page. Attributes: form; job (what is being written). Signals: offered() when the form has its
+    choices."""
+
+    offered = Signal()
 
     def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._program = jobs, program
         self._view: View | None = None
         self._wish: TableWish | None = None
+        self._records: Records | None = None
         self.job: Job | None = None
         self.form = TableForm()
         self.form.save_wanted.connect(self._ask_where)
@@ -80,6 +88,18 @@ class TablesPart(QScrollArea):
                 language=language,
             )
         )
+        self.offered.emit()
+
+    def choose_records(self, records: Records) -> None:
+        """Bring these own records forward, as they are filtered on their page."""
+        view = self._view
+        if view is None or all(form.id != records.form for form in view.definition.forms):
+            return
+        self._records = records
+        form = view.definition.form(records.form)
+        columns = columns_of_form(view.definition, form, view.language, system_words())
+        told = "; ".join(words for _, words in filter_in_words(records.filter, columns, view.language))
+        self.form.choose_records(records.form, told or self.tr("all, whatever their date"))
 
     def _role_in_words(self, role: str) -> str:
         """Registries say their roles in the field's own words."""
@@ -93,9 +113,10 @@ class TablesPart(QScrollArea):
     # Writing
 
     def wanted(self, wish: TableWish, file: Path) -> Wanted:
-        """The form's wish as the command line would have it."""
+        """The form's wish as the command line would have it; a file named as of another kind is written as that."""
         assert self._view is not None
         kind, _, style = wish.kind.partition("-")
+        kind = next((f for f in FORMATS if f == file.suffix.casefold().removeprefix(".")), kind)
         return Wanted(
             what=cast(What, wish.what),
             file=file,
@@ -106,7 +127,9 @@ class TablesPart(QScrollArea):
             indicator=wish.indicator or None,
             subgroup=wish.subgroup or ALL_PATIENTS,
             form=wish.form or None,
+            filter=self._records.filter if wish.filtered and self._records is not None else None,
             labels=cast(Labels, wish.labels),
+            shape=cast(Shape, wish.shape),
             csv_style=cast(CsvStyle, style or "excel"),
             for_others=wish.for_others,
             purpose=wish.purpose,
@@ -171,7 +194,7 @@ class TablesPart(QScrollArea):
         if exported.warnings:
             said = self.tr("The table is written, but look at the warnings before you pass it on.")
         elif provenance.masked:
-            said = self.tr("The table is written; what few patients lie behind is masked.")
+            said = self.tr("The table is written; figures on few patients are masked.")
         elif provenance.masking:
             said = self.tr("The table is written. Nothing in it had to be masked.")
         else:

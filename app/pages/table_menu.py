@@ -21,8 +21,6 @@ from local_cache.registry import text_in
 from local_cache.results.format import format_period
 from local_cache.sync.outcome import Changed
 from local_cache.sync.stop import Stop
-from widgets.report.pages import Pages
-from widgets.report.preview import PreviewDialog
 from widgets.tables.shown import Takeable
 
 if TYPE_CHECKING:
@@ -55,6 +53,10 @@ class TableMenu(QMenu):
         TableSaving(self._page, self._table).ask()
 
     def _print(self) -> None:
+        # Late: few windows print.
+        from widgets.report.pages import Pages
+        from widgets.report.preview import PreviewDialog
+
         view, table = self._page.view, cast(Takeable, self._table).shown()
         if view is not None:
             pages = Pages(shown_document(view, table), words=words_in(view.language, "Report"))

@@ -6,15 +6,18 @@ The mask is made for the whole tree of units (all levels), not for one table: ev
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import combinations
 
 import duckdb
 import msgspec
 
+from local_cache.bound_list import SEPARATOR
 from local_cache.export.masking import Count, Mask, Rule, Sum, is_small, mask, rest_may_be_shown
+from local_cache.export.periods import Span, between_ends, hidden_months, leaks, told_exactly
 from local_cache.ledger import Ledger
-from local_cache.registry import Definition, Indicator
+from local_cache.registry import ALL_PATIENTS, Definition, Granularity, Indicator
 from local_cache.results.figure import Figure, Selection, add_months
 from local_cache.results.measures import MINIMUM_PUBLISHED, minimum_shown
 
@@ -22,15 +25,27 @@ MOST_REMEMBERED = 60
 """Exports of one indicator; of more, the newest."""
 
 
+Counts = tuple[int | None, int | None]
+"""Numerator and denominator."""
+
+
 class Given(msgspec.Struct, frozen=True):
-    """What an export for others showed of an indicator: numerator and denominator by row."""
+    """What an export for others showed of an indicator: counts by row, of the whole period; series: by row and the
+    first day of each step of so many months."""
 
     at: datetime
     file: str
     first: date
     end: date
     subgroup: str
-    rows: dict[str, tuple[int | None, int | None]]
+    rows: dict[str, Counts]
+    series: dict[str, dict[str, Counts]] = {}
+    step: int = 1
+
+    def spans(self, row: str) -> list[Span]:
+        whole = [(self.first, self.end)] if row in self.rows else []
+        firsts = [date.fromisoformat(month) for month in self.series.get(row, ())]
+        return [*whole, *((first, add_months(first, self.step)) for first in firsts)]
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -98,19 +113,27 @@ def mask_of(
     selection: Selection,
     own: Figure,
     earlier: Iterable[Given] = (),
+    alone: bool = True,
 ) -> tuple[Mask, bool]:
     """The units to hide in the selection, and whether "the rest" (nation without the unit) may stand.
 
-    own: the selected unit's figure as it is counted here, which can differ from the published one.
+    own: the selected unit's figure as it is counted here, which can differ from the published one; earlier: what was
+    given out before, all of which is taken together with what would be shown now; alone: not for one of the months of
+    a series, which `mask_over_time` looks at together.
     """
+    earlier = tuple(earlier)
     rule = rule_for(indicator)
     rows, sums = published_tree(cursor, definition, indicator, selection)
     mine = counted(indicator, own.numerator, own.denominator)
     if mine.denominator is not None:
         rows.setdefault(selection.unit, mine)
-    too_small = {selection.unit} if mine.denominator is not None and is_small(mine, rule) else set()
-    before = {name for given in earlier if _same(given, selection) for name in given.rows}
-    made = mask(rows, sums, rule, before, hidden_already=too_small - before)
+    span = (selection.period.first, selection.period.end)
+    same = [given for given in earlier if given.subgroup == selection.subgroup]
+    before = {unit for unit in rows if span in told_exactly(s for given in same for s in given.spans(unit))}
+    hide = {selection.unit} if mine.denominator is not None and is_small(mine, rule) else set()
+    if alone and any(given.series or not _same(given, selection) for given in earlier):
+        hide |= telling(cursor, definition, indicator, selection, rows.keys(), earlier)
+    made = mask(rows, sums, rule, before, hidden_already=hide - before)
     nation = definition.nation.id
     lineage = {u.id for u in definition.ancestors(selection.unit)}
     leaves = rows.keys() - {s.total for s in sums} - lineage
@@ -119,39 +142,147 @@ def mask_of(
     return made, rest
 
 
-def mask_over_time(
-    indicator: Indicator, months: Mapping[date, Figure], hidden_already: Iterable[date]
-) -> frozenset[date]:
-    """The months of one series to hide, so that none follows from the totals of quarters, years and of the last 12, 24
-    and 60 months: every such period is made up of whole spans between their ends, and all of those are taken for
-    known."""
-    if not months:
-        return frozenset()
-    last = max(months)
-    ends = {add_months(last, 1 - back) for back in (0, 12, 24, 60)}
-    rows: dict[str, Count] = {}
-    spans: dict[str, list[str]] = defaultdict(list)
-    span = ""
-    for month in sorted(months):
-        if not span or month.month in (1, 4, 7, 10) or month in ends:
-            span = f"from {month.isoformat()}"
-        figure = months[month]
-        rows[month.isoformat()] = counted(indicator, figure.numerator, figure.denominator)
-        spans[span].append(month.isoformat())
-    sums = []
-    for name, parts in spans.items():
-        counts = [rows[part] for part in parts]
-        if any(c.denominator is None for c in counts):
+def telling(
+    cursor: duckdb.DuckDBPyConnection,
+    definition: Definition,
+    indicator: Indicator,
+    selection: Selection,
+    units: Iterable[str],
+    earlier: Iterable[Given],
+) -> set[str]:
+    """The units whose figure in the selection, with all that was given out of them before in whatever periods and
+    subgroups, tells of few cases in a stretch of months or in what one subgroup leaves of all; and did not before."""
+    rule, earlier = rule_for(indicator), tuple(earlier)
+    by_group = by_month(cursor, definition, indicator, selection, {g.subgroup for g in earlier} | {selection.subgroup})
+    found = set()
+    span = (selection.period.first, selection.period.end)
+    for unit in units:
+        before = {g: {s for e in earlier if e.subgroup == g for s in e.spans(unit)} for g in by_group}
+        now = {g: spans | ({span} if g == selection.subgroup else set()) for g, spans in before.items()}
+        counts = {g: months[unit] for g, months in by_group.items() if unit in months}
+        if not any(before.values()) or selection.subgroup not in counts:
             continue
-        numerators = [c.numerator for c in counts if c.numerator is not None]
-        rows[name] = Count(
-            sum(numerators) if len(numerators) == len(counts) else None, sum(c.denominator or 0 for c in counts)
-        )
-        sums.append(Sum(name, tuple(parts)))
-    already = [month.isoformat() for month in hidden_already]
-    made = mask(rows, sums, rule_for(indicator), [s.total for s in sums], [None], already)
-    # A month that follows from a total all the same is hidden here; the total is another table's to hide.
-    return frozenset(m for m in months if m.isoformat() in made.hidden | made.exposed)
+        if _leaks(definition, counts, now, rule) - _leaks(definition, counts, before, rule):
+            found.add(unit)
+    return found
+
+
+def _leaks(
+    definition: Definition, counts: Mapping[str, Mapping[date, Count]], given: Mapping[str, set[Span]], rule: Rule
+) -> set[tuple[frozenset[str], Span]]:
+    """Stretches of months with few cases that are told, of each subgroup, and of all without some of a dimension."""
+    found: set[tuple[frozenset[str], Span]] = set()
+
+    def look(
+        name: frozenset[str], months: Mapping[date, Count], spans: Collection[Span], derived: bool = False
+    ) -> None:
+        if months and spans:
+            stretches, end = between_ends(months, spans)
+            found.update((name, leak.span) for leak in leaks(stretches, end, spans, rule, derived=derived))
+
+    for group, months in counts.items():
+        look(frozenset((group,)), months, given[group])
+    dimensions: dict[str, list[str]] = defaultdict(list)
+    for subgroup in definition.subgroups:
+        if subgroup.id in counts and given[subgroup.id]:
+            dimensions[subgroup.dimension or subgroup.id].append(subgroup.id)
+    if ALL_PATIENTS in counts:
+        exact = {group: told_exactly(spans) for group, spans in given.items()}
+        for groups in dimensions.values():
+            for some in (c for n in range(1, len(groups) + 1) for c in combinations(groups, n)):
+                left = _without(counts[ALL_PATIENTS], [counts[group] for group in some])
+                spans = exact[ALL_PATIENTS].intersection(*(exact[group] for group in some))
+                if left is not None:
+                    look(frozenset((ALL_PATIENTS, *some)), left, spans, derived=True)
+    return found
+
+
+def _without(whole: Mapping[date, Count], parts: Sequence[Mapping[date, Count]]) -> dict[date, Count] | None:
+    """What the parts leave of the whole by month; None where they are no parts of it."""
+    left = {}
+    for month, count in whole.items():
+        taken = [part[month] for part in parts if month in part]
+        if count.denominator is None or any(c.denominator is None for c in taken):
+            left[month] = Count(None, None)
+            continue
+        numerator = None
+        if count.numerator is not None:
+            numerator = count.numerator - sum(c.numerator or 0 for c in taken)
+        denominator = count.denominator - sum(c.denominator or 0 for c in taken)
+        left[month] = Count(numerator, denominator)
+        if min(denominator, numerator or 0, left[month].complement or 0) < 0:
+            return None
+    return left
+
+
+def without_gaps(
+    counts: Mapping[date, Count], spans: Iterable[Span], granularity: Granularity
+) -> tuple[dict[date, Count], date]:
+    """Every month (or year) from the first to the last that is counted or asked about, and where the last one ends."""
+    step = 12 if granularity == "year" else 1
+    edges = [edge for span in spans for edge in span]
+    month, end = min([*counts, *edges]), max([add_months(max(counts), step), *edges])
+    nothing = Count(0 if all(c.numerator is not None or c.denominator is None for c in counts.values()) else None, 0)
+    whole = {}
+    while month < end:
+        whole[month] = counts.get(month, nothing)
+        month = add_months(month, step)
+    return whole, month
+
+
+def by_month(
+    cursor: duckdb.DuckDBPyConnection,
+    definition: Definition,
+    indicator: Indicator,
+    selection: Selection,
+    subgroups: Collection[str],
+) -> dict[str, dict[str, dict[date, Count]]]:
+    """Counts of every unit by subgroup, unit and month; of the selected unit as it is counted here where it is."""
+    found = cursor.execute(
+        """
+        SELECT subgroup, unit, month, CAST(numerator AS BIGINT), CAST(denominator AS BIGINT),
+            coalesce(withheld, false)
+        FROM monthly_results
+        WHERE registry = ? AND indicator = ? AND list_contains(string_split(?, chr(31)), subgroup)
+        ORDER BY own
+        """,
+        [selection.registry, indicator.id, SEPARATOR.join(subgroups)],
+    ).fetchall()
+    counts: dict[str, dict[str, dict[date, Count]]] = {group: defaultdict(dict) for group in subgroups}
+    for group, unit, month, numerator, denominator, withheld in found:
+        counts[group][unit][month] = Count(None, None) if withheld else counted(indicator, numerator, denominator)
+    return counts
+
+
+def mask_over_time(
+    cursor: duckdb.DuckDBPyConnection,
+    definition: Definition,
+    indicator: Indicator,
+    selection: Selection,
+    unit: str,
+    months: Collection[date],
+    hidden_already: Collection[date],
+    earlier: Iterable[Given] = (),
+) -> frozenset[date]:
+    """The months of a unit's series to hide, so that none and no other stretch with few cases follows from what is
+    shown together with the totals of quarters, years and the last 12, 24 and 60 months, which can stand on the same
+    page, and with all that was given out before."""
+    counts = by_month(cursor, definition, indicator, selection, {selection.subgroup})[selection.subgroup].get(unit)
+    if not months or not counts:
+        return frozenset(hidden_already)
+    step = 12 if definition.granularity == "year" else 1
+    first, end = min(months), add_months(max(months), step)
+    totals = {(add_months(end, -back), end) for back in (12, 24, 60)}
+    for months_long in (3, 12):
+        start = date(first.year, 1, 1)
+        while start < end:
+            totals.add((start, add_months(start, months_long)))
+            start = add_months(start, months_long)
+    before = {span for given in earlier if given.subgroup == selection.subgroup for span in given.spans(unit)}
+    whole, after = without_gaps(counts, [(first, end), *before], definition.granularity)
+    rule = rule_for(indicator)
+    hidden, _ = hidden_months(whole, after, months, totals, rule, hidden_already, before)
+    return hidden
 
 
 def earlier_exports(ledger: Ledger, registry: str, indicator: str) -> tuple[Given, ...]:
@@ -183,8 +314,14 @@ def remember(ledger: Ledger, registry: str, indicator: str, given: Given) -> Non
         ledger.choose(_name(registry, indicator), msgspec.to_builtins(kept))
 
 
-def given_now(file: str, selection: Selection, rows: Mapping[str, Figure]) -> Given:
-    """What is shown of these figures."""
+def given_now(
+    file: str,
+    selection: Selection,
+    rows: Mapping[str, Figure],
+    series: Mapping[str, Mapping[date, Figure]] | None = None,
+    step: int = 1,
+) -> Given:
+    """What is shown of these figures; series: of units by month (or year: step 12)."""
     return Given(
         datetime.now(UTC),
         file,
@@ -192,6 +329,11 @@ def given_now(file: str, selection: Selection, rows: Mapping[str, Figure]) -> Gi
         selection.period.end,
         selection.subgroup,
         {name: (f.numerator, f.denominator) for name, f in rows.items() if f.denominator is not None},
+        {
+            unit: {m.isoformat(): (f.numerator, f.denominator) for m, f in figures.items() if f.denominator is not None}
+            for unit, figures in (series or {}).items()
+        },
+        step,
     )
 
 

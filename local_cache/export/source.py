@@ -77,9 +77,11 @@ class Source:
         """The same, its rows in order and numbered from 0 (`place`), so that `part` has any of them at once."""
         name = f"ordered_{secrets.token_hex(8)}"
         with _stopped(self.stop):
-            self._execute(f"CREATE TEMP TABLE {name} AS {self.query.sql}")
+            self._execute(
+                f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS place, * FROM ({self.query.sql})"
+            )
         try:
-            yield replace(self, query=Query(self.query.cursor, f"SELECT rowid AS place, * FROM {name}"))
+            yield replace(self, query=Query(self.query.cursor, f"SELECT * FROM {name}"))
         finally:
             with contextlib.suppress(duckdb.Error):
                 self.query.cursor.execute(f"DROP TABLE {name}")

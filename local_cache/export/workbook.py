@@ -51,6 +51,9 @@ _PART = b"\x1c"
 _AT_ONCE = 8192
 """Rows."""
 
+_PIECE = 1 << 20
+"""Bytes."""
+
 _LARGE_FROM = 1 << 25
 """Cells from which a sheet can outgrow the plain headers of the archive. Excel grumbles about the larger ones, so they
 are there only where they may be needed."""
@@ -309,7 +312,10 @@ class _Parted:
         whole = (len(parts) - 1) // 2 * 2
         self._rest = _PART.join(parts[whole:])
         self._digest.rows(b"".join(parts[1:whole:2]))
-        self._out.write(b"".join(parts[0:whole:2]))
+        rows = memoryview(b"".join(parts[0:whole:2]))
+        for start in range(0, len(rows), _PIECE):
+            self._stop.check()  # compressing it all takes a while
+            self._out.write(rows[start : start + _PIECE])
 
 
 def _digested(digest: ContentDigest, at: int, cells: Sequence[Cell]) -> None:

@@ -310,7 +310,7 @@ def test_an_offline_start_offers_nothing_that_needs_a_network(qtbot: QtBot, prog
         assert window.jobs.underway() == 0
 
 
-@pytest.mark.parametrize("page_name", ["overview", "results", "quality", "records"])
+@pytest.mark.parametrize("page_name", ["overview", "results", "quality", "records", "reports"])
 def test_every_control_has_an_accessible_name(qtbot: QtBot, program: Program, page_name: str) -> None:
     with opened(qtbot, program, registry="hoftebrudd") as window:
         window.show_page(page_name)

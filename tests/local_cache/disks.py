@@ -47,3 +47,17 @@ def fill(place: Path, leave: int = 0) -> None:
                 size //= 2
         if leave:
             file.truncate(max(0, file.tell() - leave))
+
+
+@contextlib.contextmanager
+def held(file: Path) -> Iterator[None]:
+    """While the block lasts the system itself refuses to replace the file (it is mounted on itself: EBUSY)."""
+    if sys.platform != "linux":
+        pytest.skip("a file can only be mounted on itself on Linux")
+    done = subprocess.run(["mount", "--bind", str(file), str(file)], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        pytest.skip(f"a file cannot be mounted here: {done.stderr.strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(file)], check=True)

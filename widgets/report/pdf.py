@@ -81,7 +81,7 @@ def make_pdf(pages: Pages) -> bytes:
 
 
 def pdf_in_steps(pages: Pages) -> Iterator[bytes | None]:
-    """The same in steps, one a page, between which a window can do something else; the last one gives the file."""
+    """The same in steps, between which a window can do something else; the last one gives the file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -106,7 +106,7 @@ def pdf_in_steps(pages: Pages) -> Iterator[bytes | None]:
     finally:  # also where nobody wants the rest: a painter must not outlive what it paints on
         painter.end()
     buffer.close()
-    yield _completed(bytes(buffer.data().data()), pages, [m.elements for m in marks])
+    yield from _completed(bytes(buffer.data().data()), pages, [m.elements for m in marks])
 
 
 class _Marks:
@@ -130,13 +130,20 @@ class _Marks:
         self._drawn += 1
 
 
-def _completed(drawn: bytes, pages: Pages, marked: list[list[Element | None]]) -> bytes:
+def _completed(drawn: bytes, pages: Pages, marked: list[list[Element | None]]) -> Iterator[bytes | None]:
+    """Tags, outline and what else Qt does not write, in steps; the last one gives the file."""
     document = pages.document
     pdf = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn)))
+    yield None
     pdf.pdf_header = "%PDF-1.7"
-    _tag(pdf, pages.structure, marked)
+    tags = _Tags(pdf)
+    for elements in marked:
+        tags.mark_page(elements)
+        yield None
+    tags.write_tree(pages.structure)
     _name_spaces(pdf)
     _outline(pdf, pages)
+    yield None
     root = pdf.root_object
     root[_LANG] = TextStringObject(LANGUAGES.get(document.language, document.language))
     root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
@@ -145,36 +152,85 @@ def _completed(drawn: bytes, pages: Pages, marked: list[list[Element | None]]) -
     pdf._ID = ArrayObject((identity, identity))
     written = io.BytesIO()
     pdf.write(written)
-    return written.getvalue()
+    yield written.getvalue()
 
 
-def _tag(pdf: PdfWriter, structure: Element, marked: list[list[Element | None]]) -> None:
-    """Put the operators in the marks' places, and the tree of elements into the file."""
-    tree = DictionaryObject({_TYPE: NameObject("/StructTreeRoot")})
-    top = pdf._add_object(tree)
-    pieces: dict[Element, list[tuple[int, int]]] = defaultdict(list)
-    owners: list[list[Element]] = []
-    for number, (page, elements) in enumerate(zip(pdf.pages, marked, strict=True)):
+class _Tags:
+    """Puts the operators in the marks' places, page by page, and then the tree of elements into the file."""
+
+    def __init__(self, pdf: PdfWriter) -> None:
+        self._pdf = pdf
+        self._pages = list(pdf.pages)
+        self._pieces: dict[Element, list[tuple[int, int]]] = defaultdict(list)
+        self._owners: list[list[Element]] = []
+        self._references: dict[Element, IndirectObject] = {}
+
+    def mark_page(self, elements: list[Element | None]) -> None:
+        """The next page. Raises NotTagged."""
+        number = len(self._owners)
+        page = self._pages[number]
         content = page.get_contents()
         assert content is not None
         made, own = _marked(content.get_data(), elements)
-        owners.append(own)
+        self._owners.append(own)
         for place, element in enumerate(own):
-            pieces[element].append((number, place))
+            self._pieces[element].append((number, place))
         stream = StreamObject()
         stream.set_data(made)
-        page[NameObject("/Contents")] = pdf._add_object(stream.flate_encode())
+        page[NameObject("/Contents")] = self._pdf._add_object(stream.flate_encode())
         page[NameObject("/StructParents")] = NumberObject(number)
         page[NameObject("/Tabs")] = NameObject("/S")
-    references: dict[Element, IndirectObject] = {}
-    tree[_KIDS] = ArrayObject([_element(pdf, structure, top, pieces, references)])
-    numbers = ArrayObject()
-    for number, own in enumerate(owners):
-        numbers += [NumberObject(number), pdf._add_object(ArrayObject([references[e] for e in own]))]
-    tree[NameObject("/ParentTree")] = pdf._add_object(DictionaryObject({NameObject("/Nums"): numbers}))
-    tree[NameObject("/ParentTreeNextKey")] = NumberObject(len(owners))
-    pdf.root_object[NameObject("/StructTreeRoot")] = top
-    pdf.root_object[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
+
+    def write_tree(self, structure: Element) -> None:
+        """When every page is marked."""
+        pdf, root = self._pdf, self._pdf.root_object
+        tree = DictionaryObject({_TYPE: NameObject("/StructTreeRoot")})
+        top = pdf._add_object(tree)
+        tree[_KIDS] = ArrayObject([self._element(structure, top)])
+        numbers = ArrayObject()
+        for number, own in enumerate(self._owners):
+            parents = ArrayObject([self._references[element] for element in own])
+            numbers += [NumberObject(number), pdf._add_object(parents)]
+        tree[NameObject("/ParentTree")] = pdf._add_object(DictionaryObject({NameObject("/Nums"): numbers}))
+        tree[NameObject("/ParentTreeNextKey")] = NumberObject(len(self._owners))
+        root[NameObject("/StructTreeRoot")] = top
+        root[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
+
+    def _element(self, element: Element, parent: IndirectObject) -> IndirectObject:
+        made = DictionaryObject(
+            {
+                _TYPE: NameObject("/StructElem"),
+                NameObject("/S"): NameObject(f"/{element.tag}"),
+                NameObject("/P"): parent,
+            }
+        )
+        reference = self._references[element] = self._pdf._add_object(made)
+        if element.alt:
+            made[NameObject("/Alt")] = TextStringObject(element.alt)
+        if element.scope:
+            made[NameObject("/A")] = DictionaryObject(
+                {NameObject("/O"): NameObject("/Table"), NameObject("/Scope"): NameObject(f"/{element.scope}")}
+            )
+        own = self._pieces.get(element, [])
+        kids = ArrayObject()
+        if own:
+            made[_PAGE] = self._pages[own[0][0]].indirect_reference
+        for page, place in own:
+            if page == own[0][0]:
+                kids.append(NumberObject(place))
+            else:
+                kids.append(
+                    DictionaryObject(
+                        {
+                            _TYPE: NameObject("/MCR"),
+                            _PAGE: self._pages[page].indirect_reference,
+                            NameObject("/MCID"): NumberObject(place),
+                        }
+                    )
+                )
+        kids += [self._element(child, reference) for child in element.children]
+        made[_KIDS] = kids
+        return reference
 
 
 def _marked(content: bytes, elements: list[Element | None]) -> tuple[bytes, list[Element]]:
@@ -198,45 +254,6 @@ def _marked(content: bytes, elements: list[Element | None]) -> tuple[bytes, list
     if found != 2 * len(elements):
         raise NotTagged(f"{found} marks of {2 * len(elements)}")
     return made, own
-
-
-def _element(
-    pdf: PdfWriter,
-    element: Element,
-    parent: IndirectObject,
-    pieces: dict[Element, list[tuple[int, int]]],
-    references: dict[Element, IndirectObject],
-) -> IndirectObject:
-    made = DictionaryObject(
-        {_TYPE: NameObject("/StructElem"), NameObject("/S"): NameObject(f"/{element.tag}"), NameObject("/P"): parent}
-    )
-    reference = references[element] = pdf._add_object(made)
-    if element.alt:
-        made[NameObject("/Alt")] = TextStringObject(element.alt)
-    if element.scope:
-        made[NameObject("/A")] = DictionaryObject(
-            {NameObject("/O"): NameObject("/Table"), NameObject("/Scope"): NameObject(f"/{element.scope}")}
-        )
-    own = pieces.get(element, [])
-    kids = ArrayObject()
-    if own:
-        made[_PAGE] = pdf.pages[own[0][0]].indirect_reference
-    for page, place in own:
-        if page == own[0][0]:
-            kids.append(NumberObject(place))
-        else:
-            kids.append(
-                DictionaryObject(
-                    {
-                        _TYPE: NameObject("/MCR"),
-                        _PAGE: pdf.pages[page].indirect_reference,
-                        NameObject("/MCID"): NumberObject(place),
-                    }
-                )
-            )
-    kids += [_element(pdf, child, reference, pieces, references) for child in element.children]
-    made[_KIDS] = kids
-    return reference
 
 
 def _name_spaces(pdf: PdfWriter) -> None:

@@ -51,12 +51,11 @@ class ReportWish:
 
 class ReportForm(QWidget):
     """The form. Signals: chosen(ReportWish) when another report is wanted; save_wanted(str format) pdf or html;
-    print_wanted(); standing_wanted() to have it made anew after each synchronisation."""
+    print_wanted()."""
 
     chosen = Signal(object)
     save_wanted = Signal(str)
     print_wanted = Signal()
-    standing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,12 +100,7 @@ class ReportForm(QWidget):
         self._html.clicked.connect(self._save_html)
         self._print = QPushButton(self.tr("P&rint …"))
         self._print.clicked.connect(self.print_wanted)
-        self._standing = QPushButton(self.tr("Make anew after each &synchronisation …"))
-        self._standing.setToolTip(
-            self.tr("The report is made in a folder you choose whenever its figures have changed")
-        )
-        self._standing.clicked.connect(self.standing_wanted)
-        for button in (self._pdf, self._html, self._print, self._standing):
+        for button in (self._pdf, self._html, self._print):
             buttons.addWidget(button)
         card.body.addLayout(buttons)
         self._said = Said()
@@ -139,7 +133,8 @@ class ReportForm(QWidget):
             self._language.offer((Choice("nb", "Bokmål"), Choice("en", "English")), language)
         self._why.show_facts(list(refused))
         self._refused.setVisible(bool(refused))
-        self._take_report(self._list.currentRow())
+        self._show_report()
+        self.chosen.emit(self.wish())
 
     def choose(self, template: str) -> None:
         """Bring a report forward by its template's name."""
@@ -159,7 +154,6 @@ class ReportForm(QWidget):
         """Whether there is a report that can be taken along."""
         for button in (self._pdf, self._html, self._print):
             button.setEnabled(there)
-        self._standing.setEnabled(there)
 
     def say(self, sentence: str, facts: Sequence[tuple[str, str]] = ()) -> None:
         """What became of it; nothing for "" and no facts."""
@@ -173,6 +167,10 @@ class ReportForm(QWidget):
         return self._reports[row] if 0 <= row < len(self._reports) else None
 
     def _take_report(self, row: int) -> None:
+        self._show_report()
+        self._say_chosen()
+
+    def _show_report(self) -> None:
         report = self._report()
         self._about.setText(report.about if report else "")
         inside = report is not None and report.inside
@@ -180,7 +178,6 @@ class ReportForm(QWidget):
         self._for_others.setToolTip(
             self.tr("This report is about the unit's own records and work, and stays inside the unit") if inside else ""
         )
-        self._say_chosen()
 
     def _say_chosen(self) -> None:
         self.say("")

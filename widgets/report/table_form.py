@@ -50,7 +50,7 @@ class TableChoices:
 @dataclass(frozen=True, slots=True)
 class TableWish:
     """What the person wants; indicator, form: "" where none in particular. kind: of the file, with the style of CSV
-    after a hyphen."""
+    after a hyphen; filtered: only the records that were chosen elsewhere."""
 
     what: str
     indicator: str
@@ -58,8 +58,10 @@ class TableWish:
     form: str
     kind: str
     labels: str
+    shape: str
     for_others: bool
     purpose: str
+    filtered: bool = False
 
 
 class TableForm(QWidget):
@@ -72,6 +74,7 @@ class TableForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: TableChoices | None = None
+        self._filtered_form = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
         column.setSpacing(2 * GAP)
@@ -93,12 +96,20 @@ class TableForm(QWidget):
         self._indicator = self._chooser(self.tr("Indicator"), (), "")
         self._subgroup = self._chooser(self.tr("Patients"), (), "")
         self._records = self._chooser(self.tr("Form"), (), "")
+        self._records.chosen.connect(self._take_what)
         self._kind = self._chooser(self.tr("Kind of file"), self._kinds(), "xlsx")
         self._labels = self._chooser(self.tr("Coded values"), self._label_choices(), "labels")
+        self._shape = self._chooser(
+            self.tr("Rows"),
+            (Choice("wide", self.tr("As in the window")), Choice("long", self.tr("A row for each value"))),
+            "wide",
+        )
         self._purpose = QLineEdit()
         self._purpose.setPlaceholderText(self.tr("What the records are for"))
         self._purpose.setAccessibleName(self.tr("Purpose"))
         self._purpose.textChanged.connect(self._allow)
+        self._filtered = QCheckBox(self.tr("Only those shown in Own records"))
+        self._filter_words = Muted()
         self._role = Muted()
         self._for_others = QCheckBox(self.tr("Masked, for use outside the unit"))
         for name, field in (
@@ -106,8 +117,11 @@ class TableForm(QWidget):
             (self.tr("&Indicator:"), self._indicator),
             (self.tr("&Patients:"), self._subgroup),
             (self.tr("F&orm:"), self._records),
+            ("", self._filtered),
+            ("", self._filter_words),
             (self.tr("&Kind of file:"), self._kind),
             (self.tr("&Coded values:"), self._labels),
+            (self.tr("&Rows:"), self._shape),
             (self.tr("P&urpose:"), self._purpose),
             ("", self._role),
             ("", self._for_others),
@@ -208,8 +222,24 @@ class TableForm(QWidget):
             form=self._records.chosen_id(),
             kind=self._kind.chosen_id(),
             labels=self._labels.chosen_id(),
+            shape=self._shape.chosen_id(),
             for_others=self._for_others.isChecked() and self._what.chosen_id() != RECORDS,
             purpose=self._purpose.text().strip(),
+            filtered=self._offers_filter() and self._filtered.isChecked(),
+        )
+
+    def choose_records(self, form: str, words: str) -> None:
+        """Bring the own records of a form forward, those that were filtered elsewhere; words: the filter."""
+        self._filtered_form = form
+        self._filter_words.setText(words)
+        self._filtered.setChecked(True)
+        self._records.setCurrentIndex(max(0, self._records.findData(form)))
+        self.choose(RECORDS)
+
+    def _offers_filter(self) -> bool:
+        return bool(self._filtered_form) and (self._what.chosen_id(), self._records.chosen_id()) == (
+            RECORDS,
+            self._filtered_form,
         )
 
     def _take_what(self, what: str) -> None:
@@ -223,6 +253,8 @@ class TableForm(QWidget):
             (self._indicator, not records),
             (self._subgroup, not records and self._subgroup.count() > 1),
             (self._records, records),
+            (self._filtered, self._offers_filter()),
+            (self._filter_words, self._offers_filter()),
             (self._labels, records),
             (self._purpose, records),
             (self._role, records),

@@ -23,7 +23,7 @@ from local_cache.export.placing import (
 from local_cache.export.writing import BESIDE, FORMATS, Format, NotAnExport, verify, write_table
 from local_cache.ledger import Ledger
 from local_cache.sync.stop import Cancelled, Stop
-from tests.local_cache.disks import fill, make_read_only, small_disk
+from tests.local_cache.disks import fill, held, make_read_only, small_disk
 from tests.local_cache.export.kill_export import KEY, PROVENANCE, table
 
 ROOT = Path(__file__).parents[3]
@@ -119,23 +119,31 @@ def test_names(tmp_path: Path, ledger: Ledger) -> None:
     assert verify(ledger, file).whole
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the other half of this is Windows' own")
-def test_a_file_that_cannot_be_replaced_is_said(
-    tmp_path: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Excel holds a file open on Windows: the system then refuses the rename, which is made to happen here."""
-    file = tmp_path / "tall.xlsx"
-    file.write_bytes(b"from before")
-
-    def refused(self: Path, target: Path) -> Path:
-        raise PermissionError(13, "held")
-
-    monkeypatch.setattr(Path, "replace", refused)
-    with pytest.raises(FileInUse):
-        write_table(ledger, table(5), file, "xlsx", PROVENANCE)
-    monkeypatch.undo()
-    assert file.read_bytes() == b"from before"
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_that_cannot_be_replaced_is_said(tmp_path: Path, ledger: Ledger, format: Format) -> None:
+    """Stands for a workbook that is open in Excel: Windows refuses the rename then. No lock of Linux does, but a file
+    that is mounted is refused in the same place."""
+    file = tmp_path / f"tall.{format}"
+    write_table(ledger, table(3), file, format, PROVENANCE)
+    before = file.read_bytes()
+    with held(file):
+        with pytest.raises(FileInUse):
+            write_table(ledger, table(5), file, format, PROVENANCE)
+        assert file.read_bytes() == before
     assert left_in(tmp_path) == []
+
+
+def test_a_name_that_a_full_folder_has_is_refused(tmp_path: Path, ledger: Ledger) -> None:
+    """Also where it came to be while the rows were written."""
+    file = tmp_path / "tall.csv"
+
+    def taken(_: int) -> None:
+        file.mkdir(exist_ok=True)
+        (file / "noe").write_text("x", encoding="utf-8")
+
+    with pytest.raises(NameNotPossible):
+        write_table(ledger, table(3000), file, "csv", PROVENANCE, progress=taken)
+    assert (file / "noe").exists() and left_in(tmp_path) == []
 
 
 @pytest.mark.parametrize("format", FORMATS)
