@@ -42,6 +42,7 @@ from local_cache.sync.pull import connect, pull
 from local_cache.sync.push import push
 
 REGISTRY, FORM, BATCH = "hoftebrudd", "operasjon", 200
+ROUND = 1_000
 SERVE = (
     "import sys; from demo_registry import run_foreground;"
     " run_foreground(0, int(sys.argv[1]), 1, others=0.02, registries=['hoftebrudd'])"
@@ -79,40 +80,50 @@ def write_all(ledger: Ledger, unit: str, rows: list[tuple[str, int, int | None]]
 
 
 def sending(number: int) -> dict[str, Any]:
+    """A thousand by a thousand in turn, so that what else the machine does falls on both alike."""
     records = int(number * 1.8)
-    with tempfile.TemporaryDirectory() as name, opened_cache(Path(name)) as cache:
-        with registry(records) as (address, token, unit), Client(address, token) as client:
-            source = connect(cache, client)
-            assert not pull(cache, client, source, Path(name) / "spool", spool_key=KEY).problems
-            with cache.reading() as cursor:
-                rows = cursor.execute(
-                    f"SELECT record_id, version, blood_loss FROM {record_table(REGISTRY, FORM)}"
-                    " WHERE form_status = 'completed' ORDER BY record_id LIMIT ?",
-                    [number],
-                ).fetchall()
-            ledger = Ledger.open(Path(name) / "ledger.sqlite", KEY)
-            made = write_all(ledger, unit, rows)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        opened_cache(Path(name)) as cache,
+        registry(records) as (address, token, unit),
+        registry(records) as (other, other_token, _),
+        Client(address, token) as client,
+        requests.Session() as session,
+    ):
+        source = connect(cache, client)
+        assert not pull(cache, client, source, Path(name) / "spool", spool_key=KEY).problems
+        with cache.reading() as cursor:
+            rows = cursor.execute(
+                f"SELECT record_id, version, blood_loss FROM {record_table(REGISTRY, FORM)}"
+                " WHERE form_status = 'completed' ORDER BY record_id LIMIT ?",
+                [number],
+            ).fetchall()
+        ledger = Ledger.open(Path(name) / "ledger.sqlite", KEY)
+        session.trust_env = False
+        url = f"{other}/v1/registries/{REGISTRY}/units/{unit}/corrections"
+        headers = {"authorization": f"Bearer {other_token}", "content-type": "application/json"}
+        ours = theirs = 0.0
+        applied = applied_plain = 0
+        for at in range(0, len(rows), ROUND):
+            made = write_all(ledger, unit, rows[at : at + ROUND])
             result = PullResult(source)
             begun = time.perf_counter()
             push(ledger, client, [(REGISTRY, unit)], result)
-            ours = time.perf_counter() - begun
-            ledger.close()
-        bodies = [
-            msgspec.json.encode(Operations(tuple(c.operation() for c in made[at : at + BATCH])))
-            for at in range(0, len(made), BATCH)
-        ]
-        with registry(records) as (address, token, unit), requests.Session() as session:
-            session.trust_env = False
-            url = f"{address}/v1/registries/{REGISTRY}/units/{unit}/corrections"
-            headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+            ours += time.perf_counter() - begun
+            applied += result.sent[0].applied
+            bodies = [
+                msgspec.json.encode(Operations(tuple(c.operation() for c in made[first : first + BATCH])))
+                for first in range(0, len(made), BATCH)
+            ]
             begun = time.perf_counter()
             plain = [session.post(url, data=body, headers=headers, timeout=60).json()["results"] for body in bodies]
-            theirs = time.perf_counter() - begun
-        applied = sum(r["status"] == "applied" for results in plain for r in results)
+            theirs += time.perf_counter() - begun
+            applied_plain += sum(r["status"] == "applied" for results in plain for r in results)
+        ledger.close()
     return {
-        "corrections": len(made),
-        "applied": result.sent[0].applied,
-        "applied_plain": applied,
+        "corrections": len(rows),
+        "applied": applied,
+        "applied_plain": applied_plain,
         "push_s": round(ours, 2),
         "plain_s": round(theirs, 2),
         "ratio": round(ours / theirs, 2),

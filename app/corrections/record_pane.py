@@ -43,7 +43,7 @@ from widgets.codebook_text import names_of
 from widgets.forms.correction import CorrectionForm
 from widgets.forms.three_way import ThreeWayForm
 
-SAVED_AFTER = 300
+SAVED_AFTER = 150
 """Milliseconds from a change until it goes to disk."""
 
 Values = tuple[tuple[Change, ...], tuple[str, ...]]

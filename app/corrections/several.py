@@ -72,16 +72,17 @@ class SeveralAtOnce(QObject):
         if work is None:
             return
 
-        def read(cursor: Cursor) -> tuple[list[str], bool]:
+        def read(cursor: Cursor) -> tuple[Same, list[str], bool]:
             if same.response == CORRECTION:
-                return _corrected(cursor, program, work, items, same)
-            return _answered(work, items, same)
+                return same, *_corrected(cursor, program, work, items, same)
+            return same, *_answered(work, items, same)
 
         self._jobs.query(read, self._show_preview, self._refuse)
 
-    def _show_preview(self, found: tuple[list[str], bool]) -> None:
+    def _show_preview(self, found: tuple[Same, list[str], bool]) -> None:
         if self.dialog is not None:
-            self.dialog.show_preview(found[0], possible=found[1])
+            same, lines, possible = found
+            self.dialog.show_preview(same, lines, possible=possible)
 
     def _write(self, same: Same) -> None:
         work, items, program = self._work, self._items, self._program

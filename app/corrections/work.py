@@ -85,6 +85,11 @@ class Work:
         """Queries that corrections answer."""
         return {q.id: q for q in self.worklist.page(self.taken)}
 
+    def item(self, key: str) -> Query | Correction | None:
+        """What a row of that key would stand for, also where the filter hides it."""
+        written = next((c for c in self.corrections if not c.settled and key in (c.op_id, c.query)), None)
+        return written or self.worklist.named(key)
+
     @lru_cache(maxsize=1000)  # noqa: B019  as long as the work itself
     def finding(self, form: str, rule: str) -> Finding | None:
         return finding_of(self.definition, form, rule, self.today) if rule else None

@@ -22,7 +22,9 @@ from app.pages.page import Page, View
 from app.problems import problem_sentences
 from app.program import Program
 from local_cache.corrections import queries
+from local_cache.corrections.corrections import Correction
 from local_cache.corrections.person import REGISTRAR
+from local_cache.corrections.queries import Query
 from local_cache.errors import Problem
 from local_cache.results.format import format_count
 from local_cache.sync.outcome import Changed
@@ -67,6 +69,7 @@ class CorrectionsPage(Page):
         self._enter = False
         self._next: str | None = None
         self._enter_next = False
+        self._followed = ""
         self._record_forward = False
         self._effects_timer = self._timer(EFFECTS_AFTER, self._ask_effects)
         self._searching = self._timer(SEARCHED_AFTER, self._fill)
@@ -264,9 +267,13 @@ class CorrectionsPage(Page):
         self.rows = rows
         # What has something unsaved stays, though the filter hides its row.
         kept = self.opened is not None and self.record.dirty
-        at = self.worklist.show_rows(work, rows, self._key, otherwise_first=not kept)
+        # So does what goes on from a conflict, which is another row now.
+        followed = work.item(self._key) if self._key == self._followed else None
+        at = self.worklist.show_rows(work, rows, self._key, otherwise_first=not kept and followed is None)
         if at >= 0:
             self._open_at(at)
+        elif followed is not None:
+            self._open(self._key, followed)
         elif not len(rows) and not kept:
             self.record.show_nothing(
                 self.tr("Nothing to correct"), self.tr("Choose another state to see what was done.")
@@ -279,10 +286,13 @@ class CorrectionsPage(Page):
         self._open_at(at)
 
     def _open_at(self, at: int) -> None:
-        work, rows = self.work, self.rows
-        if work is None or rows is None:
+        if self.rows is not None:
+            self._open(self.rows[at].key, self.rows.item(at))
+
+    def _open(self, key: str, item: Query | Correction) -> None:
+        work = self.work
+        if work is None:
             return
-        key, item = rows[at].key, rows.item(at)
         if self.record.has_open(key, item):
             self._effects_timer.start()  # what else is ready may be other than it was
             self._go_in()
@@ -366,7 +376,7 @@ class CorrectionsPage(Page):
         self._next = None
 
     def _go_on(self, key: str) -> None:
-        self._next, self._enter_next = key, True
+        self._next, self._enter_next, self._followed = key, True, key
 
     def show_list(self) -> None:
         """The list, with the keyboard in it."""

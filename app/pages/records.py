@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from msgspec import structs
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
-    QInputDialog,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QTabWidget,
-    QToolButton,
     QWidget,
 )
 
@@ -30,7 +24,9 @@ from app.jobs import Job, Jobs, Report
 from app.pages.page import Destination, Page, View
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
-from app.records_reading import (
+from app.records.filter_bar import FilterBar
+from app.records.look import Look, only_value, standard_look
+from app.records.reading import (
     MOST_COPIED,
     Copied,
     Opened,
@@ -41,26 +37,20 @@ from app.records_reading import (
     order_table,
     read_pages,
 )
+from app.records.side_panel import PANELS, SidePanel
 from local_cache.cache import Cursor
 from local_cache.errors import FilterRefused, Problem, RecordsMoved
 from local_cache.records.behind import Records
 from local_cache.records.columns import Column, column_named, columns_of_form
-from local_cache.records.episodes import read_episode
 from local_cache.records.filter import (
     EVERYTHING,
-    Between,
     Condition,
     During,
-    Equals,
-    Missing,
-    OneOf,
     RecordFilter,
 )
 from local_cache.records.identifiers import reveal
 from local_cache.records.query import NEWEST_FIRST, RecordQuery
-from local_cache.records.record import ColumnStatistics, EpisodeRecord
 from local_cache.records.saved_views import SavedView, fitted, kept_part, remove_view, save_view, saved_views
-from local_cache.records.statistics import column_statistics
 from local_cache.records.text import Value, cell_text
 from local_cache.records.window import Order
 from local_cache.registry import Form, text_in
@@ -68,8 +58,7 @@ from local_cache.results.format import format_count, format_period
 from local_cache.sync.outcome import Changed
 from local_cache.sync.stop import Stop
 from widgets.card import Card, Muted, Notice
-from widgets.choosers import Choice, Chooser
-from widgets.flow import FlowLayout
+from widgets.choosers import Choice
 from widgets.record_words import (
     CALLED,
     FLAGGED,
@@ -81,15 +70,9 @@ from widgets.record_words import (
     system_words,
     titled,
 )
-from widgets.tables.column_chooser import ColumnChooser
-from widgets.tables.column_statistics import StatisticsPanel
-from widgets.tables.episode import EpisodePanel
 from widgets.tables.filter_editor import FilterEditor
 from widgets.tables.records import FLAGS, RecordsTable
 from widgets.theme import GAP, em
-
-TYPING_MS = 300
-"""How long a pause in typing is before one searches."""
 
 PATIENCE_MS = 250
 """From when a reading is said to be under way."""
@@ -100,25 +83,8 @@ SIDE_BY_SIDE = 54
 PANEL_EMS = 26
 """Width of the side panel beside the table."""
 
-KEY_COLUMNS = ("record_id", "event_date", "form_status")
-"""Shown first, and kept in sight until somebody decides otherwise."""
-
-LEFT_OUT = ("version", "episode", "first_completed")
-"""Columns every record has that one asks for when one needs them."""
-
-PANELS = ("episode", "statistics", "columns")
-
 AS_LEFT = ""
 """The name of the view that holds the columns as they were last shown."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a form's table looks. columns: names in order; frozen: so many stay in sight, the flags not counted."""
-
-    columns: tuple[str, ...]
-    frozen: int
-    labels: bool = True
 
 
 @dataclass(frozen=True)
@@ -127,19 +93,6 @@ class Revealed:
     record_id: str
     column: str
     text: str
-
-
-@dataclass(frozen=True)
-class Episode:
-    chosen: str
-    records: tuple[EpisodeRecord, ...]
-
-
-def standard_look(columns: tuple[Column, ...]) -> Look:
-    """The key columns, then the codebook's variables in its order; what is hidden anyway stands last."""
-    rest = [c for c in columns if c.name not in (*KEY_COLUMNS, *LEFT_OUT)]
-    names = [c.name for c in sorted(rest, key=lambda c: c.masked)]
-    return Look((*KEY_COLUMNS, *names), len(KEY_COLUMNS))
 
 
 class RecordsPage(Page):
@@ -163,19 +116,14 @@ class RecordsPage(Page):
         self._wanted: Records | None = None
         self._logged: RecordFilter = EVERYTHING
         self._job: Job | None = None
-        self._episode_waits = False
         self._editor: FilterEditor | None = None
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._search_typed)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._say_under_way)
         card = Card()
         card.body.setContentsMargins(GAP, GAP, GAP, GAP)
-        self._build_controls(card)
+        card.body.addWidget(self._build_bar())
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(2 * GAP)
@@ -198,66 +146,21 @@ class RecordsPage(Page):
 
     # What is on the page
 
-    def _build_controls(self, card: Card) -> None:
-        row = QWidget()
-        flow = FlowLayout(row)
-        self._form = Chooser(self.tr("Form"), self.tr("No form"), widest=20)
-        self._form.chosen.connect(self._choose_form)
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
-        self._search.setAccessibleName(self.tr("Search in the forms"))
-        self._search.setToolTip(self.tr("Every word is looked for in texts, labels, numbers and dates."))
-        self._search.setClearButtonEnabled(True)
-        self._search.setFixedWidth(15 * em(self))
-        self._search.textEdited.connect(self._typed)
-        self._search.returnPressed.connect(self._search_typed)
-        self._search.textChanged.connect(self._cleared)
-        QShortcut(QKeySequence.StandardKey.Find, self, self._go_to_search)
-        self._flagged = QCheckBox(self.tr("Only flagged"))
-        self._flagged.setToolTip(
-            self.tr("Forms with an open question from the registry, or that break one of its rules")
-        )
-        self._flagged.clicked.connect(self._choose_flagged)
-        self._labels = QCheckBox(self.tr("Labels for codes"))
-        self._labels.setChecked(True)
-        self._labels.clicked.connect(self._choose_labels)
-        self._period = QPushButton(self.tr("Only the chosen period"))
-        self._period.clicked.connect(self._choose_period)
-        self._saved = QToolButton()
-        self._saved.setText(self.tr("Saved views"))
-        self._saved.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._saved_menu = QMenu(self._saved)
-        self._saved_menu.aboutToShow.connect(self._fill_views)
-        self._saved.setMenu(self._saved_menu)
-        self._panel_buttons: dict[str, QToolButton] = {}
-        for panel, words in (
-            ("episode", self.tr("Episode")),
-            ("statistics", self.tr("Statistics")),
-            ("columns", self.tr("Columns")),
-        ):
-            button = QToolButton()
-            button.setText(words)
-            button.setCheckable(True)
-            button.clicked.connect(partial(self._toggle_panel, panel))
-            self._panel_buttons[panel] = button
-        controls = (self._form, self._search, self._period, self._flagged, self._labels, self._saved)
-        for widget in (*controls, *self._panel_buttons.values()):
-            flow.addWidget(widget)
-        tall = self._form.sizeHint().height()
-        for widget in (
-            self._search,
-            self._period,
-            self._flagged,
-            self._labels,
-            self._saved,
-            *self._panel_buttons.values(),
-        ):
-            widget.setMinimumHeight(tall)
-        card.body.addWidget(row)
-        self._chips = QWidget()
-        self._chips.setAccessibleName(self.tr("Active filters"))
-        FlowLayout(self._chips)
-        card.body.addWidget(self._chips)
+    def _build_bar(self) -> QWidget:
+        self._bar = FilterBar()
+        self._bar.form_chosen.connect(self._choose_form)
+        self._bar.search_wanted.connect(self._search)
+        self._bar.period_wanted.connect(self._choose_period)
+        self._bar.flagged_wanted.connect(self._choose_flagged)
+        self._bar.labels_wanted.connect(self._choose_labels)
+        self._bar.part_removed.connect(self._remove_part)
+        self._bar.panel_wanted.connect(self._toggle_panel)
+        self._bar.saved.view_wanted.connect(self.show_saved)
+        self._bar.saved.view_removed.connect(self.remove_saved)
+        self._bar.saved.name_given.connect(self.save_as)
+        self._bar.saved.standard_wanted.connect(self._start_over)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._bar.go_to_search)
+        return self._bar
 
     def _build_table(self) -> QWidget:
         place = QWidget()
@@ -270,7 +173,6 @@ class RecordsPage(Page):
         self._table.menu_wanted.connect(self._show_menu)
         self._table.copy_wanted.connect(self._copy)
         self._table.opened.connect(self._open_episode)
-        self._table.selectionModel().currentChanged.connect(self._follow_current)
         self._notice = Notice()
         self._notice.acted.connect(self._act_on_notice)
         self._place.addWidget(self._notice)
@@ -279,20 +181,11 @@ class RecordsPage(Page):
         return place
 
     def _build_panel(self) -> QWidget:
-        self._panel = QTabWidget()
-        self._panel.setDocumentMode(True)
-        self._panel.setAccessibleName(self.tr("Side panel"))
-        self._episode = EpisodePanel()
-        self._episode.reveal_wanted.connect(self._reveal)
-        self._statistics = StatisticsPanel()
-        self._statistics.column_wanted.connect(self._read_statistics)
-        self._chooser = ColumnChooser()
-        self._chooser.chosen.connect(self._choose_columns)
-        self._panel.addTab(self._episode, self.tr("Episode"))
-        self._panel.addTab(self._statistics, self.tr("Statistics"))
-        self._panel.addTab(self._chooser, self.tr("Columns"))
-        self._panel.currentChanged.connect(self._panel_turned)
-        self._panel.setMinimumWidth(17 * em(self))
+        self._panel = SidePanel(self.jobs, self._table)
+        self._panel.turned.connect(self._bar.show_panel)
+        self._panel.refused.connect(self._say_shortly)
+        self._panel.episode.reveal_wanted.connect(self._reveal)
+        self._panel.columns.chosen.connect(self._choose_columns)
         return self._panel
 
     def _build_foot(self) -> QWidget:
@@ -329,7 +222,7 @@ class RecordsPage(Page):
             )
             self._stack.setCurrentWidget(self._nothing)
             return
-        self._period.setToolTip(
+        self._bar.explain_period(
             self.tr("Only forms with an event date in {period}").format(
                 period=format_period(view.period, view.language)
             )
@@ -363,7 +256,7 @@ class RecordsPage(Page):
         definition = view.definition
         if form not in {f.id for f in definition.forms}:  # a later definition may have lost it
             form, asked = definition.forms[0].id, EVERYTHING
-        self._form.offer([Choice(f.id, text_in(f.label, view.language)) for f in definition.forms], form)
+        self._bar.offer_forms([Choice(f.id, text_in(f.label, view.language)) for f in definition.forms], form)
         self._columns = columns_of_form(definition, definition.form(form), view.language, system_words())
         before = self.query
         self.query = RecordQuery(
@@ -392,6 +285,7 @@ class RecordsPage(Page):
     def _take_views(self, found: tuple[str, tuple[SavedView, ...]]) -> None:
         """The form's saved views, and the columns as they were left."""
         form, self._views = found
+        self._offer_views()
         if self.view is None or self.query is None or self.query.form != form:
             return
         left = next((v for v in self._views if v.name == AS_LEFT), None)
@@ -430,6 +324,7 @@ class RecordsPage(Page):
     def _take_opened(self, opened: Opened) -> None:
         self._logged = opened.query.filter
         self._views = opened.views
+        self._offer_views()
         same = self.opened is not None and self.opened.query == opened.query
         self.opened, self._order = opened, opened.start.order
         assert self.view is not None
@@ -488,8 +383,11 @@ class RecordsPage(Page):
             if same:
                 table.verticalScrollBar().setValue(top)
         self._show_state()
-        self._offer_columns()
-        self._refresh_panel()
+        self._tell_panel()
+        self._panel.refresh()
+
+    def _tell_panel(self) -> None:
+        self._panel.take(self.view, self.opened, self._columns, self.look)
 
     def _read_pages(self, pages: tuple[int, ...]) -> None:
         opened, placed, view = self.opened, self._order, self.view
@@ -512,8 +410,7 @@ class RecordsPage(Page):
             return
         for page, rows in pages.pages:
             self._table.records.take_page(page, rows)
-        if self._episode_waits:
-            self._refresh_panel()
+        self._panel.rows_arrived()
 
     def _refuse_pages(self, problem: Problem) -> None:
         self._table.records.refuse_pages()
@@ -534,7 +431,8 @@ class RecordsPage(Page):
         self._notice.say(happened, f"{meaning} {action}".strip(), way_out)
         self._place.setCurrentWidget(self._notice)
         self._show_state()
-        self._refresh_panel()
+        self._tell_panel()
+        self._panel.refresh()
 
     def _act_on_notice(self) -> None:
         assert self.query is not None
@@ -582,11 +480,9 @@ class RecordsPage(Page):
         if view is None or query is None:
             return
         table, language = self._table, view.language
-        self._flagged.setChecked(query.filter.flagged)
-        self._labels.setChecked(self.look.labels)
-        if self._search.text().strip() != query.filter.search and not self._typing.isActive():
-            self._search.setText(query.filter.search)
-        self._show_chips(filter_in_words(query.filter, self._columns, language))
+        self._bar.show_state(flagged=query.filter.flagged, labels=self.look.labels, search=query.filter.search)
+        if self._bar.show_parts(filter_in_words(query.filter, self._columns, language)):
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
         shown = table.records.columns
         filters = {}
         for place, column in enumerate(shown, 1):
@@ -607,31 +503,6 @@ class RecordsPage(Page):
     def _explained(self, column: Column) -> str:
         return "\n".join(t for t in (titled(column), column.name, column.help) if t)
 
-    def _show_chips(self, parts: tuple[tuple[str, str], ...]) -> None:
-        layout = self._chips.layout()
-        assert layout is not None
-        focused = any(b.hasFocus() for b in self._chips.findChildren(QToolButton))
-        while (item := layout.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        for key, words in parts:
-            self._add_chip(f"{words}  ✕", self.tr("Remove the filter: {words}").format(words=words), key)
-        if len(parts) > 1:
-            self._add_chip(self.tr("Remove all"), self.tr("Remove all filters"), "")
-        self._chips.setVisible(bool(parts))
-        if focused:
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _add_chip(self, text: str, said: str, key: str) -> None:
-        chip = QToolButton()
-        metrics = chip.fontMetrics()
-        chip.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, 30 * em(self)).replace("&", "&&"))
-        chip.setToolTip(said)
-        chip.setAccessibleName(said)
-        chip.clicked.connect(partial(self._remove_part, key))
-        layout = self._chips.layout()
-        assert layout is not None
-        layout.addWidget(chip)
-
     # Filtering and sorting
 
     def _filter_by(self, asked: RecordFilter) -> None:
@@ -640,7 +511,7 @@ class RecordsPage(Page):
         self._say("")
         self._read()
 
-    def _remove_part(self, key: str, checked: bool = False) -> None:
+    def _remove_part(self, key: str) -> None:
         assert self.query is not None
         asked = self.query.filter
         kept = {
@@ -668,23 +539,9 @@ class RecordsPage(Page):
         condition = During(period.first, period.end - timedelta(days=1))
         self._filter_by(self.query.filter.with_condition(NEWEST_FIRST, condition))
 
-    def _typed(self, text: str) -> None:
-        self._typing.start()
-
-    def _cleared(self, text: str) -> None:
-        # The field's own button empties it without a key being pressed.
-        if not text and self.query is not None and self.query.filter.search:
-            self._search_typed()
-
-    def _search_typed(self) -> None:
-        self._typing.stop()
-        words = " ".join(self._search.text().split())
+    def _search(self, words: str) -> None:
         if self.query is not None and words != self.query.filter.search:
             self._filter_by(structs.replace(self.query.filter, search=words))
-
-    def _go_to_search(self) -> None:
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
 
     def _sort_by(self, place: int) -> None:
         """By that column; by the column it already is, the other way round."""
@@ -719,17 +576,6 @@ class RecordsPage(Page):
 
     # Columns
 
-    def _offer_columns(self) -> None:
-        view = self.view
-        assert view is not None
-        form = self._form_shown()
-        sections = {s: text_in(texts, view.language) for s, texts in form.sections.items()}
-        sections[""] = self.tr("The form itself")
-        self._chooser.offer(self._columns, sections, self.look.columns, standard_look(self._columns).columns)
-        titles = [(c.name, titled(c)) for c in self._shown()]
-        current = self._table.records.column_at(self._table.currentIndex().column())
-        self._statistics.offer(titles, current.name if current else "")
-
     def _choose_columns(self, names: tuple[str, ...]) -> None:
         frozen = sum(n in names for n in self.look.columns[: self.look.frozen])
         self._take_look(replace(self.look, columns=tuple(names), frozen=frozen))
@@ -756,7 +602,7 @@ class RecordsPage(Page):
                 table.setCurrentIndex(table.records.index(at.row(), max(place, 1)))
             table.verticalScrollBar().setValue(top)
             table.horizontalScrollBar().setValue(side)
-            self._offer_columns()
+            self._tell_panel()
         self._show_state()
         self._remember_look()
 
@@ -769,7 +615,7 @@ class RecordsPage(Page):
     def _choose_labels(self, on: bool) -> None:
         self._table.forget_widths()
         self._take_look(replace(self.look, labels=on))
-        self._refresh_panel()
+        self._panel.refresh()
 
     def _move_column(self, name: str, step: int) -> None:
         names = list(self.look.columns)
@@ -786,30 +632,8 @@ class RecordsPage(Page):
 
     # Saved views
 
-    def _fill_views(self) -> None:
-        menu = self._saved_menu
-        menu.clear()
-        named = [v for v in self._views if v.name != AS_LEFT]
-        for view in named:
-            menu.addAction(view.name.replace("&", "&&"), partial(self.show_saved, view.name))
-        if named:
-            menu.addSeparator()
-        menu.addAction(self.tr("&Save this view …"), self._ask_for_name)
-        menu.addAction(self.tr("&All forms, standard columns"), self._start_over)
-        if named:
-            away = menu.addMenu(self.tr("&Remove a view"))
-            for view in named:
-                away.addAction(view.name.replace("&", "&&"), partial(self.remove_saved, view.name))
-
-    def _ask_for_name(self) -> None:
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Save this view"))
-        dialog.setLabelText(self.tr("Name of the view"))
-        dialog.setOkButtonText(self.tr("Save"))
-        dialog.setCancelButtonText(self.tr("Cancel"))
-        dialog.textValueSelected.connect(self.save_as)
-        dialog.open()
+    def _offer_views(self) -> None:
+        self._bar.saved.offer([v.name for v in self._views if v.name != AS_LEFT])
 
     def save_as(self, name: str) -> None:
         """Keep columns, order and filter under a name; what tells of one patient is left out, and that is said."""
@@ -866,6 +690,7 @@ class RecordsPage(Page):
     def _keep_views(self, found: tuple[str, tuple[SavedView, ...]]) -> None:
         if self.query is not None and self.query.form == found[0]:
             self._views = found[1]
+            self._offer_views()
 
     # A menu on a cell or a title
 
@@ -950,114 +775,20 @@ class RecordsPage(Page):
 
     def _show_panel(self, panel: str) -> None:
         """Open the side panel at a tab, or close it ("")."""
-        self._mark_panel(panel)
-        if panel:
-            self._panel.setCurrentIndex(PANELS.index(panel))
-        self._panel.setVisible(bool(panel))
-        self._refresh_panel()
+        self._bar.show_panel(panel)
+        self._panel.open_at(panel)
 
-    def _toggle_panel(self, panel: str, checked: bool = False) -> None:
-        self._show_panel(panel if checked else "")
-        if checked:
+    def _toggle_panel(self, panel: str, on: bool) -> None:
+        self._show_panel(panel if on else "")
+        if on:
             self._panel.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _panel_turned(self, index: int) -> None:
-        if not self._panel.isHidden():
-            self._mark_panel(PANELS[index])
-            self._refresh_panel()
-
-    def _mark_panel(self, panel: str) -> None:
-        """The open panel's button is pressed, and bold: in dark colours a pressed button looks like any other."""
-        for name, button in self._panel_buttons.items():
-            button.setChecked(name == panel)
-            font = button.font()
-            font.setBold(name == panel)
-            button.setFont(font)
-
-    def _refresh_panel(self) -> None:
-        if self._panel.isHidden():
-            return
-        if self.opened is None or not self.opened.start.matching:  # nothing may stay that is no longer in the table
-            self._episode.say(self.tr("Choose a form in the table to see what belongs with it."))
-            self._statistics.say(self.tr("There are no forms to describe."))
-            return
-        panel = PANELS[self._panel.currentIndex()]
-        if panel == "episode":
-            self._read_episode()
-        elif panel == "statistics":
-            self._read_statistics(self._statistics.column())
-
-    def _follow_current(self, current: QModelIndex, before: QModelIndex) -> None:
-        if self._panel.isHidden() or not current.isValid():
-            return
-        panel = PANELS[self._panel.currentIndex()]
-        if panel == "episode" and current.row() != before.row():
-            self._read_episode()
-        elif panel == "statistics" and current.column() != before.column():
-            column = self._table.records.column_at(current.column())
-            if column is not None:
-                self._statistics.offer([(c.name, titled(c)) for c in self._shown()], column.name)
-                self._read_statistics(column.name)
 
     def _open_episode(self, row: int) -> None:
         self._show_panel("episode")
 
     def _open_statistics(self, name: str) -> None:
-        self._statistics.offer([(c.name, titled(c)) for c in self._shown()], name)
-        self._show_panel("statistics")
-
-    def _read_statistics(self, name: str) -> None:
-        opened, view = self.opened, self.view
-        if not name or opened is None or view is None:
-            return
-        definition, query = view.definition, opened.query
-        self.jobs.query(
-            lambda cursor: column_statistics(cursor, definition, query, name),
-            self._show_statistics,
-            self._say_shortly,
-        )
-
-    def _show_statistics(self, found: ColumnStatistics) -> None:
-        assert self.view is not None
-        # The labels of the columns every record has are words of the program's, which the reading does not know.
-        worded = replace(found, column=column_named(self._columns, found.column.name))
-        self._statistics.show_statistics(worded, self.view.language, labels=self.look.labels)
-
-    def _read_episode(self) -> None:
-        opened, placed, view = self.opened, self._order, self.view
-        row = self._table.currentIndex().row()
-        if opened is None or placed is None or view is None or not 0 <= row < len(placed):
-            self._episode.say(self.tr("Choose a form in the table to see what belongs with it."))
-            return
-        record = self._table.records.row_at(row)
-        self._episode_waits = record is None
-        if record is None:  # its page is on its way
-            self._episode.say(self.tr("Reading …"))
-            return
-        if record.episode is None:
-            self._episode.say(self.tr("The registry does not say what this form belongs with."))
-            return
-        definition, query, episode, chosen = view.definition, opened.query, record.episode, record.record_id
-
-        def read(cursor: Cursor) -> Episode:
-            found = read_episode(cursor, definition, query.unit, episode, query.language, query.today)
-            return Episode(chosen, found)
-
-        self.jobs.query(read, self._show_episode, self._say_shortly)
-
-    def _show_episode(self, episode: Episode) -> None:
-        assert self.view is not None
-        if not episode.records:
-            self._episode.say(self.tr("The form is no longer here."))
-            return
-        self._episode.show_episode(
-            self.view.definition,
-            episode.records,
-            episode.chosen,
-            self.view.language,
-            system_words(),
-            labels=self.look.labels,
-        )
+        self._bar.show_panel("statistics")
+        self._panel.open_statistics(name)
 
     # Identifiers
 
@@ -1077,7 +808,7 @@ class RecordsPage(Page):
     def _show_revealed(self, revealed: Revealed) -> None:
         if self.query is not None and self.query.form == revealed.form:
             self._table.records.show_revealed(revealed.record_id, revealed.column, revealed.text)
-        self._episode.show_revealed(revealed.form, revealed.record_id, revealed.column, revealed.text)
+        self._panel.episode.show_revealed(revealed.form, revealed.record_id, revealed.column, revealed.text)
         self._say(self.tr("The value is shown until you leave the page. That it was revealed is in the audit log."))
 
     # Qt
@@ -1085,8 +816,8 @@ class RecordsPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._table.records.hide_revealed()
-        self._episode.hide_revealed()
-        self._typing.stop()
+        self._panel.episode.hide_revealed()
+        self._bar.stop_typing()
         self._patience.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -1095,23 +826,3 @@ class RecordsPage(Page):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-
-
-def only_value(column: Column, value: Any) -> Condition | None:
-    """The condition that a column has this value; None for values that no condition finds (no list, no number)."""
-    if value == () or (isinstance(value, float) and not math.isfinite(value)):
-        return None
-    if column.is_date and isinstance(value, str):
-        return None
-    if value is None:
-        return Missing()
-    if isinstance(value, tuple):
-        return OneOf(value)
-    if isinstance(value, bool):
-        return OneOf(("true" if value else "false",))
-    if column.is_number:
-        return Between(float(value), float(value))
-    if isinstance(value, date):
-        day = date(value.year, value.month, value.day)
-        return During(day, day)
-    return OneOf((value,)) if column.type == "code" else Equals(str(value))

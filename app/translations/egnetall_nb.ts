@@ -91,6 +91,17 @@
     </message>
 </context>
 <context>
+    <name>BelowHead</name>
+    <message>
+        <source>Show who it is</source>
+        <translation>Vis hvem det gjelder</translation>
+    </message>
+    <message>
+        <source>Name and number; that they were shown is written in the log</source>
+        <translation>Navn og nummer; at de ble vist, skrives i loggen</translation>
+    </message>
+</context>
+<context>
     <name>BesideRecord</name>
     <message>
         <source>What this correction changes</source>
@@ -757,14 +768,6 @@
         <translation>Gjør om igjen (Ctrl+Y)</translation>
     </message>
     <message>
-        <source>Show who it is</source>
-        <translation>Vis hvem det gjelder</translation>
-    </message>
-    <message>
-        <source>Name and number; that they were shown is written in the log</source>
-        <translation>Navn og nummer; at de ble vist, skrives i loggen</translation>
-    </message>
-    <message>
         <source>Reason</source>
         <translation>Årsak</translation>
     </message>
@@ -977,7 +980,7 @@
     </message>
     <message>
         <source>the record has left</source>
-        <translation type="unfinished"></translation>
+        <translation>skjemaet er borte</translation>
     </message>
     <message>
         <source>{n} d</source>
@@ -1052,7 +1055,7 @@
     </message>
     <message>
         <source>Also asked about in this record: {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er også spørsmål om dette i skjemaet: {fields}.</translation>
     </message>
     <message>
         <source>{now} (when the conflict was met: {then})</source>
@@ -1068,35 +1071,35 @@
     </message>
     <message>
         <source>The registry&apos;s value ends your correction. What you keep or write becomes a draft for the record as it is now, to be looked at and made ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tar du registerets verdi, er rettingen ferdig. Det du beholder eller skriver, blir en kladd til skjemaet slik det er nå, som du ser over og gjør klar.</translation>
     </message>
     <message>
         <source>The registry&apos;s value drops your correction. What you keep or write becomes a draft, to be mended and made ready again; as it was, it would be turned down again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tar du registerets verdi, faller rettingen bort. Det du beholder eller skriver, blir en kladd som må rettes opp og gjøres klar på nytt; slik den var, blir den avvist igjen.</translation>
     </message>
     <message>
         <source>The registry has deleted the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret har slettet skjemaet.</translation>
     </message>
     <message>
         <source>The record now belongs to another unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaet hører nå til en annen enhet.</translation>
     </message>
     <message>
         <source>The patient has asked not to be in the registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasienten har reservert seg mot å stå i registeret.</translation>
     </message>
     <message>
         <source>The patient has withdrawn from the registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasienten har trukket seg fra registeret.</translation>
     </message>
     <message>
         <source>It was deleted or moved, or the patient has withdrawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skjemaet er slettet eller flyttet, eller pasienten har trukket seg.</translation>
     </message>
     <message>
         <source>What was written about it here has been removed; nothing more is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det som var skrevet om den her, er fjernet, og ingenting mer sendes.</translation>
     </message>
     <message>
         <source>The registry</source>
@@ -1116,7 +1119,7 @@
     </message>
     <message>
         <source>A record that is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Et skjema som er borte</translation>
     </message>
 </context>
 <context>
@@ -1243,7 +1246,7 @@
     </message>
     <message>
         <source>Select at most {n} at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Velg høyst {n} om gangen.</translation>
     </message>
     <message>
         <source>Nothing to correct</source>
@@ -1557,6 +1560,69 @@
     </message>
 </context>
 <context>
+    <name>DocumentsPart</name>
+    <message>
+        <source>There is no report to choose</source>
+        <translation>Det er ingen rapport å velge</translation>
+    </message>
+    <message>
+        <source>Making the report …</source>
+        <translation>Lager rapporten …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Prøv igjen</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Lagre rapporten</translation>
+    </message>
+    <message>
+        <source>Writing …</source>
+        <translation>Skriver …</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fil</translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation>Skjult</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Advarsel</translation>
+    </message>
+    <message>
+        <source>The report is written.</source>
+        <translation>Rapporten er skrevet.</translation>
+    </message>
+    <message>
+        <source>The report is written, but look at the warnings before you pass it on.</source>
+        <translation>Rapporten er skrevet, men se på advarslene før du gir den videre.</translation>
+    </message>
+    <message>
+        <source>Folder for the report</source>
+        <translation>Mappe for rapporten</translation>
+    </message>
+    <message>
+        <source>masked for others</source>
+        <translation>små tall skjult, for andre</translation>
+    </message>
+    <message>
+        <source>Not made yet; it is made after the next synchronisation.</source>
+        <translation>Ikke laget ennå; den lages etter neste synkronisering.</translation>
+    </message>
+    <message>
+        <source>Newest version: {moment}</source>
+        <translation>Nyeste utgave: {moment}</translation>
+    </message>
+    <message>
+        <source>It could not be made the last time, and is tried again after the next synchronisation.</source>
+        <translation>Den kunne ikke lages sist, og prøves på nytt etter neste synkronisering.</translation>
+    </message>
+</context>
+<context>
     <name>EffectsModel</name>
     <message>
         <source>Here</source>
@@ -1730,11 +1796,11 @@
     </message>
     <message>
         <source>as shown on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>slik det vises på skjermen</translation>
     </message>
     <message>
         <source>Made at</source>
-        <translation type="unfinished"></translation>
+        <translation>Laget</translation>
     </message>
     <message>
         <source>Program version</source>
@@ -1885,6 +1951,54 @@
         <translation>Ikke over ennå</translation>
     </message>
     <message>
+        <source>Whose figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Mål</translation>
+    </message>
+    <message>
+        <source>95 % interval from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Variable id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variabel</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Ledetekst</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Verdi</translation>
+    </message>
+    <message>
+        <source>Value as a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of measurement</source>
+        <translation>Måleenhet</translation>
+    </message>
+    <message>
         <source>{column} (text)</source>
         <translation>{column} (tekst)</translation>
     </message>
@@ -1902,7 +2016,7 @@
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapport</translation>
     </message>
     <message>
         <source>own</source>
@@ -2181,6 +2295,73 @@
     <message>
         <source>Copy the table</source>
         <translation>Kopier tabellen</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Form</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>No form</source>
+        <translation>Ingen skjemaer</translation>
+    </message>
+    <message>
+        <source>Only the chosen period</source>
+        <translation>Bare valgt periode</translation>
+    </message>
+    <message>
+        <source>Only flagged</source>
+        <translation>Bare med avvik</translation>
+    </message>
+    <message>
+        <source>Forms with an open question from the registry, or that break one of its rules</source>
+        <translation>Skjemaer med et åpent spørsmål fra registeret, eller som bryter en av reglene</translation>
+    </message>
+    <message>
+        <source>Labels for codes</source>
+        <translation>Etiketter for koder</translation>
+    </message>
+    <message>
+        <source>Episode</source>
+        <translation>Forløp</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistikk</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Kolonner</translation>
+    </message>
+    <message>
+        <source>Active filters</source>
+        <translation>Aktive filtre</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation>Søk (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search in the forms</source>
+        <translation>Søk i skjemaene</translation>
+    </message>
+    <message>
+        <source>Every word is looked for in texts, labels, numbers and dates.</source>
+        <translation>Hvert ord søkes i tekster, etiketter, tall og datoer.</translation>
+    </message>
+    <message>
+        <source>Remove the filter: {words}</source>
+        <translation>Fjern filteret: {words}</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>Fjern alle</translation>
+    </message>
+    <message>
+        <source>Remove all filters</source>
+        <translation>Fjern alle filtre</translation>
     </message>
 </context>
 <context>
@@ -2868,14 +3049,6 @@
         <translation>Velg den øverst; du kan skrive en del av navnet. Valget huskes.</translation>
     </message>
     <message>
-        <source>Last {n} months</source>
-        <translation>Siste {n} måneder</translation>
-    </message>
-    <message>
-        <source>Quarter {quarter}, {year}</source>
-        <translation>{quarter}. kvartal {year}</translation>
-    </message>
-    <message>
         <source>Synchronising …</source>
         <translation>Synkroniserer …</translation>
     </message>
@@ -2933,7 +3106,7 @@
     </message>
     <message>
         <source>{n} to do</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} å gjøre</translation>
     </message>
     <message>
         <source>Offline (chosen at start)</source>
@@ -3315,7 +3488,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>PagesView</name>
     <message>
         <source>Preview of the pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Forhåndsvisning av sidene</translation>
     </message>
 </context>
 <context>
@@ -3353,25 +3526,48 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>Periods</name>
+    <message>
+        <source>The last whole quarter</source>
+        <translation>Siste hele kvartal</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>I år</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>I fjor</translation>
+    </message>
+    <message>
+        <source>Last {n} months</source>
+        <translation>Siste {n} måneder</translation>
+    </message>
+    <message>
+        <source>Quarter {quarter}, {year}</source>
+        <translation>{quarter}. kvartal {year}</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Size of the pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Størrelse på sidene</translation>
     </message>
     <message>
         <source>Fit the width</source>
-        <translation type="unfinished"></translation>
+        <translation>Tilpass bredden</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>Side {page} av {pages}</translation>
     </message>
 </context>
 <context>
     <name>PreviewDialog</name>
     <message>
         <source>&amp;Print …</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;kriv ut …</translation>
     </message>
     <message>
         <source>Close</source>
@@ -5840,66 +6036,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Egne data</translation>
     </message>
     <message>
-        <source>Form</source>
-        <translation>Skjema</translation>
-    </message>
-    <message>
-        <source>No form</source>
-        <translation>Ingen skjemaer</translation>
-    </message>
-    <message>
-        <source>Search (Ctrl+F)</source>
-        <translation>Søk (Ctrl+F)</translation>
-    </message>
-    <message>
-        <source>Search in the forms</source>
-        <translation>Søk i skjemaene</translation>
-    </message>
-    <message>
-        <source>Every word is looked for in texts, labels, numbers and dates.</source>
-        <translation>Hvert ord søkes i tekster, etiketter, tall og datoer.</translation>
-    </message>
-    <message>
-        <source>Only flagged</source>
-        <translation>Bare med avvik</translation>
-    </message>
-    <message>
-        <source>Forms with an open question from the registry, or that break one of its rules</source>
-        <translation>Skjemaer med et åpent spørsmål fra registeret, eller som bryter en av reglene</translation>
-    </message>
-    <message>
-        <source>Labels for codes</source>
-        <translation>Etiketter for koder</translation>
-    </message>
-    <message>
-        <source>Only the chosen period</source>
-        <translation>Bare valgt periode</translation>
-    </message>
-    <message>
-        <source>Saved views</source>
-        <translation>Lagrede visninger</translation>
-    </message>
-    <message>
-        <source>Episode</source>
-        <translation>Forløp</translation>
-    </message>
-    <message>
-        <source>Statistics</source>
-        <translation>Statistikk</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>Kolonner</translation>
-    </message>
-    <message>
-        <source>Active filters</source>
-        <translation>Aktive filtre</translation>
-    </message>
-    <message>
-        <source>Side panel</source>
-        <translation>Sidepanel</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
     </message>
@@ -5952,46 +6088,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Avvik</translation>
     </message>
     <message>
-        <source>Remove the filter: {words}</source>
-        <translation>Fjern filteret: {words}</translation>
-    </message>
-    <message>
-        <source>Remove all</source>
-        <translation>Fjern alle</translation>
-    </message>
-    <message>
-        <source>Remove all filters</source>
-        <translation>Fjern alle filtre</translation>
-    </message>
-    <message>
-        <source>The form itself</source>
-        <translation>Selve skjemaet</translation>
-    </message>
-    <message>
-        <source>&amp;Save this view …</source>
-        <translation>&amp;Lagre denne visningen …</translation>
-    </message>
-    <message>
-        <source>&amp;All forms, standard columns</source>
-        <translation>&amp;Alle skjemaer, standardkolonner</translation>
-    </message>
-    <message>
-        <source>&amp;Remove a view</source>
-        <translation>&amp;Fjern en visning</translation>
-    </message>
-    <message>
-        <source>Save this view</source>
-        <translation>Lagre denne visningen</translation>
-    </message>
-    <message>
-        <source>Name of the view</source>
-        <translation>Navn på visningen</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Lagre</translation>
-    </message>
-    <message>
         <source>The view “{name}” is saved.</source>
         <translation>Visningen «{name}» er lagret.</translation>
     </message>
@@ -6010,6 +6106,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Show the &amp;episode</source>
         <translation>Vis f&amp;orløpet</translation>
+    </message>
+    <message>
+        <source>Save the records as a &amp;table …</source>
+        <translation>Lagre skjemaene som en &amp;tabell …</translation>
     </message>
     <message>
         <source>&amp;Reveal (is logged)</source>
@@ -6058,22 +6158,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>{n} rows are copied, with titles.</source>
         <translation>{n} rader er kopiert, med overskrifter.</translation>
-    </message>
-    <message>
-        <source>Choose a form in the table to see what belongs with it.</source>
-        <translation>Velg et skjema i tabellen for å se hva det hører sammen med.</translation>
-    </message>
-    <message>
-        <source>There are no forms to describe.</source>
-        <translation>Det er ingen skjemaer å beskrive.</translation>
-    </message>
-    <message>
-        <source>The registry does not say what this form belongs with.</source>
-        <translation>Registeret sier ikke hva dette skjemaet hører sammen med.</translation>
-    </message>
-    <message>
-        <source>The form is no longer here.</source>
-        <translation>Skjemaet er ikke her lenger.</translation>
     </message>
     <message>
         <source>The value is shown until you leave the page. That it was revealed is in the audit log.</source>
@@ -6333,89 +6417,81 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>Side {page} av {pages}</translation>
     </message>
     <message>
         <source>{caption} (columns {first} to {last} of {all})</source>
-        <translation type="unfinished"></translation>
+        <translation>{caption} (kolonne {first} til {last} av {all})</translation>
     </message>
     <message>
         <source>There are no rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er ingen rader.</translation>
     </message>
     <message>
         <source>Where the figures come from</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvor tallene kommer fra</translation>
     </message>
 </context>
 <context>
     <name>ReportForm</name>
     <message>
         <source>Own templates that cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Egne maler som ikke kan brukes</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapport</translation>
     </message>
     <message>
         <source>Reports to choose from</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporter å velge mellom</translation>
     </message>
     <message>
         <source>Language of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Språket i rapporten</translation>
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation type="unfinished"></translation>
+        <translation>Sp&amp;råk:</translation>
     </message>
     <message>
         <source>Masked, for use outside the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Små tall skjult, for bruk utenfor enheten</translation>
     </message>
     <message>
         <source>Save as &amp;PDF …</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagre som &amp;PDF …</translation>
     </message>
     <message>
         <source>Save as &amp;HTML …</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagre som &amp;HTML …</translation>
     </message>
     <message>
         <source>P&amp;rint …</source>
         <translation>Skriv &amp;ut …</translation>
     </message>
     <message>
-        <source>Make anew after each &amp;synchronisation …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The report is made in a folder you choose whenever its figures have changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{title} (own template)</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} (egen mal)</translation>
     </message>
     <message>
         <source>This report is about the unit&apos;s own records and work, and stays inside the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporten handler om enhetens egne skjemaer og arbeid, og blir i enheten</translation>
     </message>
 </context>
 <context>
     <name>ReportsPage</name>
     <message>
         <source>Reports and tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporter og tabeller</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabeller</translation>
     </message>
     <message>
         <source>Reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporter</translation>
     </message>
 </context>
 <context>
@@ -6541,6 +6617,41 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>SavedViews</name>
+    <message>
+        <source>Saved views</source>
+        <translation>Lagrede visninger</translation>
+    </message>
+    <message>
+        <source>&amp;Save this view …</source>
+        <translation>&amp;Lagre denne visningen …</translation>
+    </message>
+    <message>
+        <source>&amp;All forms, standard columns</source>
+        <translation>&amp;Alle skjemaer, standardkolonner</translation>
+    </message>
+    <message>
+        <source>&amp;Remove a view</source>
+        <translation>&amp;Fjern en visning</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>Lagre denne visningen</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Navn på visningen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lagre</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
     <name>SecondEntryForm</name>
     <message>
         <source>Show who it is</source>
@@ -6658,7 +6769,50 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Nothing yet: give the right value first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingenting ennå: skriv inn riktig verdi først.</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Side panel</source>
+        <translation>Sidepanel</translation>
+    </message>
+    <message>
+        <source>Episode</source>
+        <translation>Forløp</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistikk</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Kolonner</translation>
+    </message>
+    <message>
+        <source>The form itself</source>
+        <translation>Selve skjemaet</translation>
+    </message>
+    <message>
+        <source>Choose a form in the table to see what belongs with it.</source>
+        <translation>Velg et skjema i tabellen for å se hva det hører sammen med.</translation>
+    </message>
+    <message>
+        <source>There are no forms to describe.</source>
+        <translation>Det er ingen skjemaer å beskrive.</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>The registry does not say what this form belongs with.</source>
+        <translation>Registeret sier ikke hva dette skjemaet hører sammen med.</translation>
+    </message>
+    <message>
+        <source>The form is no longer here.</source>
+        <translation>Skjemaet er ikke her lenger.</translation>
     </message>
 </context>
 <context>
@@ -6824,6 +6978,37 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>StandingForm</name>
+    <message>
+        <source>Made anew after each synchronisation</source>
+        <translation>Lages på nytt etter hver synkronisering</translation>
+    </message>
+    <message>
+        <source>The report chosen above, in a folder of your own. Earlier versions are kept, by date.</source>
+        <translation>Rapporten som er valgt over, i en mappe du velger. Tidligere utgaver beholdes, med dato.</translation>
+    </message>
+    <message>
+        <source>Period of the standing report</source>
+        <translation>Perioden i den faste rapporten</translation>
+    </message>
+    <message>
+        <source>Kind of file of the standing report</source>
+        <translation>Filtypen for den faste rapporten</translation>
+    </message>
+    <message>
+        <source>Peri&amp;od:</source>
+        <translation>Peri&amp;ode:</translation>
+    </message>
+    <message>
+        <source>Kind o&amp;f file:</source>
+        <translation>&amp;Filtype:</translation>
+    </message>
+    <message>
+        <source>Choose &amp;folder and order …</source>
+        <translation>&amp;Velg mappe og bestill …</translation>
+    </message>
+</context>
+<context>
     <name>StatisticsPanel</name>
     <message>
         <source>Variable</source>
@@ -6895,7 +7080,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>TableForm</name>
     <message>
         <source>Table to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabell til fil</translation>
     </message>
     <message>
         <source>Table</source>
@@ -6915,67 +7100,87 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Kind of file</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtype</translation>
     </message>
     <message>
         <source>Coded values</source>
-        <translation type="unfinished"></translation>
+        <translation>Kodede verdier</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Rader</translation>
+    </message>
+    <message>
+        <source>As in the window</source>
+        <translation>Som i vinduet</translation>
+    </message>
+    <message>
+        <source>A row for each value</source>
+        <translation>En rad for hver verdi</translation>
     </message>
     <message>
         <source>What the records are for</source>
-        <translation type="unfinished"></translation>
+        <translation>Hva skjemaene skal brukes til</translation>
     </message>
     <message>
         <source>Purpose</source>
         <translation>Formål</translation>
     </message>
     <message>
+        <source>Only those shown in Own records</source>
+        <translation>Bare dem som vises i Egne data</translation>
+    </message>
+    <message>
         <source>Masked, for use outside the unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Små tall skjult, for bruk utenfor enheten</translation>
     </message>
     <message>
         <source>&amp;Table:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tabell:</translation>
     </message>
     <message>
         <source>&amp;Indicator:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Indikator:</translation>
     </message>
     <message>
         <source>&amp;Patients:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pasienter:</translation>
     </message>
     <message>
         <source>F&amp;orm:</source>
-        <translation type="unfinished"></translation>
+        <translation>Skje&amp;ma:</translation>
     </message>
     <message>
         <source>&amp;Kind of file:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filtype:</translation>
     </message>
     <message>
         <source>&amp;Coded values:</source>
-        <translation type="unfinished"></translation>
+        <translation>Kod&amp;ede verdier:</translation>
+    </message>
+    <message>
+        <source>&amp;Rows:</source>
+        <translation>&amp;Rader:</translation>
     </message>
     <message>
         <source>P&amp;urpose:</source>
-        <translation type="unfinished"></translation>
+        <translation>Form&amp;ål:</translation>
     </message>
     <message>
         <source>&amp;Save table as …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lagre tabellen som …</translation>
     </message>
     <message>
         <source>&amp;Verify a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>K&amp;ontroller en fil …</translation>
     </message>
     <message>
         <source>Whether a file from this program is as it was written</source>
-        <translation type="unfinished"></translation>
+        <translation>Om en fil fra dette programmet er slik den ble skrevet</translation>
     </message>
     <message>
         <source>Writing the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriver tabellen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6983,75 +7188,75 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Indicators: own, region, nation and the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Indikatorer: egen enhet, region, landet og resten av landet</translation>
     </message>
     <message>
         <source>One indicator, all units compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Én indikator, alle enheter sammenlignet</translation>
     </message>
     <message>
         <source>One indicator over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Én indikator over tid</translation>
     </message>
     <message>
         <source>The unit&apos;s own records</source>
-        <translation type="unfinished"></translation>
+        <translation>Enhetens egne skjemaer</translation>
     </message>
     <message>
         <source>Excel, with codebook and provenance</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel, med kodebok og opphav</translation>
     </message>
     <message>
         <source>CSV for spreadsheets (semicolon, decimal comma)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV for regneark (semikolon, desimalkomma)</translation>
     </message>
     <message>
         <source>CSV for programs (comma, decimal point)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV for programmer (komma, desimalpunktum)</translation>
     </message>
     <message>
         <source>Parquet</source>
-        <translation type="unfinished"></translation>
+        <translation>Parquet</translation>
     </message>
     <message>
         <source>JSON lines</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-linjer</translation>
     </message>
     <message>
         <source>As words</source>
-        <translation type="unfinished"></translation>
+        <translation>Som ord</translation>
     </message>
     <message>
         <source>As codes</source>
-        <translation type="unfinished"></translation>
+        <translation>Som koder</translation>
     </message>
     <message>
         <source>Both, in columns beside each other</source>
-        <translation type="unfinished"></translation>
+        <translation>Begge, i kolonner ved siden av hverandre</translation>
     </message>
     <message>
         <source>All indicators</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle indikatorer</translation>
     </message>
     <message>
         <source>Your role here: {roles}. The export is kept in the audit log with its purpose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Din rolle her: {roles}. Eksporten føres i loggen med formålet.</translation>
     </message>
     <message>
         <source>The registry has given you no role in this unit, so its records stay here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Registeret har ikke gitt deg noen rolle i denne enheten, så skjemaene blir her.</translation>
     </message>
     <message>
         <source>Columns that identify a patient are left out. The period is the one chosen at the top.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolonner som identifiserer en pasient, utelates. Perioden er den som er valgt øverst.</translation>
     </message>
     <message>
         <source>Registry, unit and period are those chosen at the top. The file says where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Register, enhet og periode er de som er valgt øverst. Filen forteller hvor den kommer fra.</translation>
     </message>
     <message>
         <source>Say first what the records are for</source>
-        <translation type="unfinished"></translation>
+        <translation>Si først hva skjemaene skal brukes til</translation>
     </message>
     <message>
         <source>{n} rows</source>
@@ -7062,42 +7267,42 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <name>TableMenu</name>
     <message>
         <source>&amp;Copy with headers</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopier med overskrifter</translation>
     </message>
     <message>
         <source>&amp;Save table as …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lagre tabellen som …</translation>
     </message>
     <message>
         <source>&amp;Print …</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;kriv ut …</translation>
     </message>
 </context>
 <context>
     <name>TableSaving</name>
     <message>
         <source>Save the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagre tabellen</translation>
     </message>
     <message>
         <source>Excel (*.xlsx)</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel (*.xlsx)</translation>
     </message>
     <message>
         <source>CSV for spreadsheets (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV for regneark (*.csv)</translation>
     </message>
     <message>
         <source>Parquet (*.parquet)</source>
-        <translation type="unfinished"></translation>
+        <translation>Parquet (*.parquet)</translation>
     </message>
     <message>
         <source>JSON lines (*.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-linjer (*.jsonl)</translation>
     </message>
     <message>
         <source>Saved: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagret: {file}</translation>
     </message>
     <message>
         <source>Close</source>
@@ -7111,24 +7316,28 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Alle pasienter</translation>
     </message>
     <message>
+        <source>all, whatever their date</source>
+        <translation>alle, uansett dato</translation>
+    </message>
+    <message>
         <source>reader</source>
-        <translation type="unfinished"></translation>
+        <translation>leser</translation>
     </message>
     <message>
         <source>registrar</source>
-        <translation type="unfinished"></translation>
+        <translation>registrar</translation>
     </message>
     <message>
         <source>quality coordinator</source>
-        <translation type="unfinished"></translation>
+        <translation>kvalitetskoordinator</translation>
     </message>
     <message>
         <source>Save the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Lagre tabellen</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Avbrutt</translation>
     </message>
     <message>
         <source>No file was written.</source>
@@ -7136,7 +7345,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Fil</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -7160,31 +7369,31 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>The table is written, but look at the warnings before you pass it on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen er skrevet, men se på advarslene før du gir den videre.</translation>
     </message>
     <message>
-        <source>The table is written; what few patients lie behind is masked.</source>
-        <translation type="unfinished"></translation>
+        <source>The table is written; figures on few patients are masked.</source>
+        <translation>Tabellen er skrevet; tall for få pasienter er skjult.</translation>
     </message>
     <message>
         <source>The table is written. Nothing in it had to be masked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen er skrevet. Ingenting i den måtte skjules.</translation>
     </message>
     <message>
         <source>The table is written, for use inside the unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen er skrevet, til bruk i enheten.</translation>
     </message>
     <message>
         <source>Written</source>
-        <translation type="unfinished"></translation>
+        <translation>Skrevet</translation>
     </message>
     <message>
         <source>Verify a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontroller en fil</translation>
     </message>
     <message>
         <source>Tables of this program (*.xlsx *.csv *.parquet *.jsonl)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabeller fra dette programmet (*.xlsx *.csv *.parquet *.jsonl)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -7192,23 +7401,23 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Endret</translation>
     </message>
     <message>
         <source>The file is not as it was written: its content or its provenance has been changed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filen er ikke slik den ble skrevet: innholdet eller opphavet er endret siden.</translation>
     </message>
     <message>
         <source>As it was written</source>
-        <translation type="unfinished"></translation>
+        <translation>Slik den ble skrevet</translation>
     </message>
     <message>
         <source>The file is as it was written, and the audit log here knows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filen er slik den ble skrevet, og loggen her kjenner den.</translation>
     </message>
     <message>
         <source>The file is as it was written. It was not written here: the audit log does not know it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filen er slik den ble skrevet. Den er ikke skrevet her: loggen her kjenner den ikke.</translation>
     </message>
 </context>
 <context>
@@ -7242,7 +7451,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>A registrar decides what is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>En registrar avgjør hva som beholdes.</translation>
     </message>
     <message>
         <source>Decide so</source>
@@ -8712,15 +8921,15 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Every age</source>
-        <translation type="unfinished"></translation>
+        <translation>Uansett alder</translation>
     </message>
     <message>
         <source>Deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>Frist</translation>
     </message>
     <message>
         <source>Every deadline</source>
-        <translation type="unfinished"></translation>
+        <translation>Uansett frist</translation>
     </message>
     <message>
         <source>Answer several …</source>
@@ -8752,31 +8961,31 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Older than a week</source>
-        <translation type="unfinished"></translation>
+        <translation>Eldre enn en uke</translation>
     </message>
     <message>
         <source>Older than a month</source>
-        <translation type="unfinished"></translation>
+        <translation>Eldre enn en måned</translation>
     </message>
     <message>
         <source>Older than three months</source>
-        <translation type="unfinished"></translation>
+        <translation>Eldre enn tre måneder</translation>
     </message>
     <message>
         <source>Older than a year</source>
-        <translation type="unfinished"></translation>
+        <translation>Eldre enn ett år</translation>
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>Over fristen</translation>
     </message>
     <message>
         <source>Due within a week</source>
-        <translation type="unfinished"></translation>
+        <translation>Frist innen en uke</translation>
     </message>
     <message>
         <source>Due within a month</source>
-        <translation type="unfinished"></translation>
+        <translation>Frist innen en måned</translation>
     </message>
     <message>
         <source>Corrections: {n}</source>
@@ -8845,18 +9054,41 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>_Order</name>
+    <message>
+        <source>Open the newest</source>
+        <translation>Åpne den nyeste</translation>
+    </message>
+    <message>
+        <source>Open the newest: {report}</source>
+        <translation>Åpne den nyeste: {report}</translation>
+    </message>
+    <message>
+        <source>Stop making it</source>
+        <translation>Slutt å lage den</translation>
+    </message>
+    <message>
+        <source>Stop making it: {report}</source>
+        <translation>Slutt å lage den: {report}</translation>
+    </message>
+    <message>
+        <source>Files that were made stay where they are</source>
+        <translation>Filer som er laget, blir der de er</translation>
+    </message>
+</context>
+<context>
     <name>_Printing</name>
     <message>
         <source>Print</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriv ut</translation>
     </message>
     <message>
         <source>The printer did not take the pages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriveren tok ikke imot sidene.</translation>
     </message>
     <message>
         <source>Nothing or only a part was printed. Try again, or save as PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingenting eller bare en del ble skrevet ut. Prøv igjen, eller lagre som PDF.</translation>
     </message>
 </context>
 </TS>

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "timestamp"]
 Cell = str | int | float | bool | date | datetime | None

@@ -16,9 +16,10 @@ from windows import DAY, SECONDS, Filled, Heartbeat, nothing_left, opened, settl
 
 from app.main_window import MainWindow
 from app.pages.page import Destination
-from app.pages.records import KEY_COLUMNS, RecordsPage, standard_look
+from app.pages.records import RecordsPage
 from app.program import Program, open_program
-from app.records_reading import MOST_COPIED
+from app.records.look import KEY_COLUMNS, standard_look
+from app.records.reading import MOST_COPIED
 from app.settings import Settings, save_settings
 from demo_registry import serve
 from local_cache import audit
@@ -77,7 +78,7 @@ def text_at(page: RecordsPage, row: int, name: str) -> str:
 
 
 def chips(page: RecordsPage) -> list[str]:
-    return [b.toolTip() for b in page._chips.findChildren(QToolButton) if not b.isHidden()]
+    return [b.toolTip() for b in page._bar.chips.findChildren(QToolButton) if not b.isHidden()]
 
 
 def filter_by(qtbot: QtBot, window: MainWindow, page: RecordsPage, asked: RecordFilter) -> None:
@@ -102,8 +103,8 @@ def test_the_table_holds_every_record_newest_first(qtbot: QtBot, program: Progra
 def test_another_form_has_its_own_columns(qtbot: QtBot, program: Program) -> None:
     with records(qtbot, program) as (window, page):
         filter_by(qtbot, window, page, RecordFilter((("age", Between(75)),)))
-        page._form.setCurrentIndex(1)
-        page._form.activated.emit(1)
+        page._bar.form.setCurrentIndex(1)
+        page._bar.form.activated.emit(1)
         settle(qtbot, window)
         ((n,),) = rows_of(program, "SELECT count(*) FROM records_hoftebrudd_oppfolging")
         assert page._table.records.rowCount() == n
@@ -165,8 +166,8 @@ def test_the_filter_row_filters_says_so_and_gives_it_up(qtbot: QtBot, program: P
 
 def test_search_flagged_and_period_work_together_and_are_removed_one_by_one(qtbot: QtBot, program: Program) -> None:
     with records(qtbot, program) as (window, page):
-        page._search.setFocus()
-        qtbot.keyClicks(page._search, "completed unknown")
+        page._bar.search.setFocus()
+        qtbot.keyClicks(page._bar.search, "completed unknown")
         qtbot.waitUntil(lambda: page.query is not None and "unknown" in page.query.filter.search, timeout=SECONDS)
         settle(qtbot, window)
         found = page._table.records.rowCount()
@@ -177,7 +178,7 @@ def test_search_flagged_and_period_work_together_and_are_removed_one_by_one(qtbo
         assert 0 < page._table.records.rowCount() < found
         model = page._table.records
         assert all(model.index(r, FLAGS).data() for r in range(model.rowCount()))
-        page._period.click()
+        page._bar.period.click()
         settle(qtbot, window)
         view = page.view
         assert view is not None
@@ -186,10 +187,10 @@ def test_search_flagged_and_period_work_together_and_are_removed_one_by_one(qtbo
         assert isinstance(during, During)
         assert during.first == view.period.first
         assert len(chips(page)) == 4  # and one that removes them all
-        page._search.clear()
+        page._bar.search.clear()
         settle(qtbot, window)
         assert page.query.filter.search == ""
-        everything = next(b for b in page._chips.findChildren(QToolButton) if b.text() == "Remove all")
+        everything = next(b for b in page._bar.chips.findChildren(QToolButton) if b.text() == "Remove all")
         everything.click()
         settle(qtbot, window)
         assert not page.query.filter
@@ -305,9 +306,9 @@ def test_columns_are_chosen_moved_kept_in_sight_and_remembered(qtbot: QtBot, pro
         titles = [page._table.records.headerData(c, Qt.Orientation.Horizontal) for c in range(1, 5)]
         assert titles == ["Form number", "Remark", "Age at operation (år)", "Sex"]
         page._show_panel("columns")
-        tree = page._chooser.findChild(QTreeWidget)
+        tree = page._panel.columns.findChild(QTreeWidget)
         assert tree is not None
-        item = next(i for i in page._chooser._items() if i.data(0, Qt.ItemDataRole.UserRole) == "asa")
+        item = next(i for i in page._panel.columns._items() if i.data(0, Qt.ItemDataRole.UserRole) == "asa")
         item.setCheckState(0, Qt.CheckState.Checked)
         settle(qtbot, window)
         assert page.look.columns == ("record_id", "remark", "age", "asa", "sex")  # after what it follows in the form
@@ -337,8 +338,8 @@ def test_a_saved_view_comes_back_and_keeps_nothing_of_one_patient(qtbot: QtBot, 
         settle(qtbot, window)
         assert page.look == standard_look(page._columns)
     with records(qtbot, program) as (window, page):
-        page._fill_views()
-        assert "De eldre" in [a.text() for a in page._saved_menu.actions()]
+        page._bar.saved.fill()
+        assert "De eldre" in [a.text() for a in page._bar.saved.views.actions()]
         page.show_saved("De eldre")
         settle(qtbot, window)
         assert page.query is not None
@@ -347,8 +348,8 @@ def test_a_saved_view_comes_back_and_keeps_nothing_of_one_patient(qtbot: QtBot, 
         assert page.look.columns == ("record_id", "age")
         page.remove_saved("De eldre")
         settle(qtbot, window)
-        page._fill_views()
-        assert "De eldre" not in [a.text() for a in page._saved_menu.actions()]
+        page._bar.saved.fill()
+        assert "De eldre" not in [a.text() for a in page._bar.saved.views.actions()]
 
 
 # --- copying and revealing ------------------------------------------------------------------------------------------
@@ -392,13 +393,13 @@ def test_revealing_is_logged_and_ends_when_one_leaves(qtbot: QtBot, program: Pro
         before = len(audit.entries(program.ledger))
         page._show_panel("episode")
         settle(qtbot, window)
-        page._episode.reveal_wanted.emit("operasjon", record.record_id, "national_id")
+        page._panel.episode.reveal_wanted.emit("operasjon", record.record_id, "national_id")
         settle(qtbot, window)
         ((known,),) = rows_of(
             program, f"SELECT national_id FROM records_hoftebrudd_operasjon WHERE record_id = '{record.record_id}'"
         )
         assert text_at(page, 0, "national_id") == known
-        assert page._episode._hidden["operasjon", record.record_id, "national_id"].text(1) == known
+        assert page._panel.episode._hidden["operasjon", record.record_id, "national_id"].text(1) == known
         entries = audit.entries(program.ledger)[before:]
         assert [(e.action, e.subject, e.detail) for e in entries] == [
             ("revealed", f"hoftebrudd/operasjon/{record.record_id}", "national_id")
@@ -408,7 +409,7 @@ def test_revealing_is_logged_and_ends_when_one_leaves(qtbot: QtBot, program: Pro
         window.show_page("records")
         settle(qtbot, window)
         assert text_at(page, 0, "national_id") == MASKED
-        assert page._episode._hidden["operasjon", record.record_id, "national_id"].text(1) == MASKED
+        assert page._panel.episode._hidden["operasjon", record.record_id, "national_id"].text(1) == MASKED
 
 
 def test_nothing_is_revealed_and_nobody_looked_up_without_an_audit_log(qtbot: QtBot, program: Program) -> None:
@@ -464,9 +465,9 @@ def test_everything_is_in_the_menu_of_a_cell(qtbot: QtBot, program: Program) -> 
         assert page._editor.isVisible()
         page._editor.close()
         act(0, "residence", "Show statistics")
-        assert page._statistics.column() == "residence"
+        assert page._panel.statistics.column() == "residence"
         act(0, "residence", "Show the episode")
-        assert page._episode.shown_records()
+        assert page._panel.episode.shown_records()
         act(-1, "asa", "Move to the left")
         act(-1, "residence", "Hide the column")
         assert "residence" not in page.look.columns
@@ -495,12 +496,12 @@ def test_the_side_panel_follows_the_cell(qtbot: QtBot, program: Program) -> None
         table.setCurrentIndex(model.index(0, model.place_of("sex")))
         settle(qtbot, window)
         ((n, known),) = rows_of(program, "SELECT count(*), count(sex) FROM records_hoftebrudd_operasjon")
-        assert f"{known} of {n} forms have a value." in page._statistics.text()
+        assert f"{known} of {n} forms have a value." in page._panel.statistics.text()
         filter_by(qtbot, window, page, RecordFilter((("sex", OneOf(("1",))),)))
-        assert [row.words for row in page._statistics._counted.rows] == ["Male"]
-        page._statistics.column_wanted.emit("form_status")
+        assert [row.words for row in page._panel.statistics._counted.rows] == ["Male"]
+        page._panel.statistics.column_wanted.emit("form_status")
         settle(qtbot, window)
-        assert "completed" in [row.words for row in page._statistics._counted.rows]
+        assert "completed" in [row.words for row in page._panel.statistics._counted.rows]
         with_follow_up = rows_of(
             program,
             "SELECT record_id FROM records_hoftebrudd_operasjon JOIN (SELECT DISTINCT episode FROM"
@@ -509,7 +510,7 @@ def test_the_side_panel_follows_the_cell(qtbot: QtBot, program: Program) -> None
         filter_by(qtbot, window, page, RecordFilter(records=(str(with_follow_up[0][0]),)))
         page._show_panel("episode")
         settle(qtbot, window)
-        ids = page._episode.shown_records()
+        ids = page._panel.episode.shown_records()
         assert ids[0] == with_follow_up[0][0]
         assert len(ids) == 2
         page._show_panel("")
@@ -535,12 +536,12 @@ def test_a_patient_who_withdraws_leaves_table_panel_view_and_statistics(qtbot: Q
             assert gone
             page._table.setCurrentIndex(page._table.records.index(before.index(min(gone)), 1))
             settle(qtbot, window)
-            assert min(gone) in page._episode.shown_records()
+            assert min(gone) in page._panel.episode.shown_records()
             page.save_as("Alle")
             window.synchronise()
             settle(qtbot, window)
             assert all_ids(qtbot, window, page) == [r for r in before if r not in gone]
-            assert not set(page._episode.shown_records()) & gone
+            assert not set(page._panel.episode.shown_records()) & gone
             assert page._count.text() == f"{len(before) - len(gone)} forms"
             page.show_saved("Alle")
             settle(qtbot, window)
@@ -548,7 +549,7 @@ def test_a_patient_who_withdraws_leaves_table_panel_view_and_statistics(qtbot: Q
             page._open_statistics("record_id")
             settle(qtbot, window)
             left = len(before) - len(gone)
-            assert f"{left} of {left} forms have a value." in page._statistics.text()
+            assert f"{left} of {left} forms have a value." in page._panel.statistics.text()
 
 
 # --- many records ---------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +29,8 @@ from widgets.forms.record_form import RecordForm
 from widgets.theme import GAP, em
 
 LONGEST_WORDS = 4_000
+MOST_FORMS = 6
+"""Forms that are kept laid out: a list goes from one to another and back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +191,35 @@ class Remarks(Surface):
         self.worded.emit()
 
 
+class BelowHead(QWidget):
+    """What stands above the fields and scrolls away with them. Signals: identifiers_wanted()."""
+
+    identifiers_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP // 2)
+        self._status = Muted()
+        column.addWidget(self._status)
+        self._why_not = Muted(colour="alert")
+        column.addWidget(self._why_not)
+        self._identify = QPushButton(self.tr("Show who it is"))
+        self._identify.setToolTip(self.tr("Name and number; that they were shown is written in the log"))
+        self._identify.clicked.connect(self.identifiers_wanted)
+        column.addWidget(self._identify, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_record(self, record: RecordToCorrect) -> None:
+        self._status.setText(record.status)
+        self._why_not.setText(record.why_not)
+        self._why_not.setVisible(bool(record.why_not))
+        self._identify.setVisible(record.hidden > 0)
+
+
 class CorrectionForm(QWidget):
-    """The form. Attributes: form, remarks, shown (RecordToCorrect or None), ready, rare, unknown, discard (buttons).
+    """The form. Attributes: form (the one shown), remarks, shown (RecordToCorrect or None), ready, rare, unknown,
+    discard (buttons).
 
     Signals: changed() when a value, the reason or a word changed; ready_wanted(); answered(response);
     discarded(); identifiers_wanted(); left() when the keyboard is to go back to the list.
@@ -211,9 +241,10 @@ class CorrectionForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self._build_head())
-        self.form = RecordForm(self._build_below_head())
-        self.form.changed.connect(self._change)
-        column.addWidget(self.form, 1)
+        self._made: list[tuple[tuple[str, tuple[Entry, ...]], RecordForm]] = []
+        self._places = QStackedWidget()
+        self.form = self._lay_out((), {}, "")
+        column.addWidget(self._places, 1)
         column.addWidget(self._build_foot())
 
     def _build_head(self) -> QWidget:
@@ -237,21 +268,31 @@ class CorrectionForm(QWidget):
         column.addWidget(self._also)
         return head
 
-    def _build_below_head(self) -> QWidget:
-        """What scrolls away with the fields."""
-        head = QWidget()
-        column = QVBoxLayout(head)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP // 2)
-        self._status = Muted()
-        column.addWidget(self._status)
-        self._why_not = Muted(colour="alert")
-        column.addWidget(self._why_not)
-        self._identify = QPushButton(self.tr("Show who it is"))
-        self._identify.setToolTip(self.tr("Name and number; that they were shown is written in the log"))
-        self._identify.clicked.connect(self.identifiers_wanted)
-        column.addWidget(self._identify, 0, Qt.AlignmentFlag.AlignLeft)
-        return head
+    def _lay_out(self, entries: tuple[Entry, ...], names: Names, language: str) -> RecordForm:
+        """A form with its fields, made once: the next record of the same form only puts its values in."""
+        head = BelowHead()
+        head.identifiers_wanted.connect(self.identifiers_wanted)
+        form = RecordForm(head)
+        form.changed.connect(self._change)
+        form.show_form(entries, names, language)
+        for field in form.fields.values():
+            for child in field.findChildren(QWidget):
+                child.installEventFilter(self)
+        self._places.addWidget(form)
+        self._made.append(((language, entries), form))
+        if len(self._made) > MOST_FORMS:
+            _, oldest = self._made.pop(0)
+            self._places.removeWidget(oldest)
+            oldest.deleteLater()
+        return form
+
+    def _form_of(self, record: RecordToCorrect) -> RecordForm:
+        wanted = record.language, tuple(record.entries)
+        for at, (made_for, form) in enumerate(self._made):
+            if made_for == wanted:
+                self._made.append(self._made.pop(at))
+                return form
+        return self._lay_out(wanted[1], record.names, record.language)
 
     def _tool(self, text: str, name: str, act: object) -> QToolButton:
         button = QToolButton()
@@ -313,22 +354,18 @@ class CorrectionForm(QWidget):
     # What it shows
 
     def show_record(self, record: RecordToCorrect) -> None:
-        before, self.shown = self.shown, record
+        self.shown = record
         self._title.setText(record.title)
         self._asked.setText(record.asked)
         self._asked.setVisible(bool(record.asked))
         self._also.setText(record.also)
         self._also.setVisible(bool(record.also))
-        self._status.setText(record.status)
-        self._why_not.setText(record.why_not)
-        self._why_not.setVisible(bool(record.why_not))
-        self._identify.setVisible(record.hidden > 0)
-        laid_out = before is not None and [e.id for e in before.entries] == [e.id for e in record.entries]
-        if not laid_out or before is None or before.language != record.language:
-            self.form.show_form(record.entries, record.names, record.language)
-            for field in self.form.fields.values():
-                for child in field.findChildren(QWidget):
-                    child.installEventFilter(self)
+        form = self._form_of(record)
+        assert isinstance(form.head, BelowHead)
+        form.head.show_record(record)
+        if form is not self.form:
+            self.form = form
+            self._places.setCurrentWidget(form)
             self._order()
         self._values = {e.id: record.now.get(e.id) for e in record.entries}
         self.form.set_values({name: value for name, value in self._values.items() if value is not None})

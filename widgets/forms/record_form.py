@@ -21,7 +21,8 @@ from widgets.theme import GAP, em
 class RecordForm(QScrollArea):
     """Fields in their sections; ranges that name another variable follow what is typed there.
 
-    Attributes: fields (by variable). Signals: changed(variable) when the person changed one.
+    Attributes: fields (by variable), head (what stands above them, or None). Signals: changed(variable) when the
+    person changed one.
     """
 
     changed = Signal(str)
@@ -29,7 +30,7 @@ class RecordForm(QScrollArea):
     def __init__(self, head: QWidget | None = None, parent: QWidget | None = None) -> None:
         """head: what stands above the fields and scrolls with them."""
         super().__init__(parent)
-        self._head = head
+        self.head = head
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("The form"))
@@ -53,8 +54,8 @@ class RecordForm(QScrollArea):
         column = QVBoxLayout(contents)
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(2 * GAP)
-        if self._head is not None:
-            column.addWidget(self._head)  # taken from the contents before, which go
+        if self.head is not None:
+            column.addWidget(self.head)  # taken from the contents before, which go
         section, card = None, None
         for entry in entries:
             title = text_in(entry.section_label, language)

@@ -64,7 +64,7 @@ class SeveralDialog(QDialog):
         column.addWidget(Heading(self.tr("The same for {n} rows").format(n=number)))
         lines = QFormLayout()
         lines.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        lines.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        lines.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         column.addLayout(lines)
         self._lines = lines
         self.what = QComboBox()
@@ -107,6 +107,9 @@ class SeveralDialog(QDialog):
         self._buttons.accepted.connect(self._decide)
         self._buttons.rejected.connect(self.reject)
         column.addWidget(self._buttons)
+        for box in (self.what, self.variable, self.reason):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(16)
         self.what.currentIndexChanged.connect(self._choose)
         self.variable.currentIndexChanged.connect(self._choose_variable)
         self.reason.currentIndexChanged.connect(self._ask)
@@ -125,7 +128,10 @@ class SeveralDialog(QDialog):
             str(self.reason.currentData() or ""),
         )  # fmt: skip
 
-    def show_preview(self, lines: Sequence[str], *, possible: bool) -> None:
+    def show_preview(self, same: Same, lines: Sequence[str], *, possible: bool) -> None:
+        """What would be written; nothing is shown where something else is wanted by now."""
+        if same != self.same() or self._lacks_value():
+            return
         self.preview.clear()
         self.preview.addItems(list(lines))
         self.write.setEnabled(possible)
@@ -152,13 +158,16 @@ class SeveralDialog(QDialog):
 
     def _ask(self) -> None:
         self.write.setEnabled(False)
-        if self.what.currentData() == CORRECTION and (
-            self.field is None or self.field.value() is None or self.field.is_in_error()
-        ):
+        if self._lacks_value():
             self.preview.clear()
             self.preview.addItem(self.tr("Nothing yet: give the right value first."))
             return
         self.preview_wanted.emit(self.same())
+
+    def _lacks_value(self) -> bool:
+        """Whether a correction is wanted and what stands in the field cannot be it."""
+        field = self.field
+        return self.what.currentData() == CORRECTION and (field is None or field.value() is None or field.is_in_error())
 
     def _decide(self) -> None:
         self.decided.emit(self.same())

@@ -7,10 +7,13 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
+from local_cache.corrections.corrections import take_back
 from local_cache.corrections.queries import STATES, assign, raise_query
 from local_cache.corrections.sealed_rows import place_of
+from local_cache.corrections.what_if import what_if
 from local_cache.corrections.worklist import Filter, Sort
-from tests.local_cache.corrections.desk import FORM, KARI, NOW, REGISTRY, Desk
+from local_cache.results.figure import Period, Selection
+from tests.local_cache.corrections.desk import FORM, KARI, NOW, RAGNAR, REGISTRY, Desk
 
 
 def test_every_query_of_the_registry_is_there_once(desk: Desk) -> None:
@@ -104,3 +107,31 @@ def test_an_own_question_has_its_due_date_and_owner(desk: Desk) -> None:
     assert (found.due, found.owner, found.severity, found.source, found.state) == (
         NOW + timedelta(days=3), "ragnar", "error", "person", "open",
     )  # fmt: skip
+
+
+def test_a_finding_that_a_ready_correction_mends_is_corrected_until_that_is_taken_back(desk: Desk) -> None:
+    record = desk.records("operation_minutes > 20 AND death_date IS NULL")[0]
+    desk.registry.edit(REGISTRY, FORM, record, {"operation_minutes": 400})
+    desk.synchronise()
+
+    def about() -> dict[str, str]:
+        return {q.rule: q.state for q in desk.queries() if q.record == record and q.variable == "operation_minutes"}
+
+    def at_rest() -> bool:
+        return set(about().values()) == {"not opened"}
+
+    assert set(about()) == {"hb10", "soft:operation_minutes"} and at_rest()
+    draft = desk.write(record, {"operation_minutes": 85})
+    assert at_rest(), "a draft is nothing yet"
+    ready = desk.ready(draft)
+    assert set(about().values()) == {"corrected"}
+    waiting = sum(desk.worklist().waiting().values())
+    with desk.place.cache.reading() as cursor:
+        selection = Selection(REGISTRY, desk.unit, Period(date(2020, 1, 1), date(2027, 1, 1)))
+        told = what_if(cursor, desk.definition(), selection, [ready], desk.worklist(), "nb", NOW)
+    assert (told.open_queries_before, told.open_queries_after) == (waiting + 2, waiting)
+    take_back(desk.ledger, RAGNAR, ready.op_id)
+    assert at_rest()
+    other = desk.correct(record, {"blood_loss": 123})
+    assert at_rest(), "a correction that mends something else"
+    take_back(desk.ledger, RAGNAR, other.op_id)

@@ -1,0 +1,1 @@
+"""What the page of own records is made of, beside the page itself."""
