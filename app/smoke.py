@@ -6,6 +6,10 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.program import Program
 
 
 def _can_draw() -> None:
@@ -16,6 +20,17 @@ def _can_draw() -> None:
     sheet = ChartSheet("Egne tall", (), ComparisonChart(), "", "")
     printer(sheet)
     svg(sheet)
+
+
+def _reports(program: Program, directory: Path) -> list[Path]:
+    """A report of both kinds: the templates, and what writes text, HTML and PDF."""
+    from app.reports.reading import Wanted
+    from app.reports.writing import FORMATS, write_report
+
+    files = [directory / f"report.{format}" for format in FORMATS]
+    for file, format in zip(files, FORMATS, strict=True):
+        write_report(program, Wanted("annual"), file, format)
+    return [file for file in files if file.stat().st_size]
 
 
 def smoke_test() -> int:
@@ -38,8 +53,9 @@ def smoke_test() -> int:
         problems = [p for result in program.synchronise() for p in result.problems]
         pictures = save_screenshots(program, Path(directory) / "pictures", languages=("nb",), themes=("light",))
         _can_draw()
+        reports = _reports(program, Path(directory))
         encrypted = program.cache.encrypted
         application.processEvents()
-    drawn, failed = (format_count(len(things), "en") for things in (pictures, problems))
-    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {drawn}; problems: {failed}\n")
-    return 0 if encrypted and not problems and len(pictures) >= 4 else 1
+    drawn, failed, made = (format_count(len(things), "en") for things in (pictures, problems, reports))
+    sys.stderr.write(f"encrypted: {encrypted}; pages drawn: {drawn}; reports made: {made}; problems: {failed}\n")
+    return 0 if encrypted and not problems and len(pictures) >= 4 and len(reports) == 2 else 1

@@ -208,8 +208,8 @@ class DocumentsPart(QWidget):
             self._notice.say(self.tr("There is no report to choose"))
             self._place.setCurrentWidget(self._notice)
             return
-        if self._place.currentWidget() is self._notice:
-            self._notice.say(self.tr("Making the report …"))
+        self._notice.say(self.tr("Making the report …"))
+        self.preview.say(self.tr("Making the report …"))
         program, wanted = self._program, self.wanted(wish)
 
         def read(cursor: Cursor) -> ReportRead:
@@ -393,7 +393,7 @@ class DocumentsPart(QWidget):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        choice = self._held.sizeHint().height() if narrow else 0
+        choice = self._choice.totalHeightForWidth(self._choice_scroll.viewport().width()) + 2 if narrow else 0
         self._choice_scroll.setMinimumHeight(choice)
         self._splitter.setMinimumHeight(choice + PREVIEW_HEIGHT * em(self) if narrow else 0)
 

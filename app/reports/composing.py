@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from msgspec import structs
 from PySide6.QtCore import QCoreApplication
 
 from app.exporting import words_in
@@ -397,7 +399,9 @@ class _Composing:
                 )
                 for cases, events in rules
             ),
-            masked=tuple(Hidden(what, words(_WHY)) for what in (read.masking.hidden if read.masking else ())),
+            masked=tuple(
+                Hidden(f"{of}: {whose}", words(_WHY)) for of, whose in (read.masking.hidden if read.masking else ())
+            ),
             notes=tuple(notes),
         )
 
@@ -407,13 +411,19 @@ class _Composing:
         )
 
     def _told(self, provenance: Provenance) -> tuple[tuple[str, str], ...]:
-        """The provenance as the document's last section, indicators on one line; the digest of a file cannot stand in
-        it."""
-        table, rows, indicators = (self._words(NAMES[part]) for part in ("what", "rows", "indicators"))
+        """The provenance as the document's last section: indicators on one line, of what is masked how many of each
+        (the file beside has them all). The digest of a file cannot stand in it."""
+        table, rows, indicators, masked = (
+            self._words(NAMES[part]) for part in ("what", "rows", "indicators", "masked")
+        )
         told: list[tuple[str, str]] = []
-        for name, text in lines(provenance, self._words):
+        for name, text in lines(structs.replace(provenance, masked=()), self._words):
             if name == indicators and told[-1][0] == name:
                 told[-1] = (name, f"{told[-1][1]}, {text}")
             elif name != rows:
                 told.append((self._words(_REPORT) if name == table else name, text))
+        if self._read.masking is not None and self._read.masking.hidden:
+            often = Counter(of for of, _ in self._read.masking.hidden)
+            texts = [f"{of}: {format_count(n, self._language)}" for of, n in often.items()]
+            told.append((masked, f"{'; '.join(texts)} ({self._words(_WHY)})"))
         return tuple(told)

@@ -43,14 +43,14 @@ _DIFFERENCE = QT_TRANSLATE_NOOP(
 class Masking:
     """Hides, and remembers what it hid and what it let be seen.
 
-    Attributes: hidden (by what each figure is called), warnings (what a reader of earlier exports could put together),
+    Attributes: hidden (of what indicator, and whose), warnings (what a reader of earlier exports could put together),
     shown (to be remembered when the report is written), rules (those in use).
     """
 
     def __init__(self, program: Program, cursor: Cursor, language: str) -> None:
         self._program, self._cursor, self._language = program, cursor, language
         self._words = words_in(language)
-        self.hidden: list[str] = []
+        self.hidden: list[tuple[str, str]] = []
         self.warnings: list[str] = []
         self.shown: list[tuple[str, Indicator, Selection, dict[str, Figure]]] = []
         self.rules: set[tuple[int, int]] = set()
@@ -72,9 +72,9 @@ class Masking:
         if compared is not None:
             figures |= {u.unit: u.figure for u in compared.units}
         names = {u.id: text_in(u.names, self._language) for u in view.definition.units}
-        self.hidden += [f"{result.title}: {names[unit]}" for unit in sorted(figures.keys() & hidden)]
+        self.hidden += [(result.title, names[unit]) for unit in sorted(figures.keys() & hidden)]
         if not rest:
-            self.hidden.append(f"{result.title}: {self._words(_REST)}")
+            self.hidden.append((result.title, self._words(_REST)))
         self._warn(view, indicator, selection, {u: f for u, f in figures.items() if u not in hidden}, names, earlier)
         self.warnings += [
             self._words(_EXPOSED).format(what=f"{result.title}, {names[unit]}")
@@ -135,7 +135,7 @@ class Masking:
             title = text_in(indicator.title, self._language)
             whose = self._words(_OWN) if name == "own" else text_in(view.definition.nation.names, self._language)
             self.hidden += [
-                f"{title}: {whose}, {format_month(p.month, self._language, trend.granularity)}"
+                (title, f"{whose}, {format_month(p.month, self._language, trend.granularity)}")
                 for p in points
                 if p.month in hidden
             ]

@@ -276,7 +276,7 @@ def test_killed_at_random_moments(filled: Filled, tmp_path: Path) -> None:
 
 
 def test_twenty_pages_take_no_more_than_three_seconds(program: Program, tmp_path: Path) -> None:
-    """All of it: read, written, drawn and placed, in seconds of this machine's work; others may be at work on it too."""
+    """All of it, read, written, drawn and placed, in seconds of work: others may be at work on this machine too."""
     import pypdf
 
     (program.data_dir / FOLDER).mkdir()

@@ -296,6 +296,25 @@ def test_a_figure_is_drawn_as_lines_and_stands_whole_on_a_page(qtbot: QtBot) -> 
     document.close()
 
 
+def test_a_figure_gives_way_a_little_before_it_leaves_half_a_page_empty(qtbot: QtBot) -> None:
+    """One of many rows does not: its letters would become too small to read."""
+
+    def page_of_the_figure(rows: int, height: float) -> int:
+        figure = Figure(trend(), "Caption of it", "Said.", height)
+        table = TableBlock("", COLUMNS, tuple(row(n) for n in range(rows)))
+        document = pypdfium2.PdfDocument(pdf_of(replace(report(), blocks=(table, figure), provenance=())))
+        found = next(n for n, page in enumerate(document) if "Caption of it" in text_of(page))
+        document.close()
+        return found
+
+    def most_rows(height: float) -> int:
+        return next(rows for rows in range(14, 60) if page_of_the_figure(rows + 1, height) == 1)
+
+    whole, giving_way = most_rows(0.61), most_rows(0.6)
+    assert giving_way >= whole + 4
+    assert page_of_the_figure(whole + 1, 0.61) == 1
+
+
 def _elements(element: pypdf.generic.DictionaryObject) -> Iterator[pypdf.generic.DictionaryObject]:
     yield element
     for kid in element.get("/K", []):

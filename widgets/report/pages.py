@@ -51,6 +51,9 @@ LEAST_FIGURE = 0.72
 """Share of its height that a figure keeps where that saves it from the next page, and the rest of this one from being
 empty."""
 
+MADE_OF_ROWS = 0.6
+"""Share of the width from which on a figure is as tall as it is for its rows, whose letters must not shrink."""
+
 Words = Callable[[str], str]
 """Translates a source text of the context "Report"."""
 
@@ -384,7 +387,11 @@ class Pages:
 
             return Part(height, paint, before)
 
-        yield replace(drawn(tall + below), least=LEAST_FIGURE * tall + below, shrunk=drawn)
+        whole = drawn(tall + below)
+        if figure.height > MADE_OF_ROWS:
+            yield whole
+        else:
+            yield replace(whole, least=LEAST_FIGURE * tall + below, shrunk=drawn)
 
     # Where it comes from
 

@@ -238,6 +238,10 @@ class Preview(QWidget):
         self.pages.show_pages(paged, language)
         self._say_page(self.pages.page())
 
+    def say(self, words: str) -> None:
+        """Something about the pages, until others are shown."""
+        self._where.setText(words)
+
     def _say_page(self, page: int) -> None:
         paged = self.pages.paged
         if paged is not None:

@@ -447,3 +447,19 @@ def test_lines_are_those_of_the_file_however_they_end(tmp_path: Path) -> None:
 
 def test_a_language_that_is_not_there_is_given_in_the_one_that_is() -> None:
     assert letters(accepted("Hei").render("en", data(), chart, table)) == "Hei"
+
+
+# What is written about them
+
+
+def test_the_document_tells_all_there_is_and_its_example_is_accepted() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "report-templates.md").read_text(encoding="utf-8")
+    example = text.split("```text\n")[1].split("```")[0]
+    template = parse_template("kort.md", example)
+    assert template.languages == ("nb", "en") and template.render("nb", data(), chart, table)
+    for function, known in (("chart", CHARTS), ("table", TABLES)):
+        assert all(f'`{function}("{kind}", …)`' in text for kind in known)
+    assert all(f"`{function}(" in text for function in module._FUNCTIONS)
+    for kind in module._VIEWS:
+        told = text.split(f"**{kind.__name__.removesuffix('View').lower()}**: ")[1].split("\n")[0]
+        assert [part.split("`")[0] for part in told.split("`")[1::2]] == list(module._parts(kind))
