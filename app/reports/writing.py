@@ -26,6 +26,7 @@ from local_cache.export.table import file_name
 from local_cache.export.writing import BESIDE, Written
 from local_cache.reports.document import Figure
 from local_cache.reports.html import write_html
+from local_cache.reports.library import FOLDER
 from local_cache.sync.stop import Stop
 
 Format = Literal["pdf", "html"]
@@ -160,7 +161,7 @@ def templates_as_json(program: Program, language: str) -> dict[str, Any]:
     """Every template there is, and every one that was refused."""
     found = templates(program)
     return {
-        "folder": str(program.data_dir / "templates"),
+        "folder": str(program.data_dir / FOLDER),
         "templates": [
             {
                 "template": t.name,
