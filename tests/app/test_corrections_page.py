@@ -46,6 +46,7 @@ def test_the_flagged_field_has_the_keyboard_and_its_rule_is_said(qtbot: QtBot, d
         assert page.record.verdict.warnings or page.record.verdict.errors
         here.type("99999")
         assert page.record.verdict.errors and not page.form.ready.isEnabled(), "what is impossible cannot be made ready"
+        assert {r.kind for r in page.form.remarks._shown} == {"error"}, "nor is it called unusual besides"
         here.type("ninety")
         assert page.record.changes()[1] == ("operation_minutes",)
         here.type("85")
