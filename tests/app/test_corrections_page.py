@@ -94,6 +94,18 @@ def test_undo_and_redo_take_whole_fields(qtbot: QtBot, desk: Program, asked: Fla
         here.settle()
 
 
+def test_a_window_made_wider_shares_its_room_as_it_did(qtbot: QtBot, desk: Program) -> None:
+    with at_the_page(qtbot, desk) as here:
+        window, page = here.window, here.page
+        window.resize(700, 700)
+        here.settle()
+        assert page.beside not in [page._splitter.widget(at) for at in range(page._splitter.count())]
+        window.resize(1440, 900)
+        here.settle()
+        listed, record, beside = page._splitter.sizes()
+        assert beside < listed < record
+
+
 def test_steps_merge_while_one_goes_on_in_a_field() -> None:
     steps = Steps()
     steps.add("age", 40, 4)
