@@ -45,6 +45,10 @@ MOST_AT_ONCE = 1_000
 """Queries that the same answer can be given to at once, so that the preview can still be looked at."""
 
 
+WIDTHS = [460, 530, 300]
+"""Of the list, the record and what stands beside it, in proportion."""
+
+
 class CorrectionsPage(Page):
     """The page. Attributes: work (what the list is made of), rows (those that fit the filter); worklist, record,
     beside (its parts); steps, several (what is done with queries).
@@ -102,7 +106,7 @@ class CorrectionsPage(Page):
             self._splitter.addWidget(widget)
         for at, share in enumerate((5, 6, 4)):
             self._splitter.setStretchFactor(at, share)
-        self._splitter.setSizes([460, 530, 300])
+        self._splitter.setSizes(WIDTHS)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._notice)
         self._stack.addWidget(self._splitter)
@@ -432,7 +436,9 @@ class CorrectionsPage(Page):
         if beside and in_tab:
             self._tabs.removeTab(self._tabs.indexOf(self.beside))
             self._splitter.addWidget(self.beside)
+            self._splitter.setStretchFactor(2, 4)
             self.beside.show()
+            self._splitter.setSizes(WIDTHS)  # what comes in again would get half of the room
         elif not beside and not in_tab:
             self._tabs.addTab(self.beside, self.tr("Thread and effect"))
         if opened is not None:
