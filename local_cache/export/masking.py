@@ -79,10 +79,12 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """hidden: the rows not to be shown; exposed: rows that cannot be protected, for what was shown earlier."""
+    """hidden: the rows not to be shown; exposed: rows that cannot be protected, for what was shown earlier; together:
+    those of the hidden that would tell of few only with earlier exports."""
 
     hidden: frozenset[str]
     exposed: frozenset[str] = frozenset()
+    together: frozenset[str] = frozenset()
 
 
 def is_small(count: Count, rule: Rule) -> bool:
