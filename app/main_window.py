@@ -585,14 +585,17 @@ class MainWindow(QMainWindow):
 
     def _renew_reports(self, changed: Changed) -> None:
         """Make anew the reports that are to follow every synchronisation."""
-        if not orders(self._program.ledger):
-            return
-        if self._standing is None:
-            from app.reports.standing import StandingReports  # with what writes text, which few windows need
+        try:
+            if not orders(self._program.ledger):
+                return
+            if self._standing is None:
+                from app.reports.standing import StandingReports  # with what writes text, which few windows need
 
-            self._standing = StandingReports(self.jobs, self._program, self)
-            self._standing.told.connect(self._say_reports)
-        self._standing.renew(changed)
+                self._standing = StandingReports(self.jobs, self._program, self)
+                self._standing.told.connect(self._say_reports)
+            self._standing.renew(changed)
+        except Problem as problem:  # of the ledger
+            self.say_problem(problem)
 
     def _say_reports(self, made: Sequence[Anew]) -> None:
         from app.reports.standing import told_in_words

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from PySide6.QtCore import QCoreApplication
 
@@ -144,6 +146,9 @@ def remarks_on(
     touched = {c.variable for c in changes}
 
     def remark(kind: str, finding: Finding) -> Remark:
+        if finding.kind == "unknown":  # the rule by what it says, not by its number
+            rule = work.rule_words(opened.form.id, finding.facts["rule"])
+            finding = dataclasses.replace(finding, facts={"rule": f"«{rule}»"})
         told = finding_in_words(finding, work.language)
         about = [v for v in finding.variables if v in fields]
         at = next((v for v in about if v in touched), about[0] if about else "")
@@ -249,7 +254,9 @@ def thread_entries(work: Work, opened: Opened) -> list[ThreadEntry]:
             if said.state:
                 head += f" · {stage_in_words(said.state)}"
             entries.append(ThreadEntry(head, text, said.by != "registry", False))
-    for event in opened.events:
+    for event, after in zip_longest(opened.events, opened.events[1:]):
+        if after is not None and (event.who, event.what, event.text) == (after.who, after.what, after.text):
+            continue  # written again and again: the last time says it
         when = format_moment(event.at.replace(tzinfo=None), language)
         head = " · ".join(part for part in (event.who, when, event_in_words(event.what)) if part)
         entries.append(ThreadEntry(head, event.text, True, True))

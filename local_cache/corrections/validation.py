@@ -82,8 +82,8 @@ class Check:
 class Verdict:
     """What stands between a correction and being ready.
 
-    errors: must be mended first; warnings: each wants a word; notes: rules that cannot be judged; standing: what the
-    record broke before and still does, in fields that this correction does not touch (somebody else's question).
+    errors: must be mended first; warnings: each wants a word; notes: rules that can no longer be judged; standing: what
+    the record broke before and still does, in fields that this correction does not touch (somebody else's question).
     """
 
     errors: tuple[Finding, ...] = ()
@@ -224,7 +224,7 @@ def judged(
         if finding.kind == "required" and finding.variables[0] in wrong:
             continue
         if finding.severity == "note":
-            if not touched.isdisjoint(finding.variables):
+            if finding.id not in old and not touched.isdisjoint(finding.variables):  # most patients have no death date
                 notes.append(finding)
         elif not ours:
             standing.append(finding)

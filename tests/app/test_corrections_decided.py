@@ -272,6 +272,7 @@ def test_a_coordinator_assigns_closes_reopens_and_corrects_nothing(
         here.show("*", record)
         here.go_to(record)
         assert page.form.shown is not None and "As coordinator" in page.form.shown.why_not
+        assert not page.form._why_not.visibleRegion().isEmpty(), "in sight also where the form is scrolled"
         assert not page.form.ready.isEnabled() and not page._ready_action.isEnabled()
         assert not page._rare_action.isEnabled() and not page.worklist.many.isEnabled()
         assert not steps.actions["close"].isEnabled(), "the registry's own question"

@@ -203,8 +203,6 @@ class BelowHead(QWidget):
         column.setSpacing(GAP // 2)
         self._status = Muted()
         column.addWidget(self._status)
-        self._why_not = Muted(colour="alert")
-        column.addWidget(self._why_not)
         self._identify = QPushButton(self.tr("Show who it is"))
         self._identify.setToolTip(self.tr("Name and number; that they were shown is written in the log"))
         self._identify.clicked.connect(self.identifiers_wanted)
@@ -212,8 +210,6 @@ class BelowHead(QWidget):
 
     def show_record(self, record: RecordToCorrect) -> None:
         self._status.setText(record.status)
-        self._why_not.setText(record.why_not)
-        self._why_not.setVisible(bool(record.why_not))
         self._identify.setVisible(record.hidden > 0)
 
 
@@ -266,6 +262,8 @@ class CorrectionForm(QWidget):
         column.addWidget(self._asked)
         self._also = Muted()
         column.addWidget(self._also)
+        self._why_not = Muted(colour="alert")
+        column.addWidget(self._why_not)
         return head
 
     def _lay_out(self, entries: tuple[Entry, ...], names: Names, language: str) -> RecordForm:
@@ -360,6 +358,8 @@ class CorrectionForm(QWidget):
         self._asked.setVisible(bool(record.asked))
         self._also.setText(record.also)
         self._also.setVisible(bool(record.also))
+        self._why_not.setText(record.why_not)
+        self._why_not.setVisible(bool(record.why_not))
         form = self._form_of(record)
         assert isinstance(form.head, BelowHead)
         form.head.show_record(record)
