@@ -57,6 +57,7 @@ from local_cache.results.summary import RegistrySummary, by_name
 from local_cache.sync.outcome import Changed, Progress, Stage
 from local_cache.sync.stop import Stop
 from local_cache.visits import Visits
+from widgets import clipboard
 from widgets.card import Bar, Notice
 from widgets.choosers import Choice, Chooser
 from widgets.correction_words import sent_sentence, waiting_sentence
@@ -584,14 +585,17 @@ class MainWindow(QMainWindow):
 
     def _renew_reports(self, changed: Changed) -> None:
         """Make anew the reports that are to follow every synchronisation."""
-        if not orders(self._program.ledger):
-            return
-        if self._standing is None:
-            from app.reports.standing import StandingReports  # with what writes text, which few windows need
+        try:
+            if not orders(self._program.ledger):
+                return
+            if self._standing is None:
+                from app.reports.standing import StandingReports  # with what writes text, which few windows need
 
-            self._standing = StandingReports(self.jobs, self._program, self)
-            self._standing.told.connect(self._say_reports)
-        self._standing.renew(changed)
+                self._standing = StandingReports(self.jobs, self._program, self)
+                self._standing.told.connect(self._say_reports)
+            self._standing.renew(changed)
+        except Problem as problem:  # of the ledger
+            self.say_problem(problem)
 
     def _say_reports(self, made: Sequence[Anew]) -> None:
         from app.reports.standing import told_in_words
@@ -677,6 +681,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave_pages()
+        clipboard.settle()
         size = self.size()
         save_settings(self._settings_path(), structs.replace(self.settings, width=size.width(), height=size.height()))
         # The application may outlive its window, which leaves it as it was.

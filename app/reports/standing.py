@@ -121,11 +121,13 @@ def read_order(program: Program, cursor: Cursor, order: Order, stop: Stop | None
 @dataclass(frozen=True)
 class Version:
     """The report as it is now. digest: of what it says, without its age and provenance; content: the file, None where
-    the newest file says the same."""
+    the newest file says the same; news: what is otherwise in its headline, in words."""
 
     composed: Composed
     digest: str
     content: bytes | None
+    headline: Headline
+    news: tuple[str, ...]
 
 
 def version_in_steps(order: Order, composed: Composed) -> Iterator[Version | None]:
@@ -141,15 +143,14 @@ def version_in_steps(order: Order, composed: Composed) -> Iterator[Version | Non
         for step in drawn_in_steps(composed, cast(Format, order.format)):
             content = step
             yield None
-    yield Version(composed, digest, content)
+    headline = headline_of(composed.read)
+    yield Version(composed, digest, content, headline, headline_news(composed.read, order.headline, headline))
 
 
 def finish(program: Program, order: Order, version: Version) -> Anew:
     """Put the file in its place and remember how it went. In any thread that may write."""
     composed = version.composed
-    headline = headline_of(composed.read)
-    news = headline_news(composed.read, order.headline, headline)
-    done = structs.replace(order, digest=version.digest, headline=headline, problem="")
+    done = structs.replace(order, digest=version.digest, headline=version.headline, problem="")
     title = composed.document.title
     if version.content is None:
         keep_order(program.ledger, done)
@@ -160,7 +161,7 @@ def finish(program: Program, order: Order, version: Version) -> Anew:
     file = reported.written.files[0]
     done = structs.replace(done, file=str(file), made_at=datetime.now(UTC))
     keep_order(program.ledger, done)
-    return Anew(done, title, file, news)
+    return Anew(done, title, file, version.news)
 
 
 def failed(program: Program, order: Order, problem: Problem) -> Anew:
@@ -190,7 +191,8 @@ def headline_of(read: ReportRead) -> Headline:
 
 
 def headline_news(read: ReportRead, before: Headline | None, now: Headline) -> tuple[str, ...]:
-    """What is otherwise than before, a sentence each, in the report's language; nothing of the first version."""
+    """What is otherwise than before, a sentence each, in the report's language; nothing of the first version. On the
+    main thread."""
     if before is None:
         return ()
     with speaking(read.wanted.language):
