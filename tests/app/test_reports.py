@@ -33,6 +33,7 @@ from local_cache.export.writing import BESIDE
 from local_cache.reports.document import Block, Bullets, Figure, Heading, Paragraph, TableBlock
 from local_cache.reports.library import FOLDER, TemplateNotHere
 from local_cache.reports.template import TemplateRefused
+from local_cache.results import summary
 from local_cache.results.figure import Shown
 from local_cache.results.format import format_date
 from tests.app.test_export import egnetall
@@ -249,6 +250,16 @@ def on_the_screen(program: Program, made: Composed, language: str) -> Iterator[s
                     yield from said_in((drawing.form_table(kind, one, form),))
 
 
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_registry_and_a_unit_without_records_can_be_reported(qapp: object, whole: Whole, template: str) -> None:
+    with whole.program.cache.reading() as cursor:
+        registries = summary.registries(cursor)
+    for one in registries:
+        fewest = min(one.units, key=lambda u: u.own_records)
+        made = composed(whole.program, template, registry=one.registry, unit=fewest.unit)
+        assert len(made.document.blocks) > 1 and made.document.title.endswith(fewest.names["nb"])
+
+
 # Files
 
 
@@ -354,6 +365,28 @@ def test_what_was_shown_is_remembered_when_it_is_written(qtbot: QtBot, program: 
     write_report(program, Wanted("quarterly", REGISTRY, for_others=True), tmp_path / "a.html", "html")
     remembered = given.earlier_exports(program.ledger, REGISTRY, first)
     assert [g.file for g in remembered] == ["a.html"] and remembered[0].rows
+
+
+def test_an_earlier_export_of_nearly_the_same_is_warned_about(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    wanted = Wanted("quarterly", REGISTRY, for_others=True)
+    assert write_report(program, wanted, tmp_path / "a.html", "html").warnings == ()
+    assert write_report(program, wanted, tmp_path / "b.html", "html").warnings == ()  # the same again tells nothing new
+    made = composed(program, "quarterly", for_others=True)
+    indicator, before, unit = next(
+        (i.result.indicator, g, u)
+        for i in made.read.registries[0].indicators
+        for g in given.earlier_exports(program.ledger, REGISTRY, i.result.indicator)
+        for u, counts in g.rows.items()
+        if counts[1]
+    )
+    numerator, n = before.rows[unit]
+    assert n is not None
+    other = given.Given(before.at, "menn.csv", before.first, before.end, "men", {unit: (numerator, n - 2)})
+    given.remember(program.ledger, REGISTRY, indicator, other)
+    warned = write_report(program, wanted, tmp_path / "c.html", "html")
+    assert len(warned.warnings) == 1 and "menn.csv" in warned.warnings[0]
+    assert warned.warnings[0] in warned.written.provenance.notes
+    assert "menn.csv" in (tmp_path / "c.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("template", ["morning", "quality", "readiness"])
