@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
 
 from app.problems import problem_in_words
 from local_cache.disk import disk_problems
 from local_cache.errors import Problem
+from widgets import clipboard
 from widgets.charts.sheet import ChartSheet, for_clipboard, picture, svg
 
 
@@ -54,7 +54,7 @@ class CopyButton(QToolButton):
     def _copy_picture(self) -> None:
         sheet = self._sheet()
         if sheet is not None:
-            QGuiApplication.clipboard().setMimeData(for_clipboard(sheet))
+            clipboard.put(for_clipboard(sheet))
 
     def _save(self) -> None:
         dialog = QFileDialog(self, self.tr("Save the chart"))

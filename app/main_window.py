@@ -57,6 +57,7 @@ from local_cache.results.summary import RegistrySummary, by_name
 from local_cache.sync.outcome import Changed, Progress, Stage
 from local_cache.sync.stop import Stop
 from local_cache.visits import Visits
+from widgets import clipboard
 from widgets.card import Bar, Notice
 from widgets.choosers import Choice, Chooser
 from widgets.correction_words import sent_sentence, waiting_sentence
@@ -680,6 +681,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave_pages()
+        clipboard.settle()
         size = self.size()
         save_settings(self._settings_path(), structs.replace(self.settings, width=size.width(), height=size.height()))
         # The application may outlive its window, which leaves it as it was.

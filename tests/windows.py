@@ -22,6 +22,7 @@ from app.program import Program, open_program
 from demo_registry import RunningRegistry, serve
 from local_cache.keys import Keys, throwaway_keys
 from local_cache.sync.client import Pauses
+from widgets import clipboard
 from widgets.theme import apply_theme
 
 DAY = date(2026, 11, 21)
@@ -69,6 +70,7 @@ def nothing_left(qapp: object) -> Iterator[None]:
     threads = set(threading.enumerate())
     timers = {id(t) for t in gc.get_objects() if isinstance(t, QTimer)}
     yield
+    clipboard.settle()
     left = [t.name for t in threading.enumerate() if t not in threads and t.is_alive()]
     assert left == [], f"threads left: {left}"
     gc.collect()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -190,7 +189,7 @@ class CorrectionsPage(Page):
         self.jobs.query(lambda cursor: read_work(cursor, program, view, today), self._show_work, self._say_problem)
 
     def _count(self) -> None:
-        view, program, today = self.view, self.program, date.today()
+        view, program, today = self.view, self.program, self.program.clock.today()
         if view is not None and not self.isVisible():
             self.jobs.query(
                 lambda cursor: read_work(cursor, program, view, today).to_do, self._say_count, self._say_problem

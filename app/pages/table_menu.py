@@ -35,11 +35,11 @@ def table_under(widget: QWidget | None) -> QWidget | None:
 
 
 class TableMenu(QMenu):
-    """The menu of one table."""
+    """The menu of one table. Attributes: table."""
 
     def __init__(self, page: Page, table: QWidget) -> None:
         super().__init__(page)
-        self._page, self._table = page, table
+        self._page, self.table = page, table
         copy = self.addAction(self.tr("&Copy with headers"), cast(Takeable, table).copy)
         # Shown; the table itself takes the key.
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
@@ -50,14 +50,14 @@ class TableMenu(QMenu):
             action.setEnabled(rows)
 
     def _save(self) -> None:
-        TableSaving(self._page, self._table).ask()
+        TableSaving(self._page, self.table).ask()
 
     def _print(self) -> None:
         # Late: few windows print.
         from widgets.report.pages import Pages
         from widgets.report.preview import PreviewDialog
 
-        view, table = self._page.view, cast(Takeable, self._table).shown()
+        view, table = self._page.view, cast(Takeable, self.table).shown()
         if view is not None:
             pages = Pages(shown_document(view, table), words=words_in(view.language, "Report"))
             PreviewDialog(pages, table.name, view.language, self._page).open()

@@ -1739,6 +1739,10 @@
         <translation>{what}: sammen med den tidligere eksporten {file} viser dette en forskjell på få tilfeller.</translation>
     </message>
     <message>
+        <source>{what}: hidden, because together with earlier exports it would tell of few cases.</source>
+        <translation>{what}: skjult, fordi tallet sammen med tidligere eksporter ville røpet få tilfeller.</translation>
+    </message>
+    <message>
         <source>Not masked: for use inside the unit. Export it for others before it is passed on.</source>
         <translation>Små tall er ikke skjult: til bruk i enheten. Eksporter for andre før tabellen gis videre.</translation>
     </message>
@@ -1952,11 +1956,11 @@
     </message>
     <message>
         <source>Whose figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvis tall</translation>
     </message>
     <message>
         <source>Measure id</source>
-        <translation type="unfinished"></translation>
+        <translation>Mål-id</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -1964,11 +1968,11 @@
     </message>
     <message>
         <source>95 % interval from</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % intervall fra</translation>
     </message>
     <message>
         <source>95 % interval to</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % intervall til</translation>
     </message>
     <message>
         <source>Record</source>
@@ -1976,7 +1980,7 @@
     </message>
     <message>
         <source>Variable id</source>
-        <translation type="unfinished"></translation>
+        <translation>Variabel-id</translation>
     </message>
     <message>
         <source>Variable</source>
@@ -1992,7 +1996,7 @@
     </message>
     <message>
         <source>Value as a number</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdi som tall</translation>
     </message>
     <message>
         <source>Unit of measurement</source>

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMessageBox,
     QPushButton,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -43,6 +44,7 @@ from local_cache.reports.document import TableBlock
 from local_cache.reports.orders import orders
 from local_cache.sync.outcome import Changed
 from tests.local_cache.disks import fill, make_read_only, small_disk
+from widgets.charts.heat_map import HeatMap
 from widgets.report.preview import PreviewDialog
 from widgets.tables.figures import FiguresTable
 from widgets.tables.indicators import IndicatorTable
@@ -348,12 +350,17 @@ class Cells(HTMLParser):
             self.rows[-1][-1] += data
 
 
-def menu_of(qtbot: QtBot, window: MainWindow, table: QWidget) -> TableMenu:
-    """The menu that the keyboard's own key opens."""
+def menu_of(qtbot: QtBot, window: MainWindow, table: QWidget, *, mouse: bool = False) -> TableMenu:
+    """The menu that the keyboard's own key opens, or a click with the other button on the first row."""
     table.setFocus()
-    QApplication.sendEvent(
-        table, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), table.mapToGlobal(QPoint(5, 5)))
-    )
+    at = QPoint(5, 5)
+    if mouse:
+        assert isinstance(table, QTableView)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, table.viewport().mapToGlobal(at))
+        QApplication.sendEvent(table.viewport(), event)
+    else:
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, table.mapToGlobal(at))
+        QApplication.sendEvent(table, event)
     menus: Callable[[], list[TableMenu]] = lambda: [m for m in window.findChildren(TableMenu) if m.isVisible()]  # noqa: E731
     qtbot.waitUntil(lambda: len(menus()) == 1, timeout=SECONDS)
     return menus()[0]
@@ -444,14 +451,22 @@ def test_a_table_without_an_export_is_saved_as_it_is_shown_and_refusals_are_said
         box = next(b for b in page.findChildren(QMessageBox) if b.isVisible())
         assert box.text()
         box.reject()
+        reached = 0
         for name in ("overview", "quality", "corrections", "variables"):
             window.show_page(name)
             settle(qtbot, window)
-            other = next((t for t in window.pages[name].findChildren(CalmTable) if t.isVisible()), None)
-            if other is not None:
-                menu = menu_of(qtbot, window, other)
-                assert len(menu.actions()) == 3
-                menu.close()
+            for view in window.pages[name].views():
+                window.pages[name].show_view(view)
+                settle(qtbot, window)
+                tables = [t for k in (CalmTable, HeatMap) for t in window.pages[name].findChildren(k) if t.isVisible()]
+                for other in tables[:2]:
+                    menu = menu_of(qtbot, window, other, mouse=True)
+                    assert menu.table is other
+                    menu.close()
+                    other.copy()
+                    assert QGuiApplication.clipboard().text() == other.text()
+                    reached += 1
+        assert reached > 8
 
 
 def test_a_chart_is_previewed_and_asked_to_be_printed(qtbot: QtBot, program: Program) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from math import isnan
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from local_cache.results.format import format_count, format_month, format_number
+from widgets import clipboard
 from widgets.tables.rows import LEFT, NOWHERE, RIGHT, Index
 from widgets.tables.shown import ShownTable, as_text, for_clipboard
 from widgets.theme import Theme, contrast, em, scaled, strong, theme
@@ -333,7 +334,7 @@ class HeatMap(QTableView):
         return as_text(self.shown())
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setMimeData(for_clipboard(self.shown()))
+        clipboard.put(for_clipboard(self.shown()))
 
     def legend(self) -> tuple[tuple[QColor | None, str], ...]:
         """The steps, the fullest first, with what they mean; no colour where nobody was asked."""

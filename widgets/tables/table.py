@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets import clipboard
 from widgets.tables.rows import LEFT, RIGHT, Index, RowsModel
 from widgets.tables.shown import ShownTable, as_text, for_clipboard
 from widgets.theme import em, scaled, strong, theme
@@ -231,7 +232,7 @@ class CalmTable(QTableView):
 
     def copy(self) -> None:
         """Put the whole table on the clipboard, ready to paste into a sheet or a document."""
-        QGuiApplication.clipboard().setMimeData(for_clipboard(self.shown()))
+        clipboard.put(for_clipboard(self.shown()))
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
