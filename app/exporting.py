@@ -79,6 +79,9 @@ _EXPOSED = QT_TRANSLATE_NOOP("Export", "{what}: an earlier export of the same se
 _DIFFERENCE = QT_TRANSLATE_NOOP(
     "Export", "{what}: together with the earlier export {file} this shows the difference of few cases."
 )
+_TOGETHER = QT_TRANSLATE_NOOP(
+    "Export", "{what}: hidden, because together with earlier exports it would tell of few cases."
+)
 _IN_THE_UNIT = QT_TRANSLATE_NOOP(
     "Export", "Not masked: for use inside the unit. Export it for others before it is passed on."
 )
@@ -489,6 +492,10 @@ class _Making:
         self.made.warnings += [
             self.words(_EXPOSED).format(what=f"{title}, {names[unit]}")
             for unit in sorted(mask.exposed & figures.keys())
+        ]
+        self.made.warnings += [
+            self.words(_TOGETHER).format(what=f"{title}, {names[unit]}")
+            for unit in sorted(mask.together & figures.keys())
         ]
         self.made.warnings += [
             self.words(_DIFFERENCE).format(what=f"{title}, {names[d.row]}", file=d.file)

@@ -161,7 +161,7 @@ def remarks_on(
     impossible = {f.variables[0] for f in verdict.errors if f.kind == "hard"}
     remarks = [remark("error", f) for f in verdict.errors]
     for finding in verdict.warnings:
-        if finding.kind == "soft" and finding.variables[0] in impossible:
+        if impossible.issuperset(finding.variables[:1] if finding.kind == "soft" else finding.variables):
             continue  # what is impossible need not be called unusual
         known = opened.known.holds(opened.form.id, after, finding)
         remarks.append(remark("settled" if known else "warning", finding))

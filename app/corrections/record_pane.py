@@ -87,7 +87,7 @@ class RecordPane(QStackedWidget):
         self._changes: Values = ((), ())
         self._base: dict[str, Value | None] = {}
         self._words: dict[str, str] = {}
-        self._validators: dict[tuple[int, str], Validator] = {}
+        self._validators: dict[str, Validator] = {}
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVED_AFTER)
@@ -114,7 +114,7 @@ class RecordPane(QStackedWidget):
     def show_opened(self, opened: Opened) -> None:
         work = self.work
         assert work is not None
-        self._validators[(id(work.definition), opened.form.id)] = opened.validator
+        self._validators[opened.form.id] = opened.validator
         self.opened, self.dirty, self._changes = opened, False, ((), ())
         if opened.row is None:
             self._nothing.say(self.tr("The record is gone"), gone_in_words(opened))
@@ -149,8 +149,10 @@ class RecordPane(QStackedWidget):
         )
 
     def validator(self, form: str) -> Validator | None:
-        """The one made before for this form and definition."""
-        return self._validators.get((id(self.work.definition), form)) if self.work is not None else None
+        """The one made before for this form, while the definition and the day are the same."""
+        made, work = self._validators.get(form), self.work
+        fits = made is not None and work is not None and made.definition is work.definition and made.today == work.today
+        return made if fits else None
 
     def has_open(self, key: str, item: Query | Correction) -> bool:
         """Whether the record is on the screen as it is, perhaps with something that is just being typed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -43,6 +42,10 @@ LOOKED_AHEAD = 500
 """Rows searched for the next one that waits."""
 MOST_AT_ONCE = 1_000
 """Queries that the same answer can be given to at once, so that the preview can still be looked at."""
+
+
+WIDTHS = [460, 530, 300]
+"""Of the list, the record and what stands beside it, in proportion."""
 
 
 class CorrectionsPage(Page):
@@ -102,7 +105,7 @@ class CorrectionsPage(Page):
             self._splitter.addWidget(widget)
         for at, share in enumerate((5, 6, 4)):
             self._splitter.setStretchFactor(at, share)
-        self._splitter.setSizes([460, 530, 300])
+        self._splitter.setSizes(WIDTHS)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._notice)
         self._stack.addWidget(self._splitter)
@@ -186,7 +189,7 @@ class CorrectionsPage(Page):
         self.jobs.query(lambda cursor: read_work(cursor, program, view, today), self._show_work, self._say_problem)
 
     def _count(self) -> None:
-        view, program, today = self.view, self.program, date.today()
+        view, program, today = self.view, self.program, self.program.clock.today()
         if view is not None and not self.isVisible():
             self.jobs.query(
                 lambda cursor: read_work(cursor, program, view, today).to_do, self._say_count, self._say_problem
@@ -432,7 +435,9 @@ class CorrectionsPage(Page):
         if beside and in_tab:
             self._tabs.removeTab(self._tabs.indexOf(self.beside))
             self._splitter.addWidget(self.beside)
+            self._splitter.setStretchFactor(2, 4)
             self.beside.show()
+            self._splitter.setSizes(WIDTHS)  # what comes in again would get half of the room
         elif not beside and not in_tab:
             self._tabs.addTab(self.beside, self.tr("Thread and effect"))
         if opened is not None:

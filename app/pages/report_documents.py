@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSizeF, Qt, QTimer, QUrl
@@ -69,7 +68,7 @@ def read_templates(program: Program, cursor: Cursor, view: View) -> Templates:
         OfferedReport(t.name, t.title(language), text_in(t.about, language), t.languages, t.inside, t.own)
         for t in found.templates.values()
     )
-    periods = summary.periods(cursor, view.summary.registry, date.today())
+    periods = summary.periods(cursor, view.summary.registry, program.clock.today())
     return Templates(reports, tuple(found.refused.items()), orders(program.ledger), periods)
 
 

@@ -35,7 +35,7 @@ from local_cache.reports.library import FOLDER, Library, library
 from local_cache.reports.template import Template
 from local_cache.results import summary
 from local_cache.results.distribution import Distribution
-from local_cache.results.figure import Comparison, IndicatorResult, Selection
+from local_cache.results.figure import Comparison, IndicatorResult, Selection, add_months
 from local_cache.results.funnel_plot import FunnelPlot, funnel_plot
 from local_cache.results.over_time import OverTime, SeriesSettings
 from local_cache.results.series import series
@@ -151,7 +151,7 @@ def moved(period: str | None, as_of: date) -> str | None:
         case "this-year":
             return str(as_of.year)
         case "last-year":
-            return str(as_of.year - 1)
+            return str(add_months(as_of, -12).year)
     return period
 
 

@@ -31,7 +31,7 @@ from local_cache.quality.findings import Light
 from local_cache.registry import text_in
 from local_cache.reports.orders import Headline, Order, add_order, keep_order, new_order, orders
 from local_cache.results.figure import Attainment
-from local_cache.results.format import format_moment
+from local_cache.results.format import format_count, format_moment
 from local_cache.sync.outcome import Changed
 from local_cache.sync.stop import Stop
 from widgets.words import attainment_in_words
@@ -185,7 +185,7 @@ def headline_of(read: ReportRead) -> Headline:
             drawn = indicator.over_time
             if drawn is not None:
                 signals[name] = tuple(
-                    f"{s.kind.value} {s.side} {drawn.own[s.first].month.isoformat()}" for s in drawn.signals
+                    f"{s.kind.name} {s.side} {drawn.own[s.first].month.isoformat()}" for s in drawn.signals
                 )
     return Headline(attainments, lights, signals)
 
@@ -381,7 +381,8 @@ def told_in_words(made: Sequence[Anew]) -> str:
     if len(files) == 1:
         said_now.append(translate("Report", "The report {title} was made anew.").format(title=files[0].title))
     elif files:
-        said_now.append(translate("Report", "{n} reports were made anew.").format(n=len(files)))
+        n = format_count(len(files), files[0].order.language)
+        said_now.append(translate("Report", "{n} reports were made anew.").format(n=n))
     for one in made:
         if one.problem is not None:
             words = translate("Report", "A report was not made anew: {problem}")

@@ -26,6 +26,8 @@ from local_cache.export.table import file_name
 from local_cache.export.writing import BESIDE, Written
 from local_cache.reports.document import Figure
 from local_cache.reports.html import write_html
+from local_cache.reports.library import FOLDER
+from local_cache.results.format import format_count
 from local_cache.sync.stop import Stop
 
 Format = Literal["pdf", "html"]
@@ -152,7 +154,7 @@ def report_in_words(reported: Reported) -> list[str]:
     lines = [f"{reported.written.files[0].name}: {reported.title}."]
     if reported.written.provenance.masking:
         n = len(reported.written.provenance.masked)
-        lines.append("1 figure is masked." if n == 1 else f"{n} figures are masked.")
+        lines.append("1 figure is masked." if n == 1 else f"{format_count(n, 'en')} figures are masked.")
     return [*lines, *(f"Warning: {warning}" for warning in reported.warnings)]
 
 
@@ -160,7 +162,7 @@ def templates_as_json(program: Program, language: str) -> dict[str, Any]:
     """Every template there is, and every one that was refused."""
     found = templates(program)
     return {
-        "folder": str(program.data_dir / "templates"),
+        "folder": str(program.data_dir.joinpath(FOLDER)),
         "templates": [
             {
                 "template": t.name,

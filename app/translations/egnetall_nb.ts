@@ -1739,6 +1739,10 @@
         <translation>{what}: sammen med den tidligere eksporten {file} viser dette en forskjell på få tilfeller.</translation>
     </message>
     <message>
+        <source>{what}: hidden, because together with earlier exports it would tell of few cases.</source>
+        <translation>{what}: skjult, fordi tallet sammen med tidligere eksporter ville røpet få tilfeller.</translation>
+    </message>
+    <message>
         <source>Not masked: for use inside the unit. Export it for others before it is passed on.</source>
         <translation>Små tall er ikke skjult: til bruk i enheten. Eksporter for andre før tabellen gis videre.</translation>
     </message>
@@ -1952,11 +1956,11 @@
     </message>
     <message>
         <source>Whose figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Hvis tall</translation>
     </message>
     <message>
         <source>Measure id</source>
-        <translation type="unfinished"></translation>
+        <translation>Mål-id</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -1964,11 +1968,11 @@
     </message>
     <message>
         <source>95 % interval from</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % intervall fra</translation>
     </message>
     <message>
         <source>95 % interval to</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % intervall til</translation>
     </message>
     <message>
         <source>Record</source>
@@ -1976,7 +1980,7 @@
     </message>
     <message>
         <source>Variable id</source>
-        <translation type="unfinished"></translation>
+        <translation>Variabel-id</translation>
     </message>
     <message>
         <source>Variable</source>
@@ -1992,7 +1996,7 @@
     </message>
     <message>
         <source>Value as a number</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdi som tall</translation>
     </message>
     <message>
         <source>Unit of measurement</source>
@@ -2024,7 +2028,7 @@
     </message>
     <message>
         <source>the rest of the country</source>
-        <translation type="unfinished"></translation>
+        <translation>resten av landet</translation>
     </message>
 </context>
 <context>
@@ -4838,7 +4842,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>The report could not be drawn on pages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporten kunne ikke tegnes på sider.</translation>
     </message>
     <message>
         <source>No file was written; the figures here are unchanged.</source>
@@ -4846,7 +4850,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Write it as HTML, which can be printed from a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lag den som HTML, som kan skrives ut fra en nettleser.</translation>
     </message>
     <message>
         <source>Connect the network folder again, or choose another folder.</source>
@@ -4882,15 +4886,15 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>The report “{title}” is about the unit&apos;s own records and work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporten «{title}» handler om enhetens egne skjemaer og arbeid.</translation>
     </message>
     <message>
         <source>It cannot be masked for use outside the unit, and no file was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den kan ikke skjermes for bruk utenfor enheten, og ingen fil ble skrevet.</translation>
     </message>
     <message>
         <source>Make it for use inside the unit, or choose another report.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lag den for bruk i enheten, eller velg en annen rapport.</translation>
     </message>
     <message>
         <source>{file} is not a recovery key that can be used here ({reason}).</source>
@@ -4942,123 +4946,123 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>There is no report template “{name}” here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det finnes ingen rapportmal «{name}» her.</translation>
     </message>
     <message>
         <source>No report was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen rapport ble laget.</translation>
     </message>
     <message>
         <source>The template {file} could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen {file} kunne ikke leses.</translation>
     </message>
     <message>
         <source>No report was made from it; other templates are as usable as before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen rapport ble laget av den; de andre malene kan brukes som før.</translation>
     </message>
     <message>
         <source>Ask for the right to read it, or take the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Be om rett til å lese den, eller ta filen bort.</translation>
     </message>
     <message>
         <source>There is no standing order {order} here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det finnes ingen fast bestilling {order} her.</translation>
     </message>
     <message>
         <source>“egnetall report --orders” lists those there are.</source>
-        <translation type="unfinished"></translation>
+        <translation>«egnetall report --orders» viser hvilke som finnes.</translation>
     </message>
     <message>
         <source>this is not allowed in a template</source>
-        <translation type="unfinished"></translation>
+        <translation>dette er ikke tillatt i en mal</translation>
     </message>
     <message>
         <source>this is not finished or not well formed</source>
-        <translation type="unfinished"></translation>
+        <translation>dette er ikke ferdig eller ikke riktig bygd opp</translation>
     </message>
     <message>
         <source>there is no such name</source>
-        <translation type="unfinished"></translation>
+        <translation>det finnes ikke noe slikt navn</translation>
     </message>
     <message>
         <source>it has no such part</source>
-        <translation type="unfinished"></translation>
+        <translation>den har ingen slik del</translation>
     </message>
     <message>
         <source>the name is taken</source>
-        <translation type="unfinished"></translation>
+        <translation>navnet er opptatt</translation>
     </message>
     <message>
         <source>a loop goes over a list of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>en løkke går over en liste i dataene</translation>
     </message>
     <message>
         <source>a loop within a loop goes over a part of what the outer one is at</source>
-        <translation type="unfinished"></translation>
+        <translation>en løkke i en løkke går over en del av det den ytre står på</translation>
     </message>
     <message>
         <source>too much stands within each other here</source>
-        <translation type="unfinished"></translation>
+        <translation>her står for mye inni hverandre</translation>
     </message>
     <message>
         <source>the template is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>malen er for lang</translation>
     </message>
     <message>
         <source>the report becomes too long here</source>
-        <translation type="unfinished"></translation>
+        <translation>rapporten blir for lang her</translation>
     </message>
     <message>
         <source>only texts and numbers can be written out</source>
-        <translation type="unfinished"></translation>
+        <translation>bare tekster og tall kan skrives ut</translation>
     </message>
     <message>
         <source>only numbers can be held against each other, or texts for being the same</source>
-        <translation type="unfinished"></translation>
+        <translation>bare tall kan sammenlignes, eller tekster for om de er like</translation>
     </message>
     <message>
         <source>the function is for something else</source>
-        <translation type="unfinished"></translation>
+        <translation>funksjonen er for noe annet</translation>
     </message>
     <message>
         <source>there is no such chart or table</source>
-        <translation type="unfinished"></translation>
+        <translation>det finnes ingen slik figur eller tabell</translation>
     </message>
     <message>
         <source>nothing is known of this here; ask first with {% if %}</source>
-        <translation type="unfinished"></translation>
+        <translation>dette er ikke kjent her; spør først med {% if %}</translation>
     </message>
     <message>
         <source>a header has lines of a known name, a colon and a text</source>
-        <translation type="unfinished"></translation>
+        <translation>toppen av filen har linjer med et kjent navn, kolon og en tekst</translation>
     </message>
     <message>
         <source>the header lacks a title</source>
-        <translation type="unfinished"></translation>
+        <translation>toppen av filen mangler tittel</translation>
     </message>
     <message>
         <source>there is no text; a line “--- nb” or “--- en” begins it</source>
-        <translation type="unfinished"></translation>
+        <translation>det er ingen tekst; en linje «--- nb» eller «--- en» innleder den</translation>
     </message>
     <message>
         <source>the choices are registry, registries, unit and period</source>
-        <translation type="unfinished"></translation>
+        <translation>valgene er registry, registries, unit og period</translation>
     </message>
     <message>
         <source>there is a letter here that cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>her er et tegn som ikke kan vises</translation>
     </message>
     <message>
         <source>the file is not a text in UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>filen er ikke tekst i UTF-8</translation>
     </message>
     <message>
         <source>The template {file} was refused. Line {line}, “{near}”: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen {file} ble avvist. Linje {line}, «{near}»: {reason}.</translation>
     </message>
     <message>
         <source>Correct the line, or take the file away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rett linjen, eller ta filen bort.</translation>
     </message>
 </context>
 <context>
@@ -6273,31 +6277,31 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>The months are not shown to others: few patients stand behind each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Månedene vises ikke til andre: få pasienter står bak hver av dem.</translation>
     </message>
     <message>
         <source>{indicator}, over time</source>
-        <translation type="unfinished"></translation>
+        <translation>{indicator}, utvikling</translation>
     </message>
     <message>
         <source>There are no units to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er ingen enheter å sammenligne.</translation>
     </message>
     <message>
         <source>{indicator}, units compared</source>
-        <translation type="unfinished"></translation>
+        <translation>{indicator}, enhetene sammenlignet</translation>
     </message>
     <message>
         <source>{indicator}, funnel plot</source>
-        <translation type="unfinished"></translation>
+        <translation>{indicator}, traktdiagram</translation>
     </message>
     <message>
         <source>How the values are spread is not shown to others: its classes hold few patients.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fordelingen av verdiene vises ikke til andre: klassene har få pasienter.</translation>
     </message>
     <message>
         <source>{indicator}, how the values are spread</source>
-        <translation type="unfinished"></translation>
+        <translation>{indicator}, fordeling</translation>
     </message>
     <message>
         <source>Coverage over the years</source>
@@ -6305,11 +6309,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>{form}: share completed, by days since the event</source>
-        <translation type="unfinished"></translation>
+        <translation>{form}: andel ferdigstilt, etter dager siden hendelsen</translation>
     </message>
     <message>
         <source>Indicators, {unit} beside the nation and the region</source>
-        <translation type="unfinished"></translation>
+        <translation>Indikatorer, {unit} ved siden av landet og regionen</translation>
     </message>
     <message>
         <source>Coverage by year</source>
@@ -6321,11 +6325,11 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>There is nothing to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det er ingenting å gjøre.</translation>
     </message>
     <message>
         <source>From when something is counted or registered differently</source>
-        <translation type="unfinished"></translation>
+        <translation>Fra når noe telles eller registreres annerledes</translation>
     </message>
     <message>
         <source>Nothing has changed.</source>
@@ -6333,23 +6337,23 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>{form}: days to completion by month</source>
-        <translation type="unfinished"></translation>
+        <translation>{form}: dager til ferdigstilling per måned</translation>
     </message>
     <message>
         <source>{form}: checks that found something</source>
-        <translation type="unfinished"></translation>
+        <translation>{form}: kontroller som fant noe</translation>
     </message>
     <message>
         <source>No check found anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen kontroll fant noe.</translation>
     </message>
     <message>
         <source>{form}: variables that lack values</source>
-        <translation type="unfinished"></translation>
+        <translation>{form}: variabler som mangler verdier</translation>
     </message>
     <message>
         <source>No variable lacks values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen variabel mangler verdier.</translation>
     </message>
     <message>
         <source>Variable</source>
@@ -6361,7 +6365,7 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>Utfylt</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -6373,47 +6377,47 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
     <message>
         <source>Coverage is not shown to others: some of its groups are few.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dekningsgraden vises ikke til andre: noen av gruppene er små.</translation>
     </message>
     <message>
         <source>No records of this unit are here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen skjemaer fra denne enheten er her.</translation>
     </message>
     <message>
         <source>green</source>
-        <translation type="unfinished"></translation>
+        <translation>grønn</translation>
     </message>
     <message>
         <source>yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>gul</translation>
     </message>
     <message>
         <source>red</source>
-        <translation type="unfinished"></translation>
+        <translation>rød</translation>
     </message>
     <message>
         <source>{registry}: readiness is {now}, before it was {before}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{registry}: status mot fristen er {now}, før var den {before}.</translation>
     </message>
     <message>
         <source>{indicator}: {now}. Before: {before}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{indicator}: {now}. Før: {before}.</translation>
     </message>
     <message>
         <source>{indicator}: a new signal of change over time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{indicator}: et nytt signal om endring over tid.</translation>
     </message>
     <message>
         <source>The report {title} was made anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporten {title} er laget på nytt.</translation>
     </message>
     <message>
         <source>{n} reports were made anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} rapporter er laget på nytt.</translation>
     </message>
     <message>
         <source>A report was not made anew: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>En rapport ble ikke laget på nytt: {problem}</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>

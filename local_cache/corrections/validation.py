@@ -97,10 +97,13 @@ class Verdict:
 
 
 class Validator:
-    """Checks records of one form, with an engine of its own that has no files. Safe to use from several threads."""
+    """Checks records of one form, with an engine of its own that has no files. Safe to use from several threads.
+
+    Attributes: definition, form, today (what they are checked by), checks.
+    """
 
     def __init__(self, definition: Definition, form: Form, today: date) -> None:
-        self.form = form
+        self.definition, self.form, self.today = definition, form, today
         self.checks = checks_of(definition, form, today)
         self._kinds: dict[str, VariableType] = {v.id: v.type for v in form.variables}
         # A rule is asked once, for false and for unknown.

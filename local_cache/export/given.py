@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import combinations
 
@@ -131,9 +132,11 @@ def mask_of(
     same = [given for given in earlier if given.subgroup == selection.subgroup]
     before = {unit for unit in rows if span in told_exactly(s for given in same for s in given.spans(unit))}
     hide = {selection.unit} if mine.denominator is not None and is_small(mine, rule) else set()
+    together: set[str] = set()
     if alone and any(given.series or not _same(given, selection) for given in earlier):
-        hide |= telling(cursor, definition, indicator, selection, rows.keys(), earlier)
-    made = mask(rows, sums, rule, before, hidden_already=hide - before)
+        together = telling(cursor, definition, indicator, selection, rows.keys(), earlier) - before
+    made = mask(rows, sums, rule, before, hidden_already=(hide | together) - before)
+    made = replace(made, together=frozenset(together))
     nation = definition.nation.id
     lineage = {u.id for u in definition.ancestors(selection.unit)}
     leaves = rows.keys() - {s.total for s in sums} - lineage

@@ -79,10 +79,12 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """hidden: the rows not to be shown; exposed: rows that cannot be protected, for what was shown earlier."""
+    """hidden: the rows not to be shown; exposed: rows that cannot be protected, for what was shown earlier; together:
+    those of the hidden that would tell of few only with earlier exports."""
 
     hidden: frozenset[str]
     exposed: frozenset[str] = frozenset()
+    together: frozenset[str] = frozenset()
 
 
 def is_small(count: Count, rule: Rule) -> bool:
@@ -205,7 +207,7 @@ def _in_equations(
     for name in sorted(given):
         yield Disclosure(name, reader, Attack.DETERMINED)
 
-    def width(name: str, what: str) -> Fraction | None:
+    def width(name: str, what: str) -> Fraction | int | None:
         if tree is not None:
             return tree.width(name, what)
         found = bounds(_equations(rows, sums, unknown, what), name)
@@ -215,7 +217,7 @@ def _in_equations(
         if rows[name].denominator is None:
             continue
         if rows[name].numerator is None:
-            widths: tuple[tuple[Fraction | None, int], ...] = ((width(name, "denominator"), rule.cases),)
+            widths: tuple[tuple[Fraction | int | None, int], ...] = ((width(name, "denominator"), rule.cases),)
         else:
             events, none = width(name, "numerator"), width(name, "complement")
             together = None if events is None or none is None else events + none
@@ -237,6 +239,10 @@ class _Tree:
         self._rows, self._over, self._under, self._unknown = rows, over, under, unknown
         self._masses: dict[tuple[str, str], int] = {}
         self._moving: dict[str, bool] = {}
+        self._giving: dict[str, bool] = {}
+        self._hidden: dict[str, list[str]] = {}
+        self._moving_parts: dict[str, int] = {}
+        self._hidden_masses: dict[tuple[str, str], int] = {}
 
     @classmethod
     def of(cls, rows: Mapping[str, Count], sums: Sequence[Sum], unknown: frozenset[str]) -> _Tree | None:
@@ -254,15 +260,17 @@ class _Tree:
     def is_determined(self, name: str) -> bool:
         return not (self._moves(name) and self._gives(name))
 
-    def width(self, name: str, what: str) -> Fraction | None:
+    def width(self, name: str, what: str) -> int | None:
         """How many values the count can have besides its own; None without end."""
         if self.is_determined(name):
-            return Fraction(0)
+            return 0
         gain = self._gain(name, what)
-        return None if gain is None else Fraction(self._mass(name, what) + gain)
+        return None if gain is None else self._mass(name, what) + gain
 
-    def _hidden_parts(self, one: Sum, but: str = "") -> list[str]:
-        return [part for part in one.parts if part in self._unknown and part != but]
+    def _hidden_parts(self, one: Sum) -> list[str]:
+        if one.total not in self._hidden:
+            self._hidden[one.total] = [part for part in one.parts if part in self._unknown]
+        return self._hidden[one.total]
 
     def _moves(self, name: str) -> bool:
         if name not in self._moving:
@@ -271,28 +279,37 @@ class _Tree:
         return self._moving[name]
 
     def _gives(self, name: str) -> bool:
-        above = self._over.get(name)
-        if above is None:
-            return True
-        if any(self._moves(part) for part in self._hidden_parts(above, name)):
-            return True
-        return above.total in self._unknown and self._gives(above.total)
+        if name not in self._giving:
+            above = self._over.get(name)
+            self._giving[name] = above is None or (
+                self._parts_that_move(above) > self._moves(name)  # any beside this one
+                or (above.total in self._unknown and self._gives(above.total))
+            )
+        return self._giving[name]
+
+    def _parts_that_move(self, one: Sum) -> int:
+        if one.total not in self._moving_parts:
+            self._moving_parts[one.total] = sum(self._moves(part) for part in self._hidden_parts(one))
+        return self._moving_parts[one.total]
 
     def _mass(self, name: str, what: str) -> int:
         if (name, what) not in self._masses:
             below = self._under.get(name)
             self._masses[name, what] = (
-                int(getattr(self._rows[name], what) or 0)
-                if below is None
-                else sum(self._mass(part, what) for part in self._hidden_parts(below))
+                int(getattr(self._rows[name], what) or 0) if below is None else self._hidden_mass(below, what)
             )
         return self._masses[name, what]
+
+    def _hidden_mass(self, one: Sum, what: str) -> int:
+        if (one.total, what) not in self._hidden_masses:
+            self._hidden_masses[one.total, what] = sum(self._mass(part, what) for part in self._hidden_parts(one))
+        return self._hidden_masses[one.total, what]
 
     def _gain(self, name: str, what: str) -> int | None:
         above = self._over.get(name)
         if above is None:
             return None
-        beside = sum(self._mass(part, what) for part in self._hidden_parts(above, name))
+        beside = self._hidden_mass(above, what) - self._mass(name, what)
         if above.total not in self._unknown:
             return beside
         further = self._gain(above.total, what)

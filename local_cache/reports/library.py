@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -56,12 +57,8 @@ def library(own: Path | None = None) -> Library:
     A bad file is refused alone; where it has the name of one of the program's, no other one stands in its place, for
     the unit wanted another text than that.
     """
-    found: dict[str, Template] = {}
+    found = dict(_packaged())
     refused: dict[str, Problem] = {}
-    for file in sorted(_packaged().iterdir(), key=lambda f: f.name):
-        if file.name.endswith(ENDING):
-            template = parse_template(file.name, file.read_text(encoding="utf-8"))
-            found[template.name] = template
     for path in _own_files(own):
         name = path.name.removesuffix(ENDING)
         try:
@@ -84,5 +81,10 @@ def _own_files(own: Path | None) -> list[Path]:
         return []
 
 
-def _packaged() -> resources.abc.Traversable:
-    return resources.files("local_cache.reports") / "templates"
+@cache
+def _packaged() -> Mapping[str, Template]:
+    """The program's own, which never change while it runs."""
+    folder = resources.files("local_cache.reports") / "templates"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(ENDING)), key=lambda f: f.name)
+    made = (parse_template(f.name, f.read_text(encoding="utf-8")) for f in files)
+    return {template.name: template for template in made}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from time import perf_counter
 
 import numpy as np
@@ -46,6 +47,7 @@ def test_the_flagged_field_has_the_keyboard_and_its_rule_is_said(qtbot: QtBot, d
         assert page.record.verdict.warnings or page.record.verdict.errors
         here.type("99999")
         assert page.record.verdict.errors and not page.form.ready.isEnabled(), "what is impossible cannot be made ready"
+        assert {r.kind for r in page.form.remarks._shown} == {"error"}, "nor is it called unusual besides"
         here.type("ninety")
         assert page.record.changes()[1] == ("operation_minutes",)
         here.type("85")
@@ -90,6 +92,18 @@ def test_undo_and_redo_take_whole_fields(qtbot: QtBot, desk: Program, asked: Fla
         here.settle()
         page.record.discard()
         here.settle()
+
+
+def test_a_window_made_wider_shares_its_room_as_it_did(qtbot: QtBot, desk: Program) -> None:
+    with at_the_page(qtbot, desk) as here:
+        window, page = here.window, here.page
+        window.resize(700, 700)
+        here.settle()
+        assert page.beside not in [page._splitter.widget(at) for at in range(page._splitter.count())]
+        window.resize(1440, 900)
+        here.settle()
+        listed, record, beside = page._splitter.sizes()
+        assert beside < listed < record
 
 
 def test_steps_merge_while_one_goes_on_in_a_field() -> None:
@@ -364,6 +378,19 @@ def test_the_field_in_question_stays_in_view_whatever_is_said_around_it(
             here.type(text)
             here.settle()
             qtbot.waitUntil(in_view, timeout=SECONDS)
+
+
+def test_the_next_day_is_judged_by_that_day(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
+    """A window that stays open over night: today() in the registry's rules is the day it is."""
+    with at_the_page(qtbot, desk) as here:
+        here.go_to(asked.records[0])
+        page = here.page
+        assert page.work is not None and page.opened is not None
+        assert page.record.validator(page.opened.form.id) is page.opened.validator
+        page.work = page.record.work = replace(page.work, today=page.work.today + timedelta(days=1))
+        assert page.record.validator(page.opened.form.id) is None
+        here.go_to(asked.records[1])
+        assert page.opened.validator.today == page.work.today
 
 
 def test_a_text_that_was_copied_is_what_was_chosen(qtbot: QtBot, desk: Program) -> None:

@@ -34,13 +34,12 @@ from local_cache.reports.library import FOLDER, TemplateNotHere
 from local_cache.reports.orders import Headline, Order, keep_order, orders
 from local_cache.reports.template import TemplateRefused
 from local_cache.sync.outcome import Changed
-from tests.app.test_export import egnetall
 from tests.local_cache.disks import fill, make_read_only, small_disk
 
 ROOT = Path(__file__).parents[2]
 REGISTRY = "hoftebrudd"
 SOMETHING, NOTHING = (Changed.RECORDS,), (Changed.NOTHING,)
-KILLS = 6
+KILLS = 4
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -240,12 +239,11 @@ def test_a_window_that_closes_meanwhile_leaves_nothing(qtbot: QtBot, program: Pr
 def test_killed_at_random_moments(filled: Filled, tmp_path: Path) -> None:
     """Real kills of a real process: no half file under the final name, and the next start clears what was left."""
     (tmp_path / "passphrase").write_text("blåbær på fjellet\n", encoding="utf-8")
-    token, folder = tmp_path / "token", tmp_path / "ut"
-    token.write_text(filled.registry.user("leser").token, encoding="utf-8")
+    folder = tmp_path / "ut"
     folder.mkdir()
-    place = ("--data-dir", tmp_path / "data", "--passphrase-file", tmp_path / "passphrase")
-    egnetall("connect", filled.registry.address, "--token-file", token, *place)
-    egnetall("sync", *place)
+    with open_program(tmp_path / "data", passphrase="blåbær på fjellet") as program:
+        program.connect(filled.registry.address, filled.registry.user("leser").token)
+        program.synchronise()
     chance, seen = random.Random(11), 0
     for turn in range(KILLS):
         format = ("pdf", "html")[turn % 2]

@@ -27,7 +27,7 @@ from tests.local_cache.disks import fill, held, make_read_only, small_disk
 from tests.local_cache.export.kill_export import KEY, PROVENANCE, table
 
 ROOT = Path(__file__).parents[3]
-KILLS = 12
+KILLS, MANY = 12, 200
 
 
 @pytest.fixture
@@ -41,12 +41,13 @@ def left_in(folder: Path) -> list[str]:
     return [p.name for p in folder.rglob("*") if p.name.startswith((PREFIX, "tmp"))]
 
 
-def test_killed_at_random_moments(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [KILLS, pytest.param(MANY, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])])
+def test_killed_at_random_moments(tmp_path: Path, kills: int) -> None:
     """Real kills of a real process. A pair of CSV and provenance may be of two exports for a moment: that is seen."""
     (tmp_path / "out").mkdir()
     chance = random.Random(7)
     seen = 0
-    for turn in range(KILLS):
+    for turn in range(kills):
         format = FORMATS[turn % len(FORMATS)]
         child = subprocess.Popen(
             [sys.executable, "-m", "tests.local_cache.export.kill_export", str(tmp_path), format, "4000"],
@@ -70,6 +71,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
                     assert found.whole or (file.suffix in (".csv", ".jsonl") and text_is_whole)
         finally:
             ledger.close()
+    print(f"{kills} kills, {seen} of them while a file was being written")
     assert seen > 0, "no kill came while a file was being written"
 
 

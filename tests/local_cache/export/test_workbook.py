@@ -7,15 +7,17 @@ import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from local_cache.export.provenance import Provenance
 from local_cache.export.source import Sources
-from local_cache.export.table import Table, TableColumn, file_name, is_formula
+from local_cache.export.table import Query, Table, TableColumn, file_name, is_formula
 from local_cache.export.text_files import write_csv
-from local_cache.export.workbook import SPLIT, excel_pattern, read_workbook, verify_workbook, write_workbook
+from local_cache.export.workbook import MOST_ROWS, SPLIT, excel_pattern, read_workbook, verify_workbook, write_workbook
+from local_cache.outgoing import OutgoingFiles
 from local_cache.sync.stop import Stop
 from tests.local_cache.export.kill_export import PROVENANCE
 
@@ -85,6 +87,35 @@ def test_too_many_rows_are_split_and_that_is_said(tmp_path: Path) -> None:
     assert made.rows == 25 and SPLIT in made.notes
     found = verify_workbook(file)
     assert found is not None and found[0]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_the_real_limit_of_a_sheet(tmp_path: Path) -> None:
+    """1,048,575 rows and a header fill a sheet; the next row begins another."""
+    rows, file = MOST_ROWS + 1, tmp_path / "a.xlsx"
+    with duckdb.connect() as engine:
+        engine.register_filesystem(OutgoingFiles())
+        query = Query(engine, f"SELECT i AS c0, 'rad ' || i AS c1 FROM range({rows}) AS r(i)")
+        columns = (TableColumn("i", "Nr", "integer"), TableColumn("t", "Tekst"))
+        with Sources.opened(tmp_path, file, Stop()) as sources:
+            made = write_workbook(sources.of(Table("Tall", columns, query)), (), PROVENANCE, file, str)
+    assert made.rows == rows and SPLIT in made.notes
+    expected = 0
+    for name, found in read_workbook(file):
+        if name == "Provenance":
+            continue
+        n = -1
+        for at, cells in found:
+            n += 1
+            assert at == n
+            if at:
+                assert cells == [float(expected), f"rad {expected}"]
+                expected += 1
+        assert n == {"Tall": MOST_ROWS - 1, "Tall 2": rows - (MOST_ROWS - 1)}[name]
+    assert expected == rows
+    found_whole = verify_workbook(file)
+    assert found_whole is not None and found_whole[0]
 
 
 def test_a_text_longer_than_a_cell_and_days_before_the_calendar(tmp_path: Path) -> None:
