@@ -37,7 +37,6 @@ NO_FIGURES = {
         "app/reports/standing.py",
         "translate('Report', '{n} reports were made anew.').format(n=len(files))",
     ): "how many files were made, a handful, in the status line",
-    ("app/reports/writing.py", "{n}"): "how many figures are masked, in the English words of a command",
     ("app/unexpected.py", "{now:%Y%m%dT%H%M%S%f}"): "the moment in the name of a file",
     ("app/unexpected.py", "{now:%c}"): "the moment of a crash, for the developers who read the report",
     (
