@@ -31,12 +31,6 @@ NO_FIGURES = {
         "widgets/report/pdf.py",
         "b'q\\\\n[^\\\\n]* cm\\\\n-(\\\\d+) -%d 1 1 re\\\\nf\\\\nQ\\\\n' % FAR",
     ): "a place outside of the page, among PDF's operators",
-    ("app/reports/reading.py", "str(as_of.year - 1)"): "a period's name, as the command line has it",
-    ("app/reports/standing.py", "{s.kind.value}"): "which kind of signal, a name to compare by",
-    (
-        "app/reports/standing.py",
-        "translate('Report', '{n} reports were made anew.').format(n=len(files))",
-    ): "how many files were made, a handful, in the status line",
     ("app/unexpected.py", "{now:%Y%m%dT%H%M%S%f}"): "the moment in the name of a file",
     ("app/unexpected.py", "{now:%c}"): "the moment of a crash, for the developers who read the report",
     (
