@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSizeF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QSizeF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -147,6 +147,7 @@ class DocumentsPart(QWidget):
         scroll.setWidget(held)
         scroll.setMinimumWidth(20 * em(scroll))
         self._choice_scroll = scroll
+        held.installEventFilter(self)
         return scroll
 
     def _build_preview(self) -> Card:
@@ -357,7 +358,6 @@ class DocumentsPart(QWidget):
 
     def _show_orders(self, found: tuple[Order, ...]) -> None:
         self.standing.show_orders([self._order_in_words(order) for order in found])
-        self._fit()
 
     def _order_in_words(self, order: Order) -> StandingRow:
         assert self._view is not None
@@ -392,9 +392,17 @@ class DocumentsPart(QWidget):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-        choice = self._choice.totalHeightForWidth(self._choice_scroll.viewport().width()) + 2 if narrow else 0
+        width = self._choice_scroll.viewport().width()
+        wanted_height = max(self._held.heightForWidth(width), self._held.minimumSizeHint().height())
+        choice = wanted_height + GAP if narrow else 0
         self._choice_scroll.setMinimumHeight(choice)
         self._splitter.setMinimumHeight(choice + PREVIEW_HEIGHT * em(self) if narrow else 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The choice has become taller: words have come, or wrap otherwise."""
+        if watched is self._held and event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
