@@ -27,7 +27,7 @@ from app.program import Program
 from app.reports.composing import Composed, compose
 from app.reports.reading import MOVING, ReportRead, Wanted, read_report, templates
 from app.reports.standing import Anew, order_report
-from app.reports.writing import Format, Reported, drawn_in_steps, place, suggested_name
+from app.reports.writing import Content, Format, Reported, drawn_in_steps, place, suggested_name
 from app.speaking import speaking
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
@@ -271,7 +271,7 @@ class DocumentsPart(QWidget):
         self.form.say(self.tr("Writing …"))
         self._writing = _Writing(self, self.composed, Path(file), format)
 
-    def place(self, composed: Composed, content: bytes, file: Path, format: Format) -> None:
+    def place(self, composed: Composed, content: Content, file: Path, format: Format) -> None:
         """Put what is drawn where it belongs."""
         program = self._program
 
@@ -416,7 +416,7 @@ class _Writing(QTimer):
         super().__init__(part)
         self._part, self._composed, self._file, self._format = part, composed, file, format
         self._steps = drawn_in_steps(composed, format)
-        self._content: bytes | None = None
+        self._content: Content | None = None
         self.timeout.connect(self._step)
         self.start(0)
 

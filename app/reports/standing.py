@@ -22,7 +22,7 @@ from app.problems import problem_in_words
 from app.program import Program
 from app.reports.composing import Composed, compose
 from app.reports.reading import ReportRead, ReportStays, Wanted, read_report, templates
-from app.reports.writing import Format, Reported, drawn_in_steps, html_in_steps, place, suggested_name
+from app.reports.writing import Content, Format, Reported, drawn_in_steps, html_in_steps, place, suggested_name
 from app.speaking import speaking
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
@@ -125,7 +125,7 @@ class Version:
 
     composed: Composed
     digest: str
-    content: bytes | None
+    content: Content | None
     headline: Headline
     news: tuple[str, ...]
 
@@ -133,12 +133,13 @@ class Version:
 def version_in_steps(order: Order, composed: Composed) -> Iterator[Version | None]:
     """Draw it, a figure or page at a time; the last given is the version. On the main thread."""
     bare = replace(composed, document=replace(composed.document, age="", provenance=()))
-    said_now = b""
+    bare_content: Content | None = None
     for step in html_in_steps(bare):
-        said_now = step or b""
+        bare_content = step
         yield None
-    digest = hashlib.sha256(said_now).hexdigest()
-    content: bytes | None = None
+    assert bare_content is not None
+    digest = hashlib.sha256(bare_content()).hexdigest()
+    content: Content | None = None
     if digest != order.digest or not _there(order):
         for step in drawn_in_steps(composed, cast(Format, order.format)):
             content = step

@@ -1,16 +1,18 @@
 """Reports into files, for the window and the command line alike.
 
 Reading runs in a job, composing and drawing on the main thread, and placing in any: `read_report`, `compose`, `drawn`,
-`place`. `write_report` does all four for whoever has one thread.
+`place`. `write_report` does all four for whoever has one thread. What is drawn is a `Content`: the bytes come when it
+is called, which needs no window and may take a while.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -30,7 +32,11 @@ from local_cache.reports.library import FOLDER
 from local_cache.results.format import format_count
 from local_cache.sync.stop import Stop
 
+if TYPE_CHECKING:
+    from widgets.report.pdf import DrawnPdf
+
 Format = Literal["pdf", "html"]
+Content = Callable[[], bytes]
 FORMATS: tuple[Format, ...] = ("pdf", "html")
 
 FIGURE_WIDTH = 760
@@ -67,19 +73,19 @@ def write_report(program: Program, wanted: Wanted, file: Path, format: Format, s
     return place(program, composed, drawn(composed, format), file, format)
 
 
-def drawn(composed: Composed, format: Format) -> bytes:
+def drawn(composed: Composed, format: Format) -> Content:
     """The file's content. On the main thread."""
     *_, content = drawn_in_steps(composed, format)
     assert content is not None
     return content
 
 
-def drawn_in_steps(composed: Composed, format: Format) -> Iterator[bytes | None]:
-    """The same with a pause after each figure or page; the last given is the content. Raises PdfNotWritten."""
+def drawn_in_steps(composed: Composed, format: Format) -> Iterator[Content | None]:
+    """The same with a pause after each figure or page; the last given is the content."""
     return html_in_steps(composed) if format == "html" else _pdf_in_steps(composed)
 
 
-def html_in_steps(composed: Composed) -> Iterator[bytes | None]:
+def html_in_steps(composed: Composed) -> Iterator[Content | None]:
     """One HTML file with its figures inside; the last given is the content."""
     from widgets.report.figures import figure_svg
 
@@ -90,40 +96,51 @@ def html_in_steps(composed: Composed) -> Iterator[bytes | None]:
                 height = round(FIGURE_WIDTH * block.height)
                 drawings[id(block)] = figure_svg(block.drawing, FIGURE_WIDTH, height)
             yield None
-    yield write_html(composed.document, lambda figure: drawings[id(figure)]).encode("utf-8")
+    yield lambda: write_html(composed.document, lambda figure: drawings[id(figure)]).encode("utf-8")
 
 
-def _pdf_in_steps(composed: Composed) -> Iterator[bytes | None]:
+def _pdf_in_steps(composed: Composed) -> Iterator[Content | None]:
     from widgets.report.pages import Pages
-    from widgets.report.pdf import NotTagged, pdf_in_steps
+    from widgets.report.pdf import pdf_in_steps
 
     with speaking(composed.language):
         steps = pdf_in_steps(Pages(composed.document))
-    content: bytes | None = None
-    while content is None:
+    made: DrawnPdf | None = None
+    while made is None:
         with speaking(composed.language):
-            try:
-                content = next(steps)
-            except (NotTagged, OSError):
-                raise PdfNotWritten() from None
-        yield content
+            made = next(steps)
+        yield None
+    yield partial(_finished, made)
 
 
-def place(program: Program, composed: Composed, content: bytes, file: Path, format: Format) -> Reported:
-    """Put the content in its place whole, with its provenance beside it, and say so in the audit log."""
+def _finished(made: DrawnPdf) -> bytes:
+    from widgets.report.pdf import NotTagged
+
+    try:
+        return made.finished()
+    except (NotTagged, OSError):
+        raise PdfNotWritten() from None
+
+
+def place(program: Program, composed: Composed, content: Content, file: Path, format: Format) -> Reported:
+    """Put the content in its place whole, with its provenance beside it, and say so in the audit log. In any thread.
+
+    Raises PdfNotWritten and the Problems of `placed`.
+    """
+    made_of = content()
     provenance = composed.provenance
     subject = f"{provenance.registry}/{provenance.unit}"
     audit.record(program.ledger, "export", subject, f"{provenance.what} · {format} · {file.name}")
     made = sealed(
         msgspec.structs.replace(
-            provenance, rows=len(composed.document.blocks), sha256=hashlib.sha256(content).hexdigest()
+            provenance, rows=len(composed.document.blocks), sha256=hashlib.sha256(made_of).hexdigest()
         )
     )
     beside = file.with_name(file.name + BESIDE)
     # The provenance is renamed first: no file ever stands without one.
     with placed(program.ledger, beside, file) as (_, files):
         files[0].write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
-        files[1].write_bytes(content)
+        files[1].write_bytes(made_of)
     audit.record(program.ledger, "exported", subject, f"{file.name} · sha256 {made.sha256}")
     if composed.read.masking is not None:
         composed.read.masking.remember(file.name)

@@ -15,6 +15,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from pypdf import PdfReader, PdfWriter
@@ -74,14 +75,27 @@ def write_pdf(document: Document, device: QIODevice, words: Words = translated) 
 
 def make_pdf(pages: Pages) -> bytes:
     """The whole file."""
-    for made in pdf_in_steps(pages):
-        if made is not None:
-            return made
-    raise AssertionError
+    *_, drawn = pdf_in_steps(pages)
+    assert drawn is not None
+    return drawn.finished()
 
 
-def pdf_in_steps(pages: Pages) -> Iterator[bytes | None]:
-    """The same in steps, between which a window can do something else; the last one gives the file."""
+@dataclass(frozen=True, slots=True)
+class DrawnPdf:
+    """Pages as Qt wrote them, and what they still lack. marked: the element of each piece, page by page."""
+
+    content: bytes
+    pages: Pages
+    marked: tuple[list[Element | None], ...]
+
+    def finished(self) -> bytes:
+        """The file, with tags, outline and what else Qt does not write. Needs no window: any thread will do. Raises
+        NotTagged."""
+        return _completed(self)
+
+
+def pdf_in_steps(pages: Pages) -> Iterator[DrawnPdf | None]:
+    """The pages drawn one by one, so that a window can do something else between them; the last given is the PDF."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -106,7 +120,7 @@ def pdf_in_steps(pages: Pages) -> Iterator[bytes | None]:
     finally:  # also where nobody wants the rest: a painter must not outlive what it paints on
         painter.end()
     buffer.close()
-    yield from _completed(bytes(buffer.data().data()), pages, [m.elements for m in marks])
+    yield DrawnPdf(bytes(buffer.data().data()), pages, tuple(m.elements for m in marks))
 
 
 class _Marks:
@@ -130,20 +144,16 @@ class _Marks:
         self._drawn += 1
 
 
-def _completed(drawn: bytes, pages: Pages, marked: list[list[Element | None]]) -> Iterator[bytes | None]:
-    """Tags, outline and what else Qt does not write, in steps; the last one gives the file."""
-    document = pages.document
-    pdf = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn)))
-    yield None
+def _completed(drawn: DrawnPdf) -> bytes:
+    pages, document = drawn.pages, drawn.pages.document
+    pdf = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn.content)))
     pdf.pdf_header = "%PDF-1.7"
     tags = _Tags(pdf)
-    for elements in marked:
+    for elements in drawn.marked:
         tags.mark_page(elements)
-        yield None
     tags.write_tree(pages.structure)
     _name_spaces(pdf)
     _outline(pdf, pages)
-    yield None
     root = pdf.root_object
     root[_LANG] = TextStringObject(LANGUAGES.get(document.language, document.language))
     root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
@@ -152,7 +162,7 @@ def _completed(drawn: bytes, pages: Pages, marked: list[list[Element | None]]) -
     pdf._ID = ArrayObject((identity, identity))
     written = io.BytesIO()
     pdf.write(written)
-    yield written.getvalue()
+    return written.getvalue()
 
 
 class _Tags:
