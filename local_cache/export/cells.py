@@ -58,9 +58,9 @@ def csv_cell(cell: str, kind: Kind, excel: bool, norwegian: bool) -> str:
                 short, long = f"strftime({cell}, '%H:%M')", f"strftime({cell}, '%H:%M:%S')"
                 clock = f"CASE WHEN microsecond({cell}) = 0 THEN {short} ELSE {long} END"
                 return f"concat(strftime({cell}, '%d.%m.'), year({cell}), ' ' || {clock})"
-            day, between = f"CAST(CAST({cell} AS DATE) AS VARCHAR)", "' '" if excel else "'T'"
-            short, long = f"strftime({cell}, '%H:%M:%S')", f"strftime({cell}, '%H:%M:%S.%f')"
-            return f"{day} || {between} || CASE WHEN microsecond({cell}) % 1000000 = 0 THEN {short} ELSE {long} END"
+            whole = f"CAST({cell} AS VARCHAR)" if excel else f"replace(CAST({cell} AS VARCHAR), ' ', 'T')"
+            finer = f"strftime({cell}, '%Y-%m-%d{' ' if excel else 'T'}%H:%M:%S.%f')"
+            return f"CASE WHEN microsecond({cell}) % 1000000 = 0 THEN {whole} ELSE {finer} END"
         case _:
             separator = ";" if norwegian else ","
             neutral = f"CASE WHEN {is_formula_sql(cell)} THEN chr(39) || {cell} ELSE {cell} END"

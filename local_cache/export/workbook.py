@@ -48,15 +48,18 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PART = b"\x1c"
 """Follows what goes into the sheet, and what goes into the digest; in texts it is escaped."""
 
-_AT_ONCE = 8192
+_AT_ONCE = 4096
 """Rows."""
 
 _PIECE = 1 << 20
 """Bytes."""
 
-_LARGE_FROM = 1 << 25
-"""Cells from which a sheet can outgrow the plain headers of the archive. Excel grumbles about the larger ones, so they
-are there only where they may be needed."""
+_LARGE_FROM = 1 << 31
+"""Bytes from which a sheet outgrows the plain headers of the archive. Excel grumbles about the larger ones, so they are
+there only where they may be needed."""
+
+_MOST_BYTES = 64
+"""What a cell takes besides its text."""
 
 
 def write_workbook(
@@ -74,13 +77,14 @@ def write_workbook(
     notes = [*provenance.notes]
     if source.rows >= most_rows:
         notes.append(words(SPLIT))
-    if any(_has_too_long(one) for one in sources):
+    measured = [_measured(one) for one in sources]
+    if any(too_long for too_long, _ in measured):
         notes.append(words(CUT))
     frame = _frame(sources, words(PROVENANCE), most_rows)
     digest = ContentDigest()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for i, one in enumerate(sources):
-            _Rows(frame, i, one, digest, most_rows - 1).write(archive, progress if i == 0 else None)
+            _Rows(frame, i, one, digest, most_rows - 1, measured[i][1]).write(archive, progress if i == 0 else None)
         made = msgspec.structs.replace(
             provenance, rows=source.rows, notes=tuple(notes), sha256=digest.hexdigest(), seal=""
         )
@@ -99,10 +103,15 @@ def write_workbook(
     return made
 
 
-def _has_too_long(source: Source) -> bool:
+def _measured(source: Source) -> tuple[bool, bool]:
+    """Whether a text is longer than a cell can hold, and whether the rows may be too large for the plain headers."""
     texts = [c for c, column in zip(source.cells, source.columns, strict=True) if column.kind == "text"]
-    too_long = " OR ".join(f"length({c}) > {MOST_CHARACTERS}" for c in texts)
-    return bool(texts) and bool(source.ask(f"bool_or({too_long})")[0])
+    if not texts or not source.rows:
+        return False, source.rows * len(source.columns) * _MOST_BYTES >= _LARGE_FROM
+    lengths = [f"coalesce(length({c}), 0)" for c in texts]
+    longest, characters = source.ask(f"max(greatest({', '.join(lengths)}, 0)), sum({' + '.join(lengths)})")
+    most = source.rows * len(source.columns) * _MOST_BYTES + 3 * int(str(characters))
+    return int(str(longest)) > MOST_CHARACTERS, most >= _LARGE_FROM
 
 
 # The frame
@@ -233,8 +242,10 @@ def _text_cell(column: str, row: int, text: str, style: int) -> str:
 class _Rows:
     """The rows of a source on their way into its sheets."""
 
-    def __init__(self, frame: _Frame, number: int, source: Source, digest: ContentDigest, most: int) -> None:
-        self._source, self._digest, self._most = source, digest, most
+    def __init__(
+        self, frame: _Frame, number: int, source: Source, digest: ContentDigest, most: int, large: bool
+    ) -> None:
+        self._source, self._digest, self._most, self._large = source, digest, most, large
         self._styles, self._frame, self._sheets = frame.styles[number], frame, frame.sheets[number]
 
     def write(self, archive: zipfile.ZipFile, progress: Callable[[int], None] | None) -> None:
@@ -247,8 +258,7 @@ class _Rows:
                 end = min(first + self._most, ordered.rows)
                 self._digest.section(sheet.name)
                 _digested(self._digest, 0, headers)
-                large = (end - first) * len(columns) >= _LARGE_FROM
-                with archive.open(_member(sheet.member), "w", force_zip64=large) as out:
+                with archive.open(_member(sheet.member), "w", force_zip64=self._large) as out:
                     out.write(_sized(sheet.head, end - first + 1, len(columns)) + header)
                     for start in range(first, end, _AT_ONCE):
                         part = ordered.part(start, min(start + _AT_ONCE, end))

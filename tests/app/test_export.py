@@ -309,7 +309,7 @@ def test_the_command_as_a_scheduler_runs_it(tmp_path: Path) -> None:
         token.write_text(registry.user("leser").token, encoding="utf-8")
         egnetall("connect", registry.address, "--token-file", token, *place)
         egnetall("sync", *place)
-    done, words = egnetall(*wanted, "--period", "last24", "--for-others", *place)
+    done, words = egnetall(*wanted, "--period", "last24", "--shape", "long", "--for-others", *place)
     assert done["rows"] > 3 and done["period"] == "last24" and Path(done["file"]) == file
     assert "rows" in words
     found, words = egnetall("verify-export", file, *place)
