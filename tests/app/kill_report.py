@@ -21,11 +21,10 @@ def main(directory: Path, folder: Path, format: Format) -> None:
     with open_program(directory / "data", passphrase=passphrase) as program:
         with program.cache.reading() as cursor:
             composed = compose(read_report(program, cursor, Wanted("morning", "hoftebrudd")))
-        content = drawn(composed, format)
-        content += b"\n" * 4_000_000  # long enough in writing for a kill to find it there
+        content = drawn(composed, format)() + b"\n" * 4_000_000  # long enough in writing for a kill to find it there
         print("ready", flush=True)
         while True:
-            place(program, composed, content, folder / f"rapport.{format}", format)
+            place(program, composed, lambda: content, folder / f"rapport.{format}", format)
 
 
 if __name__ == "__main__":
