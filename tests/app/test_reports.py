@@ -67,7 +67,7 @@ def whole(filled: Filled, tmp_path_factory: pytest.TempPathFactory, qapp: object
     copytree(filled.directory, directory)
     with open_program(directory, keys=filled.keys) as program:
         made = {(t, of): composed(program, t, language=of) for t in TEMPLATES for of in ("nb", "en")}
-        yield Whole(program, made, {key: drawn(one, "html").decode("utf-8") for key, one in made.items()})
+        yield Whole(program, made, {key: drawn(one, "html")().decode("utf-8") for key, one in made.items()})
 
 
 def said_in(blocks: tuple[Block, ...]) -> list[str]:
@@ -310,7 +310,7 @@ def test_the_provenance_stands_in_the_document(qtbot: QtBot, program: Program) -
 @pytest.mark.parametrize("template", ["quarterly", "annual"])
 def test_what_is_for_others_shows_no_small_figure(whole: Whole, template: str) -> None:
     made = composed(whole.program, template, for_others=True)
-    text = unescape(re.sub(r"<[^>]+>", " ", drawn(made, "html").decode("utf-8")))
+    text = unescape(re.sub(r"<[^>]+>", " ", drawn(made, "html")().decode("utf-8")))
     assert made.provenance.masking and made.provenance.masked
     hidden = shown = 0
     for one in made.read.registries:
