@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import duckdb
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.garbage import MainThreadCollector
 from local_cache.cache import Cache
@@ -99,6 +100,10 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
         self._closed = False
+        self._later: list[tuple[Job, Callable[[duckdb.DuckDBPyConnection], Any]]] = []
+        self._begin_later = QTimer(self)
+        self._begin_later.setSingleShot(True)
+        self._begin_later.timeout.connect(self._start_later)
         self._collector = MainThreadCollector(self)
         self._replied.connect(self._take_reply, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._take_report, Qt.ConnectionType.QueuedConnection)
@@ -108,10 +113,13 @@ class Jobs(QObject):
         read: Callable[[duckdb.DuckDBPyConnection], Value],
         deliver: Callable[[Value], None],
         refused: Callable[[Problem], None],
+        *,
+        after_painting: bool = False,
     ) -> Job:
         """Read in the pool; `deliver` or `refused`, methods of a QObject, get the outcome on the main thread.
 
-        A newer query with the same `deliver` interrupts this one, and its reply never arrives.
+        A newer query with the same `deliver` interrupts this one, and its reply never arrives. after_painting: begin
+        when the window has nothing else to do, so that what is to be seen now does not wait for it.
         """
         job = Job(deliver, refused)
         key = self._key(deliver)
@@ -119,8 +127,18 @@ class Jobs(QObject):
         if older is not None:
             older.cancel()
         self._newest[key] = job
-        self._start(self._readers, job, lambda: self._read(job, read))
+        if after_painting:
+            self._underway.add(job)
+            self._later.append((job, read))
+            self._begin_later.start()
+        else:
+            self._start(self._readers, job, lambda: self._read(job, read))
         return job
+
+    def _start_later(self) -> None:
+        waiting, self._later = self._later, []
+        for job, read in waiting:
+            self._start(self._readers, job, partial(self._read, job, read))
 
     def change(
         self,
@@ -153,6 +171,8 @@ class Jobs(QObject):
         if self._closed:
             return
         self._closed = True
+        self._begin_later.stop()
+        self._later.clear()
         for job in self._underway:
             job.cancel()
         for pool in (self._readers, *self._lanes.values()):

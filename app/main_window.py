@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from importlib.metadata import version
@@ -52,6 +52,7 @@ from local_cache.ledger import Ledger
 from local_cache.registry import Definition, text_in
 from local_cache.reports.orders import orders
 from local_cache.results import summary
+from local_cache.results.figure import Period
 from local_cache.results.format import format_count
 from local_cache.results.summary import RegistrySummary, by_name
 from local_cache.sync.outcome import Changed, Progress, Stage
@@ -102,6 +103,13 @@ class Here:
     period_ids: tuple[str, ...] = ()
     view: View | None = None
     waiting: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class ChosenPeriod:
+    registry: str
+    period_id: str
+    period: Period
 
 
 def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, language: str, today: date) -> Here:
@@ -465,7 +473,23 @@ class MainWindow(QMainWindow):
 
     def _choose_period(self, period_id: str) -> None:
         self._program.ledger.choose("period", period_id)
-        self._read_here()
+        chosen = self.here.chosen if self.here is not None and self.here.view is not None else None
+        if chosen is None:
+            self._read_here()
+            return
+        self.jobs.query(
+            lambda cursor: ChosenPeriod(chosen.registry, period_id, summary.period(cursor, chosen.registry, period_id)),
+            self._take_period,
+            self._say_unreadable,
+        )
+
+    def _take_period(self, chosen: ChosenPeriod) -> None:
+        """The rest of the view is as it is now, which may be another than when the period was asked for."""
+        here = self.here
+        if here is None or here.view is None or here.view.summary.registry != chosen.registry:
+            return
+        view = replace(here.view, period_id=chosen.period_id, period=chosen.period)
+        self._show_here(replace(here, view=view))
 
     def go_to(self, destination: Destination) -> None:
         """Show the page a click leads to, in its registry and unit; nothing where there is no such page."""

@@ -291,6 +291,7 @@ class ResultsPage(Page):
         self._ask(self._indicators.indicators.rows[row].indicator)
         self._show_head()
         self._show_tab()
+        self._read_parts()
 
     def _ask(self, indicator: str) -> None:
         view = self.view
@@ -304,25 +305,34 @@ class ResultsPage(Page):
         self._read_parts()
 
     def _read_parts(self) -> None:
-        """What the tab needs; when that is here, the rest."""
+        """What the tab needs; when that is drawn, the rest."""
         view, asked, ledger = self.view, self._asked, self.ledger
         assert view is not None and asked is not None
-        needed = NEEDED[TABS[self._tabs.currentIndex()]]
-        if all(part in self._parts for part in needed):
-            needed = PARTS
+        tab = TABS[self._tabs.currentIndex()]
+        needed = PARTS if tab in self._drawn else NEEDED[tab]
         wanted = set(needed) - self._requested
         self._requested |= wanted
+        rest = tab in self._drawn
         if SeriesPart in wanted:
             self.jobs.query(
-                lambda cursor: read_series(cursor, ledger, view, asked), self._take_series, self._say_detail_problem
+                lambda cursor: read_series(cursor, ledger, view, asked),
+                self._take_series,
+                self._say_detail_problem,
+                after_painting=rest,
             )
         if ComparedPart in wanted:
             self.jobs.query(
-                lambda cursor: read_compared(cursor, view, asked), self._take_compared, self._say_detail_problem
+                lambda cursor: read_compared(cursor, view, asked),
+                self._take_compared,
+                self._say_detail_problem,
+                after_painting=rest,
             )
         if SpreadPart in wanted:
             self.jobs.query(
-                lambda cursor: read_spread(cursor, view, asked), self._take_spread, self._say_detail_problem
+                lambda cursor: read_spread(cursor, view, asked),
+                self._take_spread,
+                self._say_detail_problem,
+                after_painting=rest,
             )
 
     # One each: of what the same method delivers, jobs give only the newest.
@@ -563,8 +573,8 @@ class ResultsPage(Page):
             return
         if isinstance(view, ChartView) and TABS[index] not in self._drawn:
             view.show_notice(self.tr("Reading …"))
-        self._read_parts()
         self._show_tab()
+        self._read_parts()
 
     def _language(self) -> str:
         return self.view.language if self.view is not None else "nb"
