@@ -42,10 +42,10 @@ from local_cache.records.statistics import column_statistics
 from local_cache.records.window import count, order, read_page, start
 from local_cache.registry import Rule, Variable
 
-FIRST = 64
+FIRST = 60
 """Rows that come first."""
-SCREEN = 48
-"""Rows that a jump reads: the pages of 16 that hold a screen of 30."""
+SCREEN = 40
+"""Rows that a jump reads: the pages of 10 that hold a screen of 30."""
 REMARKS = 100_000
 """Different texts in the text column."""
 

@@ -19,7 +19,7 @@ from local_cache.registry import Definition
 from widgets.record_words import titled
 from widgets.tables.windowed import PAGE_ROWS
 
-FIRST_ROWS = 4 * PAGE_ROWS
+FIRST_ROWS = 6 * PAGE_ROWS
 """Rows that come with the counts: a screen."""
 
 MOST_COPIED = 5_000

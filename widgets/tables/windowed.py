@@ -30,12 +30,12 @@ from widgets.theme import em, theme
 
 Row = TypeVar("Row")
 
-PAGE_ROWS = 16
+PAGE_ROWS = 10
 """Few, so that a jump reads little more than what is in sight."""
-AHEAD = 4
+AHEAD = 6
 """Pages fetched ahead, in the direction one scrolls; after a jump, none."""
-MOST_PAGES = 192
-"""Pages held: 3,072 rows, some screens in each direction."""
+MOST_PAGES = 300
+"""Pages held: 3,000 rows, some screens in each direction."""
 
 PLACEHOLDER = "…"
 ROWS_MEASURED = 24
