@@ -56,6 +56,12 @@ def _transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
     cursor.execute("COMMIT")
 
 
+def present(today: date, began: datetime, now: datetime) -> datetime:
+    """The present of data whose present was `today` when the registry began; it goes on past midnight, never back."""
+    moved = datetime.combine(today, began.time(), UTC) + max(now - began, timedelta(0))
+    return moved.replace(microsecond=0)
+
+
 @dataclass(slots=True)
 class Store:
     """All registries in one DuckDB in memory, or in a file. One writer at a time, a cursor for every reader.
@@ -77,6 +83,7 @@ class Store:
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     _connection: duckdb.DuckDBPyConnection = field(init=False)
+    _began: datetime = field(default_factory=lambda: datetime.now(UTC))
     _definitions: dict[tuple[str, str], Definition] = field(default_factory=dict)
     _in_file: dict[str, State] = field(default_factory=dict)
 
@@ -86,6 +93,7 @@ class Store:
         )
         try:
             if self._goes_on():
+                self._began = datetime.fromisoformat(self.kept("began", datetime.now(UTC).isoformat()))
                 return
             self.states = {}
             with self.writing() as cursor:
@@ -102,6 +110,7 @@ class Store:
                 own = shares(self.records, len(self.blueprints))
                 self.states = {s.registry: s for s in pool.map(self._found, self.blueprints, own)}
             self._secret = bytes.fromhex(self.kept("cursors", secrets.token_hex(16)))
+            self._began = datetime.fromisoformat(self.kept("began", datetime.now(UTC).isoformat()))
             with self.writing() as cursor:
                 cursor.execute("CREATE TABLE whole (yes BOOLEAN)")
         except BaseException:
@@ -194,8 +203,8 @@ class Store:
         return self._definitions[registry, version]
 
     def server_time(self) -> datetime:
-        """The present of the data at the present time of day."""
-        return datetime.combine(self.today, datetime.now(UTC).time().replace(microsecond=0), UTC)
+        """The present of the data."""
+        return present(self.today, self._began, datetime.now(UTC))
 
     # cursors
 

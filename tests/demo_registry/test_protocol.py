@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 import requests
 
 from demo_registry import RunningRegistry, parts
+from demo_registry.store import present
 from demo_registry.units import CHOSEN_UNIT, NEIGHBOUR, hospital
 from local_cache.registry import SYSTEM_COLUMNS, read_definition, record_table
 from local_cache.sync.messages import (
@@ -78,9 +79,17 @@ def test_a_manifest_names_every_feed(caller: Caller) -> None:
     assert manifest.unit == CHOSEN_UNIT
     assert manifest.from_cursor is None
     assert manifest.server_time.tzinfo == UTC
-    assert manifest.server_time.date() == NOW
+    assert manifest.server_time.date() in (NOW, NOW + timedelta(days=1))  # a test can run past midnight
     assert manifest.lease_until - manifest.server_time == timedelta(days=14)
     assert manifest == msgspec.structs.replace(caller.manifest("hoftebrudd"), **_times(manifest))
+
+
+def test_time_goes_on_past_midnight_and_never_back() -> None:
+    began = datetime(2030, 1, 1, 23, 59, 30, tzinfo=UTC)
+    times = [present(NOW, began, began + timedelta(seconds=n)) for n in (0, 29, 31, 86_400)]
+    assert times[0] == datetime.combine(NOW, began.time(), UTC)
+    assert times == sorted(set(times)) and times[2].date() == NOW + timedelta(days=1)
+    assert present(NOW, began, began - timedelta(hours=1)) == times[0]  # a clock that was set back
 
 
 def _times(manifest: object) -> dict[str, object]:
