@@ -50,6 +50,7 @@ UNUSED = (
     "pyqtgraph.opengl",
     "pyqtgraph.console",
     "matplotlib",
+    "pandas",
     "tkinter",
     "pytest",
     "hypothesis",
