@@ -1007,6 +1007,14 @@
         <translation>{n} rettinger venter på sending</translation>
     </message>
     <message>
+        <source>{waiting}, by themselves at {time}</source>
+        <translation>{waiting}, av seg selv kl. {time}</translation>
+    </message>
+    <message>
+        <source>{n} correction accepted</source>
+        <translation>{n} retting godtatt</translation>
+    </message>
+    <message>
         <source>{n} corrections accepted</source>
         <translation>{n} rettinger godtatt</translation>
     </message>
@@ -1021,6 +1029,14 @@
     <message>
         <source>{n} in conflict</source>
         <translation>{n} i konflikt</translation>
+    </message>
+    <message>
+        <source>{n} answer taken</source>
+        <translation>{n} svar mottatt</translation>
+    </message>
+    <message>
+        <source>{n} about a record that is gone</source>
+        <translation>{n} om et skjema som er borte</translation>
     </message>
     <message>
         <source>{n} about records that are gone</source>
@@ -3037,6 +3053,18 @@
         <translation>&amp;Om Egne tall</translation>
     </message>
     <message>
+        <source>Send &amp;corrections by themselves when ready</source>
+        <translation>Send &amp;rettinger av seg selv når de er klare</translation>
+    </message>
+    <message>
+        <source>&amp;Corrections are sent by themselves (decided for this computer)</source>
+        <translation>&amp;Rettinger sendes av seg selv (bestemt for denne maskinen)</translation>
+    </message>
+    <message>
+        <source>&amp;Corrections are not sent by themselves (decided for this computer)</source>
+        <translation>&amp;Rettinger sendes ikke av seg selv (bestemt for denne maskinen)</translation>
+    </message>
+    <message>
         <source>No results have been fetched yet</source>
         <translation>Ingen resultater er hentet ennå</translation>
     </message>
@@ -3055,6 +3083,10 @@
     <message>
         <source>Synchronising …</source>
         <translation>Synkroniserer …</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Sender …</translation>
     </message>
     <message>
         <source>Connecting …</source>
@@ -5063,6 +5095,18 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Correct the line, or take the file away.</source>
         <translation>Rett linjen, eller ta filen bort.</translation>
+    </message>
+    <message>
+        <source>The rules for this computer cannot be read ({file}: {reason}).</source>
+        <translation>Reglene for denne maskinen kan ikke leses ({file}: {reason}).</translation>
+    </message>
+    <message>
+        <source>Until they can, the strictest ones hold: nothing is sent unless someone asks for it.</source>
+        <translation>Til de kan leses, gjelder de strengeste: Ingenting sendes uten at noen ber om det.</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after the computer to mend the file.</source>
+        <translation>Be den som drifter maskinen om å rette filen.</translation>
     </message>
 </context>
 <context>
