@@ -68,6 +68,7 @@ def examination_in_words(report: dict[str, Any]) -> list[str]:
         or f"Rules for this computer: {policy['file']}"
         + ("" if policy["exists"] else " (no such file: everyone chooses)")
         + f"; sending by itself: {policy['automatic_sending']}"
+        + f"; exports with what identifies patients: {'allowed' if policy['identifiers_in_exports'] else 'never'}"
     )
     lines.append(
         f"Data: {report['data_dir']['path']}" + ("" if report["data_dir"]["exists"] else " (no such folder yet)")
@@ -118,6 +119,7 @@ def _policy() -> dict[str, Any]:
         "exists": file.exists(),
         "reason": reason,
         "automatic_sending": policy.automatic_sending,
+        "identifiers_in_exports": policy.identifiers_in_exports,
     }
 
 

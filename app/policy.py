@@ -25,10 +25,12 @@ class PolicyUnreadable(Problem):
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """automatic_sending: whether corrections that are ready are sent without anybody asking for it."""
+    """automatic_sending: whether corrections that are ready are sent without anybody asking for it;
+    identifiers_in_exports: whether those whose role allows it may export what identifies patients."""
 
     version: Literal[1] = 1
     automatic_sending: Decision = "choice"
+    identifiers_in_exports: bool = False
 
     def sends_by_itself(self, wanted: bool) -> bool:
         """`wanted`: by the person who uses the program."""

@@ -1759,6 +1759,10 @@
         <translation>{what}: skjult, fordi tallet sammen med tidligere eksporter ville røpet få tilfeller.</translation>
     </message>
     <message>
+        <source>With what identifies patients: {columns}. Keep it where the records themselves may be, and delete it after use.</source>
+        <translation>Med det som identifiserer pasienter: {columns}. Oppbevar den der skjemaene selv kan være, og slett den etter bruk.</translation>
+    </message>
+    <message>
         <source>Not masked: for use inside the unit. Export it for others before it is passed on.</source>
         <translation>Små tall er ikke skjult: til bruk i enheten. Eksporter for andre før tabellen gis videre.</translation>
     </message>
@@ -4829,12 +4833,24 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Kolonner som identifiserer en pasient, eksporteres ikke.</translation>
     </message>
     <message>
-        <source>Your role, the rules of this installation and you yourself must all allow it; that is not so here.</source>
-        <translation>Rollen din, reglene for denne installasjonen og du selv må alle tillate det; slik er det ikke her.</translation>
+        <source>The rules for this computer, your role and you yourself must all allow it; {missing}.</source>
+        <translation>Reglene for maskinen, rollen din og du selv må alle tillate det; {missing}.</translation>
     </message>
     <message>
         <source>Export without them; the record&apos;s number tells which record it is.</source>
         <translation>Eksporter uten dem; skjemanummeret sier hvilket skjema det er.</translation>
+    </message>
+    <message>
+        <source>the rules do not</source>
+        <translation>reglene gjør det ikke</translation>
+    </message>
+    <message>
+        <source>your role does not</source>
+        <translation>rollen din gjør det ikke</translation>
+    </message>
+    <message>
+        <source>and the filter asks for one, which would stand in the file</source>
+        <translation>og filteret spør etter en, som da ville stått i filen</translation>
     </message>
     <message>
         <source>Single records cannot be masked for use outside the unit.</source>
@@ -7179,6 +7195,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Bare dem som vises i Egne data</translation>
     </message>
     <message>
+        <source>With what identifies the patients</source>
+        <translation>Med det som identifiserer pasientene</translation>
+    </message>
+    <message>
         <source>Masked, for use outside the unit</source>
         <translation>Små tall skjult, for bruk utenfor enheten</translation>
     </message>
@@ -7293,6 +7313,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>The registry has given you no role in this unit, so its records stay here.</source>
         <translation>Registeret har ikke gitt deg noen rolle i denne enheten, så skjemaene blir her.</translation>
+    </message>
+    <message>
+        <source>Columns that identify a patient are left out unless you ask for them here, each time.</source>
+        <translation>Kolonner som identifiserer en pasient er ikke med, om du ikke ber om dem her, hver gang.</translation>
     </message>
     <message>
         <source>Columns that identify a patient are left out. The period is the one chosen at the top.</source>

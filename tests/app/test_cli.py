@@ -284,7 +284,13 @@ def test_doctor_tells_the_computers_rules(tmp_path: Path) -> None:
     rules.parent.mkdir()
     told = {"XDG_CONFIG_DIRS": str(tmp_path)}
     report, words = egnetall("doctor", "--json", "--data-dir", tmp_path / "none", told=told)
-    assert report["policy"] == {"file": str(rules), "exists": False, "reason": None, "automatic_sending": "choice"}
+    assert report["policy"] == {
+        "file": str(rules),
+        "exists": False,
+        "reason": None,
+        "automatic_sending": "choice",
+        "identifiers_in_exports": False,
+    }
     rules.write_bytes(Path("packaging/policy/policy.json").read_bytes().replace(b"choice", b"never"))
     report, words = egnetall("doctor", "--json", "--data-dir", tmp_path / "none", told=told)
     assert report["policy"]["automatic_sending"] == "never" and "sending by itself: never" in words
