@@ -1,0 +1,31 @@
+"""Modules loaded a little at a time, so that the window answers between the steps."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterator
+from importlib.abc import InspectLoader
+
+OWN = ("app.", "widgets.", "local_cache.")
+
+
+def loading(module: str) -> Iterator[None]:
+    """Import a module of ours, what it imports first, one module a step. ImportError where it is not there."""
+    if module in sys.modules:
+        return
+    for needed in _imported_by(module):
+        yield from loading(needed)
+    importlib.import_module(module)
+    yield
+
+
+def _imported_by(module: str) -> Iterator[str]:
+    """Modules of ours that are not loaded yet and whose names stand in its compiled code (that of its functions,
+    which import late on purpose, is apart)."""
+    spec = importlib.util.find_spec(module) if module.startswith(OWN) else None
+    code = spec.loader.get_code(module) if spec is not None and isinstance(spec.loader, InspectLoader) else None
+    for name in code.co_names if code is not None else ():
+        if name.startswith(OWN) and name not in sys.modules:
+            yield name
