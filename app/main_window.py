@@ -580,7 +580,7 @@ class MainWindow(QMainWindow):
         if self.jobs.underway():
             self._warming.start(AFTER_PAINTING)
         elif next(self._rest, self) is not self:
-            self._warming.start()
+            self._warming.start(0)
 
     def _say_to_do(self, page: str, number: int) -> None:
         n = format_count(number, self.settings.language)
