@@ -34,7 +34,7 @@ def _loading(module: str, begun: set[str]) -> Iterator[None]:
 
 def _imported_by(module: str) -> Iterator[str]:
     """Modules of ours that are not loaded yet and whose names stand in its compiled code (that of its functions,
-    which import late on purpose, is apart)."""
+    which import late on purpose, is apart). `from package import module` names no module in full and is not seen."""
     spec = importlib.util.find_spec(module) if module.startswith(OWN) else None
     code = spec.loader.get_code(module) if spec is not None and isinstance(spec.loader, InspectLoader) else None
     for name in code.co_names if code is not None else ():
