@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from itertools import pairwise
@@ -29,33 +27,23 @@ from PySide6.QtWidgets import (
 )
 
 from app.fetching import Fetched, connect_and_fetch, fetch, read_published, send
+from app.here import ChosenPeriod, Here, read_here, unit_choices
 from app.jobs import Job, Jobs, Lane, Report
-from app.pages.corrections import CorrectionsPage
 from app.pages.first_start import FirstStartPage
 from app.pages.overview import OverviewPage
-from app.pages.page import Destination, Page, View, told_apart
-from app.pages.quality import QualityPage
-from app.pages.records import RecordsPage
-from app.pages.reports import ReportsPage
-from app.pages.results import ResultsPage
-from app.pages.validation import ValidationPage
-from app.pages.variables import VariablesPage
+from app.pages.page import Destination, Page
+from app.pages.pages import Pages
 from app.periods import period_in_words
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
 from app.sending import AutomaticSending
 from app.settings import TEXT_SCALES, Settings, read_settings, save_settings
-from local_cache.cache import Cursor
-from local_cache.corrections.corrections import TO_SEND, waiting
-from local_cache.corrections.messages import rows as messages
+from app.stepwise import loading
 from local_cache.errors import Problem
-from local_cache.ledger import Ledger
-from local_cache.registry import Definition, text_in
+from local_cache.registry import text_in
 from local_cache.reports.orders import orders
 from local_cache.results import summary
-from local_cache.results.figure import Period
 from local_cache.results.format import format_count
-from local_cache.results.summary import RegistrySummary, by_name
 from local_cache.sync.outcome import Changed, Progress, Stage
 from local_cache.sync.stop import Stop
 from local_cache.visits import Visits
@@ -71,82 +59,11 @@ from widgets.words import data_age_sentence, is_stale
 if TYPE_CHECKING:
     from app.reports.standing import Anew, StandingReports
 
-PAGES: tuple[type[Page], ...] = (
-    OverviewPage,
-    ResultsPage,
-    QualityPage,
-    CorrectionsPage,
-    RecordsPage,
-    ReportsPage,
-    ValidationPage,
-    VariablesPage,
-)
-"""The pages in the navigation's order; a page that does not exist is not named."""
-
-LEVELS = ("department", "hospital", "trust", "region", "nation")
-"""A unit chooser's order: those that register first."""
-
 TRANSLATIONS = Path(__file__).parent / "translations"
 MINUTE = 60_000
 AFTER_PAINTING = 400
 NETWORK = 3
 """The exit code of problems with the network or a registry's answer."""
-
-
-@dataclass(frozen=True)
-class Here:
-    """What the choosers offer. view: None where nothing is here, or the own unit has not been chosen yet; waiting:
-    corrections and answers that wait to be sent, of every registry."""
-
-    registries: tuple[RegistrySummary, ...]
-    chosen: RegistrySummary | None = None
-    definition: Definition | None = None
-    period_ids: tuple[str, ...] = ()
-    view: View | None = None
-    waiting: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True)
-class ChosenPeriod:
-    registry: str
-    period_id: str
-    period: Period
-
-
-def read_here(cursor: Cursor, ledger: Ledger, registry: str, shown_unit: str, language: str, today: date) -> Here:
-    """What is in the cache, and the view that fits what was chosen before, as far as that is still here.
-
-    `registry`: the wanted one, "" for the one last chosen. The unit is the one chosen in this registry before, else the
-    one shown now, else the one last chosen anywhere. Of published figures none is one's own before a person says so.
-    """
-    found = summary.registries(cursor)
-    unsent = waiting(ledger), messages.count(ledger, TO_SEND)
-    if not found:
-        return Here((), waiting=unsent)
-    registry = registry or str(ledger.choice("registry") or "")
-    chosen = next((s for s in found if s.registry == registry), None)
-    chosen = chosen or max(found, key=lambda s: s.records)
-    definition = summary.definition(cursor, chosen.registry)
-    offered = summary.periods(cursor, chosen.registry, today)
-    known = {u.unit for u in chosen.units}
-    wanted = (ledger.choice(f"unit/{chosen.registry}"), shown_unit, ledger.choice("unit"))
-    unit = next((str(u) for u in wanted if u in known), None)
-    if unit is None and chosen.records:
-        unit = max(chosen.units, key=lambda u: u.own_records).unit
-    if unit is None or not offered:
-        return Here(found, chosen, definition, offered, waiting=unsent)
-    period_id = str(ledger.choice("period"))
-    period_id = period_id if period_id in offered else offered[0]
-    period = summary.period(cursor, chosen.registry, period_id)
-    view = View(found, chosen, definition, unit, period_id, period, language)
-    return Here(found, chosen, definition, offered, view, unsent)
-
-
-def unit_choices(chosen: RegistrySummary, definition: Definition, language: str) -> tuple[Choice, ...]:
-    """The units, those that register first, by name."""
-    names = told_apart(definition, [u.unit for u in chosen.units], language)
-    ordered = sorted(chosen.units, key=lambda u: (LEVELS.index(u.level), by_name(names[u.unit])))
-    return tuple(Choice(u.unit, names[u.unit]) for u in ordered)
 
 
 class MainWindow(QMainWindow):
@@ -174,8 +91,8 @@ class MainWindow(QMainWindow):
         self.jobs.busy.connect(self._take_busy)
         self._visits = Visits(program.ledger)
         self.here: Here | None = None
-        self.pages: dict[str, Page] = {}
-        self._page = PAGES[0].name
+        self.pages = Pages(self.jobs, program, self._take_page)
+        self._page = OverviewPage.name
         self._pending: Destination | None = None
         self._long_job: Job | None = None
         self._contact: bool | None = None
@@ -190,7 +107,7 @@ class MainWindow(QMainWindow):
         self._application.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
-        self._warming.timeout.connect(self._import_the_rest)
+        self._warming.timeout.connect(self._make_more)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._say_age)
         self._clock.start(MINUTE)
@@ -248,21 +165,10 @@ class MainWindow(QMainWindow):
         self._first_start.published_wanted.connect(self.read_published)
         self._first_start.demonstration_wanted.connect(self.demonstration_wanted)
         self._stack.addWidget(self._first_start)
-        self.pages = {}
-        for made in PAGES:
-            page = made(self.jobs, self._program)
-            page.go_to.connect(self.go_to)
-            page.said.connect(self._say)
-            self.pages[page.name] = page
-            self._navigation.add_page(page.name, page.title())
-            self._stack.addWidget(page)
-        overview = self.pages[OverviewPage.name]
-        assert isinstance(overview, OverviewPage)
-        overview.visits = self._visits
-        corrections = self.pages[CorrectionsPage.name]
-        assert isinstance(corrections, CorrectionsPage)
-        corrections.send_wanted.connect(self.synchronise)
-        corrections.counted.connect(self._say_to_do)
+        self.pages = Pages(self.jobs, self._program, self._take_page)
+        self._rest = self._make_the_rest()
+        for page in self.pages:
+            self._navigation.add_page(page, self.pages.title(page))
         self._build_menus()
         self._navigation.chosen.connect(self.show_page)
         self._side = Side(self._navigation)
@@ -292,8 +198,20 @@ class MainWindow(QMainWindow):
         elif self._program.policy_problem is not None:
             self._status.say(problem_in_words(self._program.policy_problem), alert=True)
 
+    def _take_page(self, page: Page) -> None:
+        """A page that somebody has asked for, or that was made ahead."""
+        if isinstance(page, OverviewPage):
+            page.visits = self._visits
+        page.go_to.connect(self.go_to)
+        page.said.connect(self._say)
+        page.send_wanted.connect(self.synchronise)
+        page.counted.connect(self._say_to_do)
+        self._stack.addWidget(page)
+        if self.here is not None and self.here.view is not None:
+            page.take(self.here.view)
+
     def _leave_pages(self) -> None:
-        for page in self.pages.values():
+        for page in self.pages.made.values():
             page.leave()
 
     def _build_top(self) -> Bar:
@@ -332,8 +250,8 @@ class MainWindow(QMainWindow):
         program.addSeparator()
         self._action(program, self.tr("&Quit"), self.close, "Ctrl+Q")
         show = menus.addMenu(self.tr("&Show"))
-        for number, page in enumerate(self.pages.values(), 1):
-            self._action(show, page.title(), partial(self.show_page, page.name), f"Ctrl+{number}")
+        for number, page in enumerate(self.pages, 1):
+            self._action(show, self.pages.title(page), partial(self.show_page, page), f"Ctrl+{number}")
         show.addSeparator()
         self._action(show, self.tr("Choose &registry"), partial(self._focus, "_registry"), "Ctrl+R")
         self._action(show, self.tr("Choose &unit"), partial(self._focus, "_unit"), "Ctrl+E")
@@ -455,7 +373,7 @@ class MainWindow(QMainWindow):
             self._say_what_is_missing(here)
             return
         what, self._what = self._what, Changed.NOTHING
-        for page in self.pages.values():
+        for page in self.pages.made.values():
             page.take(view, what)
         pending, self._pending = self._pending, None
         if pending is not None:
@@ -675,9 +593,8 @@ class MainWindow(QMainWindow):
     def _say_reports(self, made: Sequence[Anew]) -> None:
         from app.reports.standing import told_in_words
 
-        reports = self.pages[ReportsPage.name]
-        assert isinstance(reports, ReportsPage)
-        reports.take_made(made)
+        for page in self.pages.made.values():
+            page.take_made(made)
         words = told_in_words(made)
         if words:
             said = self._status.message()
@@ -698,18 +615,28 @@ class MainWindow(QMainWindow):
         self._first_start.say_problem(problem)
         self._status.say(problem_in_words(problem), alert=True)
 
-    def _import_the_rest(self) -> None:
-        """When the first page is on the screen. In a worker the import would stall the window just as long."""
+    def _make_the_rest(self) -> Iterator[None]:
+        """What the first page does not need, in small steps, and what is likely to be wanted next before the rest."""
+        for page in self.pages:
+            yield from loading(self.pages.module(page))
+            self.pages[page]
+            yield
+            if page == "results":
+                yield from loading("widgets.charts.trend")
+        for module in ("app.pages.table_menu", "local_cache.sync.pull", "sqlglot.dialects.dialect"):
+            yield from loading(module)
+
+    def _make_more(self) -> None:
+        """One step when the window has nothing else to do. In a worker an import would stall it just as long."""
         if self.jobs.underway():
             self._warming.start(AFTER_PAINTING)
-        else:
-            for module in ("widgets.charts.trend", "local_cache.sync.pull", "sqlglot.dialects.dialect"):
-                importlib.import_module(module)
+        elif next(self._rest, self) is not self:
+            self._warming.start(0)
 
-    def _say_to_do(self, number: int) -> None:
+    def _say_to_do(self, page: str, number: int) -> None:
         n = format_count(number, self.settings.language)
         words = self.tr("{n} to do").format(n=n) if number else ""
-        self._navigation.set_number(CorrectionsPage.name, n if number else "", words)
+        self._navigation.set_number(page, n if number else "", words)
 
     # The status line
 

@@ -88,7 +88,8 @@ def build() -> None:
         "--copy-metadata=numpy",
         "--copy-metadata=sqlglot",
     ]
-    arguments += [f"--hidden-import={name}" for name in (*FROM_CPLUSPLUS, *BY_NAME)]
+    pages = [f"app.pages.{file.stem}" for file in sorted((ROOT / "app" / "pages").glob("*.py"))]
+    arguments += [f"--hidden-import={name}" for name in (*FROM_CPLUSPLUS, *BY_NAME, *pages)]
     arguments += [f"--exclude-module={name}" for name in UNUSED]
     PyInstaller.__main__.run(arguments)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedLayout, QTabWidget, QWidget
 
@@ -50,18 +50,12 @@ WIDTHS = [460, 530, 300]
 
 class CorrectionsPage(Page):
     """The page. Attributes: work (what the list is made of), rows (those that fit the filter); worklist, record,
-    beside (its parts); steps, several (what is done with queries).
-
-    Signals: send_wanted() when what is ready is to be sent now; counted(n) with how many rows wait for somebody here.
-    """
+    beside (its parts); steps, several (what is done with queries)."""
 
     name: ClassVar[str] = "corrections"
     depends_on: ClassVar[Changed] = (
         Changed.DEFINITION | Changed.RECORDS | Changed.RESULTS | Changed.QUERIES | Changed.ANSWERS | Changed.CORRECTIONS
     )
-
-    send_wanted = Signal()
-    counted = Signal(int)
 
     def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(jobs, program, parent)
@@ -111,9 +105,6 @@ class CorrectionsPage(Page):
         self._stack.addWidget(self._splitter)
         self._build_actions()
         self._notice.say(self.tr("Reading …"))
-
-    def title(self) -> str:
-        return self.tr("Corrections")
 
     @property
     def opened(self) -> Opened | None:
@@ -196,7 +187,7 @@ class CorrectionsPage(Page):
             )
 
     def _say_count(self, number: int) -> None:
-        self.counted.emit(number)
+        self.counted.emit(self.name, number)
 
     def leave(self) -> None:
         self._counting.stop()
@@ -229,7 +220,7 @@ class CorrectionsPage(Page):
             self._here, self._key, self.rows = here, "", None
             self.record.show_nothing()
         self.work = self.record.work = work
-        self.counted.emit(work.to_do)
+        self.counted.emit(self.name, work.to_do)
         if not work.definition.forms or not view.summary.records:
             self._notice.say(
                 self.tr("Only published figures are here"),

@@ -312,9 +312,6 @@ class OverviewPage(Page):
         self._notice.say(self.tr("Reading …"))
         self._notice.acted.connect(self._again)
 
-    def title(self) -> str:
-        return self.tr("Overview")
-
     def load(self, view: View) -> None:
         visits = self.visits
         assert visits is not None

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.exporting import What
 from app.jobs import Jobs
-from app.pages.table_menu import TableMenu, table_under
 from app.program import Program
 from local_cache.records.behind import Records
 from local_cache.registry import Definition, text_in
 from local_cache.results.figure import Period
 from local_cache.results.summary import RegistrySummary
 from local_cache.sync.outcome import Changed
+
+if TYPE_CHECKING:
+    from app.exporting import What
+    from app.reports.standing import Anew
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ def told_apart(definition: Definition, units: Iterable[str], language: str) -> d
 
 
 class Page(QWidget):
-    """A page. Subclasses give `name` and `title()`, and read in `load`.
+    """A page. Subclasses give `name`, and read in `load`; their titles stand in `pages`.
 
     Attributes: depends_on (kinds of changes that make it stale); program (what writes go to); ledger (what people here
-    said). Signals: go_to(Destination); said(str) something for the status line.
+    said). Signals: go_to(Destination); said(str) something for the status line; counted(page name, how many rows there
+    wait for somebody here); send_wanted() when what is ready is to be sent now.
     """
 
     name: ClassVar[str] = ""
@@ -83,6 +86,8 @@ class Page(QWidget):
 
     go_to = Signal(object)
     said = Signal(str)
+    counted = Signal(str, int)
+    send_wanted = Signal()
 
     def __init__(self, jobs: Jobs, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,10 +96,6 @@ class Page(QWidget):
         self.ledger = program.ledger
         self.view: View | None = None
         self._stale = False
-
-    def title(self) -> str:
-        """The page's name in the navigation."""
-        raise NotImplementedError
 
     def take(self, view: View, what: Changed = Changed.NOTHING) -> None:
         """A new choice, or the same after something changed; read again only where that matters here."""
@@ -126,6 +127,9 @@ class Page(QWidget):
         """What one of the page's tables is in an export, None where it has no other form than what is shown."""
         return None
 
+    def take_made(self, made: Sequence[Anew]) -> None:
+        """What came of the standing orders after a synchronisation, for the page that shows them."""
+
     def leave(self) -> None:
         """Put on disk what was typed and is not there yet; the page may be gone afterwards."""
 
@@ -136,6 +140,9 @@ class Page(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the table under the pointer or with the keyboard: tables leave the event to their page."""
+        # Late: what writes tables is a fifth of what there is to load, and the window is painted before it.
+        from app.pages.table_menu import TableMenu, table_under
+
         keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
         table = table_under(self.window().focusWidget() if keyboard else self.childAt(event.pos()))
         if table is None or self.view is None or not self.isAncestorOf(table):

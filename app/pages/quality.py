@@ -179,9 +179,6 @@ class QualityPage(Page):
         self._stack.addWidget(self._scroll)
         self._notice.say(self.tr("Reading …"))
 
-    def title(self) -> str:
-        return self.tr("Data quality")
-
     def _empty(self) -> None:
         self.ready: Ready | None = None
         self.outline: Outline | None = None

@@ -141,9 +141,6 @@ class RecordsPage(Page):
         self._nothing.say(self.tr("Reading …"))
         self._show_panel("")
 
-    def title(self) -> str:
-        return self.tr("Own records")
-
     # What is on the page
 
     def _build_bar(self) -> QWidget:

@@ -45,9 +45,6 @@ class ReportsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._tabs)
 
-    def title(self) -> str:
-        return self.tr("Reports")
-
     def load(self, view: View) -> None:
         documents, tables = self._parts()
         documents.load(view)

@@ -118,9 +118,6 @@ class ResultsPage(Page):
         self._stack.addWidget(self._scroll)
         self._notice.say(self.tr("Reading …"))
 
-    def title(self) -> str:
-        return self.tr("Results")
-
     # What is on the page
 
     def _build_table(self) -> Card:

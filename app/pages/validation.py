@@ -185,9 +185,6 @@ class ValidationPage(Page):
         self._stack.addWidget(self._scroll)
         self._notice.say(self.tr("Reading …"))
 
-    def title(self) -> str:
-        return self.tr("Validation study")
-
     # What is on the page
 
     def _build_list(self) -> Card:

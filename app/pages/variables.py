@@ -86,9 +86,6 @@ class VariablesPage(Page):
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self._find)
 
-    def title(self) -> str:
-        return self.tr("Variables")
-
     # What is on the page
 
     def _build_variables(self) -> QWidget:

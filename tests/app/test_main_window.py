@@ -188,7 +188,7 @@ def test_language_theme_and_text_size_take_at_once_and_are_kept(qtbot: QtBot, pr
         settle(qtbot, window)
         navigation = window.findChildren(Navigation)[-1]
         names = [navigation.item(i).text() for i in range(navigation.count())]
-        assert names == [page.title() for page in window.pages.values()]
+        assert names == [window.pages.title(page) for page in window.pages]
         assert names[:2] == ["Overview", "Results"]
         assert QApplication.palette().window().color().lightness() < 60
         table = results_page(qtbot, window).findChild(IndicatorTable)
