@@ -678,7 +678,11 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--shape", choices=("wide", "long"), default="wide", help="long: a row for each value")
     exporting.add_argument("--plain", action="store_true", help="CSV with comma and point, not as Excel here has it")
     exporting.add_argument("--for-others", action="store_true", help="masked, for use outside the unit")
-    exporting.add_argument("--identifiers", action="store_true", help="with what identifies patients (refused)")
+    exporting.add_argument(
+        "--identifiers",
+        action="store_true",
+        help="with what identifies patients, where rules and role allow",
+    )
     exporting.add_argument("--purpose", metavar="WORDS", default="", help="what own records are exported for")
 
     reporting = command("report", _report, "a report as PDF or HTML: text, tables and figures that the data write")

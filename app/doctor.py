@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from app.policy import STRICTEST, PolicyUnreadable, policy_file, read_policy
 from app.screen import has_screen
 from local_cache.errors import Problem
 
@@ -34,6 +35,7 @@ def examine(data_dir: Path) -> dict[str, Any]:
         "keyring": _keyring(),
         "encryption": _encryption(),
         "window": _window(),
+        "policy": _policy(),
         "data_dir": {
             "path": str(data_dir),
             "exists": data_dir.is_dir(),
@@ -60,6 +62,14 @@ def examination_in_words(report: dict[str, Any]) -> list[str]:
     )
     screen = "" if window["screen"] else ", but there is no screen here"
     lines.append(f"Window: Qt starts{screen}" if window["works"] else f"Window: Qt does not start ({window['reason']})")
+    policy = report["policy"]
+    lines.append(
+        policy["reason"]
+        or f"Rules for this computer: {policy['file']}"
+        + ("" if policy["exists"] else " (no such file: everyone chooses)")
+        + f"; sending by itself: {policy['automatic_sending']}"
+        + f"; exports with what identifies patients: {'allowed' if policy['identifiers_in_exports'] else 'never'}"
+    )
     lines.append(
         f"Data: {report['data_dir']['path']}" + ("" if report["data_dir"]["exists"] else " (no such folder yet)")
     )
@@ -96,6 +106,21 @@ def _encryption() -> dict[str, Any]:
     except OSError:
         return {"works": False, "reason": "no temporary folder can be written to"}
     return {"works": True, "reason": None}
+
+
+def _policy() -> dict[str, Any]:
+    file = policy_file()
+    try:
+        policy, reason = read_policy(file), None
+    except PolicyUnreadable as problem:
+        policy, reason = STRICTEST, problem.sentence()
+    return {
+        "file": str(file),
+        "exists": file.exists(),
+        "reason": reason,
+        "automatic_sending": policy.automatic_sending,
+        "identifiers_in_exports": policy.identifiers_in_exports,
+    }
 
 
 def _window() -> dict[str, Any]:

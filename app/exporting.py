@@ -16,9 +16,10 @@ from PySide6.QtCore import QTranslator
 
 from app.figures_as_json import NotHere, selected
 from app.program import Program
+from local_cache import audit
 from local_cache.account import account
 from local_cache.cache import Cursor
-from local_cache.corrections.person import NotAllowed, person_here
+from local_cache.corrections.person import COORDINATOR, REGISTRAR, NotAllowed, person_here
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
 from local_cache.export import given as remembered
 from local_cache.export.provenance import Hidden, Provenance, Words
@@ -41,6 +42,7 @@ from local_cache.export.text_files import CsvStyle
 from local_cache.export.writing import Format, Verified, Written, verify, write_table
 from local_cache.records.columns import Column, form_of
 from local_cache.records.filter import During, RecordFilter, condition_expression
+from local_cache.records.identifiers import EXPORTED as IDENTIFIERS_EXPORTED
 from local_cache.records.query import RecordQuery, identifiers_read
 from local_cache.registry import ALL_PATIENTS, Definition, Granularity, Indicator, text_in
 from local_cache.results import summary
@@ -82,6 +84,10 @@ _DIFFERENCE = QT_TRANSLATE_NOOP(
 _TOGETHER = QT_TRANSLATE_NOOP(
     "Export", "{what}: hidden, because together with earlier exports it would tell of few cases."
 )
+_IDENTIFYING = QT_TRANSLATE_NOOP(
+    "Export",
+    "With what identifies patients: {columns}. Keep it where the records themselves may be, and delete it after use.",
+)
 _IN_THE_UNIT = QT_TRANSLATE_NOOP(
     "Export", "Not masked: for use inside the unit. Export it for others before it is passed on."
 )
@@ -100,9 +106,16 @@ class IdentifiersStay(Problem):
     exit_code = 5
     happened = QT_TRANSLATE_NOOP("Problem", "Columns that identify a patient are not exported.")
     meaning = QT_TRANSLATE_NOOP(
-        "Problem", "Your role, the rules of this installation and you yourself must all allow it; that is not so here."
+        "Problem", "The rules for this computer, your role and you yourself must all allow it; {missing}."
     )
     action = QT_TRANSLATE_NOOP("Problem", "Export without them; the record's number tells which record it is.")
+
+
+_NOT_THE_RULES = QT_TRANSLATE_NOOP("Problem", "the rules do not")
+_NOT_THE_ROLE = QT_TRANSLATE_NOOP("Problem", "your role does not")
+_NOT_IN_A_FILTER = QT_TRANSLATE_NOOP("Problem", "and the filter asks for one, which would stand in the file")
+MAY_EXPORT_IDENTIFIERS = frozenset({COORDINATOR, REGISTRAR})
+"""Roles: those who work with patients' records anyway."""
 
 
 class RecordsStay(Problem):
@@ -126,7 +139,7 @@ class Wanted:
     """What to export. registry, unit, period: as the command line and the choosers have them, None for what was last
     chosen; indicator: of comparison and over-time (of indicators: that one only); form, filter, labels: of
     records; shape: a row for each of them, or for each of their values;
-        for_others: masked for use outside the unit; identifiers: asked for, and refused."""
+    for_others: masked for use outside the unit; identifiers: with what identifies patients."""
 
     what: What
     file: Path
@@ -196,8 +209,8 @@ def export(
     Raises NotHere, PeriodNotOffered, IndicatorNeeded, PurposeNeeded, NotAllowed, IdentifiersStay, RecordsStay,
     FilterRefused, and the Problems of `write_table`.
     """
-    if wanted.identifiers:
-        raise IdentifiersStay()
+    if wanted.identifiers and (wanted.what != "records" or not program.policy.identifiers_in_exports):
+        raise IdentifiersStay(missing=_NOT_THE_RULES)
     if wanted.what == "records":
         if wanted.for_others:
             raise RecordsStay()
@@ -210,6 +223,11 @@ def export(
         person = person_here(cursor, selection.registry, selection.unit)
         if wanted.what == "records" and not person.roles:
             raise NotAllowed(registry=selection.registry, action_wanted="export")
+        if wanted.identifiers:
+            if not person.is_any_of(MAY_EXPORT_IDENTIFIERS):
+                raise IdentifiersStay(missing=_NOT_THE_ROLE)
+            # On disk before anything is read, as with identifiers that are shown.
+            audit.record(program.ledger, IDENTIFIERS_EXPORTED, f"{selection.registry} {selection.unit}", wanted.purpose)
         made = (
             _records(cursor, definition, selection, wanted, words)
             if wanted.what == "records"
@@ -515,15 +533,18 @@ def _records(cursor: Cursor, definition: Definition, selection: Selection, wante
         asked = RecordFilter().with_condition("event_date", During(selection.period.first, last))
     query = RecordQuery(definition.registry, form.id, selection.unit, asked, language=wanted.language)
     if identifiers_read(definition, query):  # which would stand in the provenance
-        raise IdentifiersStay()
-    columns, left_out = record_columns(definition, form.id, wanted.language, _system_words(wanted.language))
+        raise IdentifiersStay(missing=_NOT_IN_A_FILTER)
+    columns, identifying = record_columns(
+        definition, form.id, wanted.language, _system_words(wanted.language), identifiers=wanted.identifiers
+    )
     label = text_in(form.label, wanted.language)
     title = f"{words(_TITLES['records'])}: {label}"
     return _Made(
         record_values_table(cursor, definition, query, columns, title, words)
         if wanted.shape == "long"
         else record_rows_table(cursor, definition, query, columns, wanted.labels, title, words),
-        left_out=left_out,
+        left_out=() if wanted.identifiers else identifying,
+        warnings=[words(_IDENTIFYING).format(columns=", ".join(identifying))] if wanted.identifiers else [],
         selection="; ".join(part for _, part in filter_in_words(asked, columns, wanted.language)),
         expression=_expression(columns, asked),
     )

@@ -8,7 +8,7 @@ from app.credentials import read_token
 from app.jobs import EVERYTHING, Report
 from app.program import Program
 from local_cache.errors import Problem
-from local_cache.sync.outcome import Changed, UnitPushed
+from local_cache.sync.outcome import Changed, PullResult, UnitPushed
 from local_cache.sync.stop import Cancelled, Stop
 
 
@@ -24,8 +24,16 @@ class Fetched:
 
 
 def fetch(program: Program, stop: Stop, report: Report) -> tuple[Changed, Fetched]:
-    """Fetch what is new from every connected source."""
-    results = program.synchronise(progress=report, cancelled=stop)
+    """Send what is ready to every connected source, and fetch what is new there."""
+    return _exchanged(program.synchronise(progress=report, cancelled=stop))
+
+
+def send(program: Program, stop: Stop, report: Report) -> tuple[Changed, Fetched]:
+    """Send what is ready, and fetch nothing: what is on the screen stays as it is while somebody reads it."""
+    return _exchanged(program.synchronise(progress=report, cancelled=stop, fetch=False))
+
+
+def _exchanged(results: tuple[PullResult, ...]) -> tuple[Changed, Fetched]:
     if any(r.cancelled for r in results):
         raise Cancelled
     changed = Changed.NOTHING

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.fetching import Fetched, connect_and_fetch, fetch, read_published
+from app.fetching import Fetched, connect_and_fetch, fetch, read_published, send
 from app.here import ChosenPeriod, Here, read_here, unit_choices
 from app.jobs import Job, Jobs, Lane, Report
 from app.pages.first_start import FirstStartPage
@@ -36,6 +36,7 @@ from app.pages.pages import Pages
 from app.periods import period_in_words
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
+from app.sending import AutomaticSending
 from app.settings import TEXT_SCALES, Settings, read_settings, save_settings
 from app.stepwise import loading
 from local_cache.errors import Problem
@@ -49,7 +50,7 @@ from local_cache.visits import Visits
 from widgets import clipboard
 from widgets.card import Bar, Notice
 from widgets.choosers import Choice, Chooser
-from widgets.correction_words import sent_sentence, waiting_sentence
+from widgets.correction_words import sent_by_itself, sent_sentence, waiting_sentence
 from widgets.navigation import Navigation, Side
 from widgets.status_line import StatusLine
 from widgets.theme import GAP, apply_text_scale, apply_theme, strong
@@ -68,7 +69,8 @@ NETWORK = 3
 class MainWindow(QMainWindow):
     """The window.
 
-    Attributes: jobs, settings, here (what the choosers offer), pages (by name). Signals: demonstration_wanted().
+    Attributes: jobs, settings, here (what the choosers offer), pages (by name), sending (by itself).
+    Signals: demonstration_wanted().
     """
 
     demonstration_wanted = Signal()
@@ -96,6 +98,9 @@ class MainWindow(QMainWindow):
         self._contact: bool | None = None
         self._standing: StandingReports | None = None
         self._what = Changed.NOTHING
+        self._touched = False
+        self.sending = AutomaticSending(self)
+        self.sending.due.connect(self._send_what_waits)
         self._apply_appearance()
         self._build()
         self.resize(self.settings.width, self.settings.height)
@@ -190,6 +195,8 @@ class MainWindow(QMainWindow):
                 ).format(file=rebuilt.name),
                 alert=True,
             )
+        elif self._program.policy_problem is not None:
+            self._status.say(problem_in_words(self._program.policy_problem), alert=True)
 
     def _take_page(self, page: Page) -> None:
         """A page that somebody has asked for, or that was made ahead."""
@@ -239,6 +246,7 @@ class MainWindow(QMainWindow):
         program = menus.addMenu(self.tr("&Program"))
         self._synchronise_action = self._action(program, self.tr("&Synchronise"), self.synchronise, "F5")
         self._synchronise_action.setEnabled(not self._program.offline)
+        self._add_sending(program)
         program.addSeparator()
         self._action(program, self.tr("&Quit"), self.close, "Ctrl+Q")
         show = menus.addMenu(self.tr("&Show"))
@@ -275,6 +283,25 @@ class MainWindow(QMainWindow):
         action.setShortcut(QKeySequence(shortcut))
         action.triggered.connect(act)
         return action
+
+    def _add_sending(self, menu: QMenu) -> None:
+        """The person's choice, or what is decided for the computer, which is shown and cannot be changed."""
+        policy = self._program.policy
+        text = {
+            "choice": self.tr("Send &corrections by themselves when ready"),
+            "always": self.tr("&Corrections are sent by themselves (decided for this computer)"),
+            "never": self.tr("&Corrections are not sent by themselves (decided for this computer)"),
+        }[policy.automatic_sending]
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(policy.sends_by_itself(self.settings.automatic_sending))
+        action.setEnabled(policy.automatic_sending == "choice")
+        action.toggled.connect(self._choose_sending)
+
+    def _choose_sending(self, wanted: bool) -> None:
+        self.settings = structs.replace(self.settings, automatic_sending=wanted)
+        save_settings(self._settings_path(), self.settings)
+        self._say_waiting()
 
     def _choice_menu(
         self, menu: QMenu, choices: Sequence[tuple[str | int, str]], chosen: str | int, setting: str
@@ -340,7 +367,7 @@ class MainWindow(QMainWindow):
         self._unit.offer(units, view.unit if view else "")
         self._period.offer([Choice(p, period_in_words(p)) for p in here.period_ids], view.period_id if view else "")
         self._say_age()
-        self._status.say_waiting(waiting_sentence(*here.waiting, language))
+        self._say_waiting()
         self._side.setVisible(view is not None)
         if view is None:
             self._say_what_is_missing(here)
@@ -436,6 +463,12 @@ class MainWindow(QMainWindow):
             return
         self._start(partial(fetch, self._program), self._say_fetched, self.tr("Synchronising …"))
 
+    def _send_what_waits(self) -> None:
+        """What is on the screen stays as it is; without contact it stands in the line how things are, and no more."""
+        if self._long_job is None:
+            self._start(partial(send, self._program), self._say_sent, self.tr("Sending …"), quietly=True)
+        self._say_waiting()
+
     def connect_to(self, address: str, token_file: str) -> None:
         """Connect to a registry service and fetch."""
         work = partial(connect_and_fetch, self._program, address, token_file)
@@ -451,15 +484,19 @@ class MainWindow(QMainWindow):
         work: Callable[[Stop, Report], tuple[Changed, Any]],
         deliver: Callable[[Any], None],
         words: str,
+        *,
+        quietly: bool = False,
     ) -> None:
+        """`quietly`: nobody has asked for it, and what was said last stays."""
         if self._long_job is not None:
             return
-        self._first_start.say_problem(None)
         self._first_start.set_busy(True)
         self._synchronise_button.setEnabled(False)
         self._synchronise_action.setEnabled(False)
         self._status.show_progress(words, 0, 0)
-        self._status.say("")
+        if not quietly:
+            self._first_start.say_problem(None)
+            self._status.say("")
         self._long_job = self.jobs.change(
             work, deliver, self.say_problem, lane=Lane.NETWORK, progress=self._show_progress, initiator=self
         )
@@ -497,6 +534,7 @@ class MainWindow(QMainWindow):
 
     def _take_change(self, what: Changed, initiator: QObject | None) -> None:
         self._what |= what
+        self._touched |= bool(what & Changed.CORRECTIONS) and initiator is not self
         self._read_here()
 
     def _say_fetched(self, fetched: Fetched) -> None:
@@ -520,10 +558,23 @@ class MainWindow(QMainWindow):
             words = self.tr("Synchronised: new figures from the registry, no new records.")
         else:
             words = self.tr("Synchronised: nothing was new.")
-        totals = [sum(getattr(u, end) for u in fetched.sent) for end in
-                  ("applied", "answered", "rejected", "conflict", "gone")]  # fmt: skip
-        sent = sent_sentence(*totals, language)
-        self._status.say(f"{sent} {words}" if sent else words)
+        self._status.say(f"{self._sent_in_words(fetched)} {words}".strip())
+
+    def _say_sent(self, fetched: Fetched) -> None:
+        """Of a sending nobody has asked for. That the network is away is no news; anything else needs a person."""
+        self._contact = not any(p.exit_code == NETWORK for p in fetched.problems)
+        self._say_network()
+        words = self._sent_in_words(fetched)
+        if words:
+            self._status.say(words)
+        others = [p for p in fetched.problems if p.exit_code != NETWORK]
+        if others:
+            self.say_problem(others[0])
+
+    def _sent_in_words(self, fetched: Fetched) -> str:
+        ends = ("applied", "answered", "rejected", "conflict", "gone")
+        totals = [sum(getattr(unit, end) for unit in fetched.sent) for end in ends]
+        return sent_sentence(*totals, self.settings.language)
 
     def _renew_reports(self, changed: Changed) -> None:
         """Make anew the reports that are to follow every synchronisation."""
@@ -600,6 +651,15 @@ class MainWindow(QMainWindow):
             words = self.tr("No contact")
         self._status.say_network(words, lit=bool(self._contact))
 
+    def _say_waiting(self) -> None:
+        """What waits to be sent, and when that is done without anybody asking."""
+        waiting = self.here.waiting if self.here else (0, 0)
+        by_itself = self._program.policy.sends_by_itself(self.settings.automatic_sending) and not self._program.offline
+        touched, self._touched = self._touched, False
+        self.sending.take(sum(waiting) if by_itself else 0, touched=touched)
+        words, at = waiting_sentence(*waiting, self.settings.language), self.sending.next_at()
+        self._status.say_waiting(sent_by_itself(words, at) if at else words)
+
     def _say_age(self) -> None:
         chosen = self.here.chosen if self.here else None
         if chosen is None:
@@ -641,6 +701,7 @@ class MainWindow(QMainWindow):
             self._application.removeTranslator(translator)
         self._clock.stop()
         self._warming.stop()
+        self.sending.stop()
         if self._standing is not None:
             self._standing.stop()
         self.jobs.close()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from app.clock import Clock
+from app.policy import STRICTEST, Policy, PolicyUnreadable, policy_file, read_policy
 from local_cache import audit
 from local_cache import keys as keyfile
 from local_cache.cache import Cache
@@ -45,7 +46,7 @@ class Program:
     """An opened data directory.
 
     Attributes: data_dir; keys; cache; ledger; offline (the person wants no network); pauses (between tries);
-    clock (what day it is).
+    clock (what day it is); policy (the administrator's decisions), policy_problem (why the strictest hold).
     """
 
     data_dir: Path
@@ -55,6 +56,8 @@ class Program:
     offline: bool = False
     pauses: Pauses | None = None
     clock: Clock = field(default_factory=Clock)
+    policy: Policy = field(default_factory=Policy)
+    policy_problem: PolicyUnreadable | None = None
 
     @property
     def spool(self) -> Path:
@@ -204,13 +207,19 @@ def open_program(
     keys: Keys | None = None,
     offline: bool = False,
     today: date | None = None,
+    policy: Path | None = None,
 ) -> Iterator[Program]:
     """Open (or make) the data directory and close it again.
 
     `keys` are given where they should not outlive the process (the demonstration without a keyring).
-    `today`: the day that it is for the program, where that is not the machine's.
+    `today`: the day that it is for the program, where that is not the machine's. `policy`: the administrator's file,
+    where it is not the system's.
     Raises the Problems of `keys`, `cache` and `ledger`, and LedgerMissing.
     """
+    try:
+        decided, problem = read_policy(policy or policy_file()), None
+    except PolicyUnreadable as unreadable:
+        decided, problem = STRICTEST, unreadable
     with disk_problems(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if keys is None:
@@ -224,4 +233,6 @@ def open_program(
         cache = Cache.open(cache_file, keys.cache, spill=data_dir / "spill")
         stack.callback(cache.close)
         remove_left(ledger)
-        yield Program(data_dir, keys, cache, ledger, offline, clock=Clock(today))
+        yield Program(
+            data_dir, keys, cache, ledger, offline, clock=Clock(today), policy=decided, policy_problem=problem
+        )

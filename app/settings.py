@@ -1,4 +1,4 @@
-"""What the person chose about the window itself, as JSON in the data directory; nothing secret in it."""
+"""What the person chose about the program itself, as JSON in the data directory; nothing secret in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ TEXT_SCALES = (100, 125, 150, 175, 200)
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Language of the screens; theme; text scale in percent; size of the window in device-independent pixels."""
+    """Language of the screens; theme; text scale in percent; size of the window in device-independent pixels;
+    automatic_sending: what is ready goes to the registry without anybody asking, where the policy leaves the choice."""
 
     version: Literal[1] = VERSION
     language: Language = "nb"
@@ -26,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text_scale: Literal[100, 125, 150, 175, 200] = 100
     width: int = 1440
     height: int = 900
+    automatic_sending: bool = True
 
 
 def read_settings(path: Path) -> Settings:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
-from local_cache.results.format import EN_DASH, format_count
+from local_cache.results.format import EN_DASH, format_clock, format_count
 from widgets.quality_words import counted
 
 STAGES = (
@@ -137,15 +139,33 @@ def waiting_sentence(corrections: int, answers: int, language: str) -> str:
     return ""
 
 
+def sent_by_itself(waiting: str, at: datetime) -> str:
+    """What waits, and when it is sent without anybody asking. `at`: in UTC."""
+    words = QCoreApplication.translate("CorrectionWords", "{waiting}, by themselves at {time}")
+    return words.format(waiting=waiting, time=format_clock(at))
+
+
 def sent_sentence(applied: int, answered: int, rejected: int, conflict: int, gone: int, language: str) -> str:
     """What became of what was sent; "" where nothing was."""
     translate = QCoreApplication.translate
+    rejected_words, conflict_words = (
+        translate("CorrectionWords", "{n} rejected"),
+        translate("CorrectionWords", "{n} in conflict"),
+    )
     parts = [
-        (applied, translate("CorrectionWords", "{n} corrections accepted")),
-        (answered, translate("CorrectionWords", "{n} answers taken")),
-        (rejected, translate("CorrectionWords", "{n} rejected")),
-        (conflict, translate("CorrectionWords", "{n} in conflict")),
-        (gone, translate("CorrectionWords", "{n} about records that are gone")),
+        (
+            applied,
+            translate("CorrectionWords", "{n} correction accepted"),
+            translate("CorrectionWords", "{n} corrections accepted"),
+        ),
+        (answered, translate("CorrectionWords", "{n} answer taken"), translate("CorrectionWords", "{n} answers taken")),
+        (rejected, rejected_words, rejected_words),
+        (conflict, conflict_words, conflict_words),
+        (
+            gone,
+            translate("CorrectionWords", "{n} about a record that is gone"),
+            translate("CorrectionWords", "{n} about records that are gone"),
+        ),
     ]
-    told = ", ".join(words.format(n=format_count(n, language)) for n, words in parts if n)
+    told = ", ".join(counted(n, one, several, language) for n, one, several in parts if n)
     return translate("CorrectionWords", "Sent: {told}.").format(told=told) if told else ""

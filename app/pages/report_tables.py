@@ -9,7 +9,7 @@ from typing import Any, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
-from app.exporting import Exported, Wanted, What, export, suggested_name, verified_as_json
+from app.exporting import MAY_EXPORT_IDENTIFIERS, Exported, Wanted, What, export, suggested_name, verified_as_json
 from app.jobs import Job, Jobs, Lane, Report
 from app.pages.page import View
 from app.pages.saving import keep_folder, usual_folder
@@ -86,6 +86,8 @@ class TablesPart(QScrollArea):
                 forms=tuple(Choice(f.id, text_in(f.label, language)) for f in forms),
                 roles=", ".join(self._role_in_words(role) for role in offered.roles),
                 language=language,
+                identifiers=self._program.policy.identifiers_in_exports
+                and not MAY_EXPORT_IDENTIFIERS.isdisjoint(offered.roles),
             )
         )
         self.offered.emit()
@@ -127,6 +129,7 @@ class TablesPart(QScrollArea):
             indicator=wish.indicator or None,
             subgroup=wish.subgroup or ALL_PATIENTS,
             form=wish.form or None,
+            identifiers=wish.identifiers,
             filter=self._records.filter if wish.filtered and self._records is not None else None,
             labels=cast(Labels, wish.labels),
             shape=cast(Shape, wish.shape),

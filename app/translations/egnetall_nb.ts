@@ -1007,6 +1007,14 @@
         <translation>{n} rettinger venter på sending</translation>
     </message>
     <message>
+        <source>{waiting}, by themselves at {time}</source>
+        <translation>{waiting}, av seg selv kl. {time}</translation>
+    </message>
+    <message>
+        <source>{n} correction accepted</source>
+        <translation>{n} retting godtatt</translation>
+    </message>
+    <message>
         <source>{n} corrections accepted</source>
         <translation>{n} rettinger godtatt</translation>
     </message>
@@ -1021,6 +1029,14 @@
     <message>
         <source>{n} in conflict</source>
         <translation>{n} i konflikt</translation>
+    </message>
+    <message>
+        <source>{n} answer taken</source>
+        <translation>{n} svar mottatt</translation>
+    </message>
+    <message>
+        <source>{n} about a record that is gone</source>
+        <translation>{n} om et skjema som er borte</translation>
     </message>
     <message>
         <source>{n} about records that are gone</source>
@@ -1741,6 +1757,10 @@
     <message>
         <source>{what}: hidden, because together with earlier exports it would tell of few cases.</source>
         <translation>{what}: skjult, fordi tallet sammen med tidligere eksporter ville røpet få tilfeller.</translation>
+    </message>
+    <message>
+        <source>With what identifies patients: {columns}. Keep it where the records themselves may be, and delete it after use.</source>
+        <translation>Med det som identifiserer pasienter: {columns}. Oppbevar den der skjemaene selv kan være, og slett den etter bruk.</translation>
     </message>
     <message>
         <source>Not masked: for use inside the unit. Export it for others before it is passed on.</source>
@@ -3037,6 +3057,18 @@
         <translation>&amp;Om Egne tall</translation>
     </message>
     <message>
+        <source>Send &amp;corrections by themselves when ready</source>
+        <translation>Send &amp;rettinger av seg selv når de er klare</translation>
+    </message>
+    <message>
+        <source>&amp;Corrections are sent by themselves (decided for this computer)</source>
+        <translation>&amp;Rettinger sendes av seg selv (bestemt for denne maskinen)</translation>
+    </message>
+    <message>
+        <source>&amp;Corrections are not sent by themselves (decided for this computer)</source>
+        <translation>&amp;Rettinger sendes ikke av seg selv (bestemt for denne maskinen)</translation>
+    </message>
+    <message>
         <source>No results have been fetched yet</source>
         <translation>Ingen resultater er hentet ennå</translation>
     </message>
@@ -3055,6 +3087,10 @@
     <message>
         <source>Synchronising …</source>
         <translation>Synkroniserer …</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Sender …</translation>
     </message>
     <message>
         <source>Connecting …</source>
@@ -4797,12 +4833,24 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Kolonner som identifiserer en pasient, eksporteres ikke.</translation>
     </message>
     <message>
-        <source>Your role, the rules of this installation and you yourself must all allow it; that is not so here.</source>
-        <translation>Rollen din, reglene for denne installasjonen og du selv må alle tillate det; slik er det ikke her.</translation>
+        <source>The rules for this computer, your role and you yourself must all allow it; {missing}.</source>
+        <translation>Reglene for maskinen, rollen din og du selv må alle tillate det; {missing}.</translation>
     </message>
     <message>
         <source>Export without them; the record&apos;s number tells which record it is.</source>
         <translation>Eksporter uten dem; skjemanummeret sier hvilket skjema det er.</translation>
+    </message>
+    <message>
+        <source>the rules do not</source>
+        <translation>reglene gjør det ikke</translation>
+    </message>
+    <message>
+        <source>your role does not</source>
+        <translation>rollen din gjør det ikke</translation>
+    </message>
+    <message>
+        <source>and the filter asks for one, which would stand in the file</source>
+        <translation>og filteret spør etter en, som da ville stått i filen</translation>
     </message>
     <message>
         <source>Single records cannot be masked for use outside the unit.</source>
@@ -5063,6 +5111,18 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Correct the line, or take the file away.</source>
         <translation>Rett linjen, eller ta filen bort.</translation>
+    </message>
+    <message>
+        <source>The rules for this computer cannot be read ({file}: {reason}).</source>
+        <translation>Reglene for denne maskinen kan ikke leses ({file}: {reason}).</translation>
+    </message>
+    <message>
+        <source>Until they can, the strictest ones hold: nothing is sent unless someone asks for it.</source>
+        <translation>Til de kan leses, gjelder de strengeste: Ingenting sendes uten at noen ber om det.</translation>
+    </message>
+    <message>
+        <source>Ask whoever looks after the computer to mend the file.</source>
+        <translation>Be den som drifter maskinen om å rette filen.</translation>
     </message>
 </context>
 <context>
@@ -7135,6 +7195,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Bare dem som vises i Egne data</translation>
     </message>
     <message>
+        <source>With what identifies the patients</source>
+        <translation>Med det som identifiserer pasientene</translation>
+    </message>
+    <message>
         <source>Masked, for use outside the unit</source>
         <translation>Små tall skjult, for bruk utenfor enheten</translation>
     </message>
@@ -7249,6 +7313,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>The registry has given you no role in this unit, so its records stay here.</source>
         <translation>Registeret har ikke gitt deg noen rolle i denne enheten, så skjemaene blir her.</translation>
+    </message>
+    <message>
+        <source>Columns that identify a patient are left out unless you ask for them here, each time.</source>
+        <translation>Kolonner som identifiserer en pasient er ikke med, om du ikke ber om dem her, hver gang.</translation>
     </message>
     <message>
         <source>Columns that identify a patient are left out. The period is the one chosen at the top.</source>

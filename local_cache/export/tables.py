@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -220,10 +220,13 @@ def long_table(title: str, figures: Sequence[Placed], language: str, words: Word
 
 
 def record_columns(
-    definition: Definition, form: str, language: str, system_words: dict[str, str]
+    definition: Definition, form: str, language: str, system_words: dict[str, str], *, identifiers: bool = False
 ) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    """The form's columns that may leave, and the labels of those with identifiers, which stay."""
+    """The form's columns that may leave, and the labels of those with identifiers. These stay, or leave as well:
+    `identifiers`, where whoever asks has seen to it that they may."""
     columns = columns_of_form(definition, form_of(definition, form), language, system_words)
+    if identifiers:
+        return tuple(replace(c, masked=False) for c in columns), tuple(c.label for c in columns if c.masked)
     return tuple(c for c in columns if not c.masked), tuple(c.label for c in columns if c.masked)
 
 

@@ -1,4 +1,4 @@
-"""The one way to a direct identifier: a deliberate act, in the audit log before anything is read."""
+"""The way to a direct identifier: a deliberate act, in the audit log before anything is read."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from local_cache.registry import Definition, record_table
 
 REVEALED = "revealed"
 LOOKED_UP = "looked-up"
+EXPORTED = "identifiers-exported"
 
 
 def reveal(

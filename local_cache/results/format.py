@@ -120,7 +120,13 @@ def format_time(moment: datetime, language: str) -> str:
 def format_moment(moment: datetime, language: str) -> str:
     """Date and time on this machine's clock; a moment without a zone is UTC, as everywhere in the cache."""
     here = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone()
-    return f"{format_date(here.date(), language)} {here:%H:%M}"
+    return f"{format_date(here.date(), language)} {format_clock(here)}"
+
+
+def format_clock(moment: datetime) -> str:
+    """ "08:15" on this machine's clock; a moment without a zone is UTC."""
+    here = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone()
+    return f"{here:%H:%M}"
 
 
 def _known(language: str) -> str:

@@ -16,10 +16,10 @@ from demo_registry import RunningRegistry, serve
 RECORDS = 1500
 
 
-def egnetall(*arguments: str | Path, code: int = 0) -> tuple[Any, str]:
-    """Run the command; gives its JSON (or None) and its words."""
+def egnetall(*arguments: str | Path, code: int = 0, told: dict[str, str] | None = None) -> tuple[Any, str]:
+    """Run the command; gives its JSON (or None) and its words. told: variables of the environment besides."""
     environment = {k: v for k, v in os.environ.items() if k not in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY")}
-    environment["QT_QPA_PLATFORM"] = "offscreen"
+    environment |= {"QT_QPA_PLATFORM": "offscreen"} | (told or {})
     done = subprocess.run(
         [sys.executable, "-m", "app", *map(str, arguments)],
         capture_output=True,
@@ -277,6 +277,26 @@ def test_doctor(tmp_path: Path) -> None:
     assert report["packages"]["duckdb"] == "1.5.5"
     assert report["data_dir"]["exists"] is False
     assert "Encryption" in words
+
+
+def test_doctor_tells_the_computers_rules(tmp_path: Path) -> None:
+    rules = tmp_path / "egnetall" / "policy.json"
+    rules.parent.mkdir()
+    told = {"XDG_CONFIG_DIRS": str(tmp_path)}
+    report, words = egnetall("doctor", "--json", "--data-dir", tmp_path / "none", told=told)
+    assert report["policy"] == {
+        "file": str(rules),
+        "exists": False,
+        "reason": None,
+        "automatic_sending": "choice",
+        "identifiers_in_exports": False,
+    }
+    rules.write_bytes(Path("packaging/policy/policy.json").read_bytes().replace(b"choice", b"never"))
+    report, words = egnetall("doctor", "--json", "--data-dir", tmp_path / "none", told=told)
+    assert report["policy"]["automatic_sending"] == "never" and "sending by itself: never" in words
+    rules.write_text("{")
+    report, words = egnetall("doctor", "--json", "--data-dir", tmp_path / "none", told=told)
+    assert report["policy"]["automatic_sending"] == "never" and "cannot be read" in words
 
 
 def test_wrong_usage() -> None:

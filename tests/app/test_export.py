@@ -26,6 +26,7 @@ from app.exporting import (
     verified_as_json,
 )
 from app.figures_as_json import NotHere, selected
+from app.policy import Policy
 from app.program import Program
 from demo_registry import serve
 from local_cache import audit
@@ -180,6 +181,45 @@ def test_own_records_leave_with_a_purpose_logged_and_without_identifiers(program
     assert not any(str(secret) in content for (secret,) in secrets)
     assert any(name.endswith("_label") for name in rows[0])
     assert not content.startswith("\ufeff")
+
+
+def test_identifiers_leave_only_where_rules_role_and_person_all_say_so(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "skjema.csv"
+    wanted = Wanted(
+        "records", file, "csv", "hoftebrudd", csv_style="plain", identifiers=True, purpose="Etterundersøkelse"
+    )
+    with pytest.raises(IdentifiersStay, match="the rules do not"):
+        export(program, wanted)
+    program.policy = Policy(identifiers_in_exports=True)
+    with pytest.raises(IdentifiersStay, match="your role does not"):  # the fixture's person is a reader
+        export(program, wanted)
+    assert not file.exists()
+    with program.cache.writing() as cursor:
+        cursor.execute("UPDATE subscription SET roles = ['registrar']")
+    with pytest.raises(IdentifiersStay):
+        export(program, replace(wanted, what="indicators"))
+    with pytest.raises(PurposeNeeded):
+        export(program, replace(wanted, purpose=" "))
+    assert not any(e.action == "identifiers-exported" for e in audit.entries(program.ledger))
+    done = export(program, wanted)
+    actions = [e.action for e in audit.entries(program.ledger)]
+    assert actions.count("identifiers-exported") == 1
+    assert actions.index("identifiers-exported") < actions.index("exported")
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    definition, selection, _ = page(program, "hoftebrudd")
+    names = {v.id for v in definition.forms[0].variables if v.identifier} | {"patient"}
+    assert names <= rows[0].keys() and done.written.provenance.left_out == ()
+    assert any("identifies patients" in warning or "identifiserer" in warning for warning in done.warnings)
+    with program.cache.reading() as cursor:
+        there = cursor.execute(
+            f"SELECT record_id, patient FROM records_hoftebrudd_{definition.forms[0].id} WHERE unit = ?",
+            [selection.unit],
+        ).fetchmany(10_000)
+    assert {(r["record_id"], r["patient"]) for r in rows} <= {(a, str(b)) for a, b in there}
+    export(program, replace(wanted, identifiers=False))
+    left = csv.DictReader(file.read_text(encoding="utf-8").splitlines()).fieldnames
+    assert left and not names & set(left)
 
 
 def test_for_others_hides_what_the_tree_of_units_would_give_away(program: Program, tmp_path: Path) -> None:

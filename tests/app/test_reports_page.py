@@ -36,6 +36,7 @@ from app.pages.report_tables import TablesPart
 from app.pages.reports import ReportsPage
 from app.pages.results import ResultsPage
 from app.pages.table_menu import TableMenu
+from app.policy import Policy
 from app.program import Program
 from local_cache.export.writing import verify
 from local_cache.records.behind import Records
@@ -220,6 +221,32 @@ def test_own_records_leave_only_with_a_purpose_and_are_cancelled_without_a_trace
         assert verify(program.ledger, tmp_path / "kept.csv").whole
         said = (tmp_path / "kept.csv.provenance.json").read_text(encoding="utf-8")
         assert "Kvalitetsarbeid i avdelingen" in said
+
+
+@pytest.mark.parametrize("role", ["leser", "registrar"])
+def test_identifiers_are_offered_where_rules_and_role_allow_it_and_asked_for_each_time(
+    qtbot: QtBot, program: Program, tmp_path: Path, role: str
+) -> None:
+    program.policy = Policy(identifiers_in_exports=True)
+    with program.cache.writing() as cursor:
+        cursor.execute("UPDATE subscription SET roles = [?]", [role])
+    with opened(qtbot, program, registry="hoftebrudd") as window:
+        page = reports_page(qtbot, window, "tables")
+        form = tables(page).form
+        form.choose("records")
+        assert form._form.isRowVisible(form._identifiers) == (role == "registrar")
+        form._identifiers.setChecked(True)
+        assert form.wish().identifiers == (role == "registrar")
+        form.choose("indicators")
+        assert not form._form.isRowVisible(form._identifiers) and not form.wish().identifiers
+        form.choose("records")
+        form._purpose.setText("Liste")
+        with qtbot.waitSignal(form.save_wanted) as asked:
+            form._ask()
+        assert asked.args[0].identifiers == (role == "registrar")
+        assert not form._identifiers.isChecked()
+        for dialog in page.findChildren(QFileDialog):
+            dialog.reject()
 
 
 def test_records_are_taken_along_as_they_are_filtered_on_their_page(

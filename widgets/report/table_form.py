@@ -38,13 +38,14 @@ DIGEST, GROUP = 64, 8
 @dataclass(frozen=True, slots=True)
 class TableChoices:
     """What there is to choose. forms: with records here; roles: the person's in the unit, in words, "" where the
-    registry gave none."""
+    registry gave none; identifiers: the rules and the roles allow that they leave."""
 
     indicators: tuple[Choice, ...]
     subgroups: tuple[Choice, ...]
     forms: tuple[Choice, ...]
     roles: str
     language: str
+    identifiers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class TableWish:
     for_others: bool
     purpose: str
     filtered: bool = False
+    identifiers: bool = False
 
 
 class TableForm(QWidget):
@@ -110,6 +112,7 @@ class TableForm(QWidget):
         self._purpose.textChanged.connect(self._allow)
         self._filtered = QCheckBox(self.tr("Only those shown in Own records"))
         self._filter_words = Muted()
+        self._identifiers = QCheckBox(self.tr("With what identifies the patients"))
         self._role = Muted()
         self._for_others = QCheckBox(self.tr("Masked, for use outside the unit"))
         for name, field in (
@@ -123,6 +126,7 @@ class TableForm(QWidget):
             (self.tr("&Coded values:"), self._labels),
             (self.tr("&Rows:"), self._shape),
             (self.tr("P&urpose:"), self._purpose),
+            ("", self._identifiers),
             ("", self._role),
             ("", self._for_others),
         ):
@@ -226,6 +230,7 @@ class TableForm(QWidget):
             for_others=self._for_others.isChecked() and self._what.chosen_id() != RECORDS,
             purpose=self._purpose.text().strip(),
             filtered=self._offers_filter() and self._filtered.isChecked(),
+            identifiers=self._offers_identifiers() and self._identifiers.isChecked(),
         )
 
     def choose_records(self, form: str, words: str) -> None:
@@ -242,6 +247,9 @@ class TableForm(QWidget):
             self._filtered_form,
         )
 
+    def _offers_identifiers(self) -> bool:
+        return self._what.chosen_id() == RECORDS and self._choices is not None and self._choices.identifiers
+
     def _take_what(self, what: str) -> None:
         what = self._what.chosen_id()
         records = what == RECORDS
@@ -257,6 +265,7 @@ class TableForm(QWidget):
             (self._filter_words, self._offers_filter()),
             (self._labels, records),
             (self._purpose, records),
+            (self._identifiers, self._offers_identifiers()),
             (self._role, records),
             (self._for_others, not records),
         ):
@@ -270,7 +279,9 @@ class TableForm(QWidget):
                 else self.tr("The registry has given you no role in this unit, so its records stay here.")
             )
         self._about.setText(
-            self.tr("Columns that identify a patient are left out. The period is the one chosen at the top.")
+            self.tr("Columns that identify a patient are left out unless you ask for them here, each time.")
+            if self._offers_identifiers()
+            else self.tr("Columns that identify a patient are left out. The period is the one chosen at the top.")
             if records
             else self.tr("Registry, unit and period are those chosen at the top. The file says where it came from.")
         )
@@ -290,6 +301,7 @@ class TableForm(QWidget):
 
     def _ask(self) -> None:
         self.save_wanted.emit(self.wish())
+        self._identifiers.setChecked(False)  # it is asked for each time
 
     # What becomes of it
 
