@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QShowEvent
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.exporting import What
 from app.jobs import Jobs
-from app.pages.table_menu import TableMenu, table_under
+from app.pages.figures_menu import FiguresMenu, chart_under, table_under
 from app.program import Program
 from local_cache.records.behind import Records
 from local_cache.registry import Definition, text_in
 from local_cache.results.figure import Period
 from local_cache.results.summary import RegistrySummary
 from local_cache.sync.outcome import Changed
+from widgets.charts.sheet import ChartSheet
+from widgets.tables.shown import ShownTable, Takeable
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,16 @@ class TypedTable:
     what: What
     indicator: str
     subgroup: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures that can be taken along: the table as shown, what it is in an export where it has a form of its own
+    there, and the chart where they are drawn."""
+
+    table: ShownTable
+    typed: TypedTable | None = None
+    sheet: ChartSheet | None = None
 
 
 def told_apart(definition: Definition, units: Iterable[str], language: str) -> dict[str, str]:
@@ -126,6 +139,23 @@ class Page(QWidget):
         """What one of the page's tables is in an export, None where it has no other form than what is shown."""
         return None
 
+    def sheet_of(self, chart: QWidget) -> ChartSheet | None:
+        """One of the page's charts with all that is said about it; None where it shows nothing."""
+        return None
+
+    def table_of(self, chart: QWidget) -> ShownTable | None:
+        """The figures of one of the page's charts, exactly those drawn."""
+        return None
+
+    def figures_of(self, widget: QWidget) -> Figures | None:
+        """What one of the page's tables or charts can be taken along as."""
+        table, chart = table_under(widget), chart_under(widget)
+        sheet = self.sheet_of(chart) if chart is not None else None
+        shown = self.table_of(chart) if chart is not None else None
+        if shown is None and table is not None:
+            shown = cast(Takeable, table).shown()
+        return Figures(shown, self.typed_table(widget), sheet) if shown is not None else None
+
     def leave(self) -> None:
         """Put on disk what was typed and is not there yet; the page may be gone afterwards."""
 
@@ -135,13 +165,14 @@ class Page(QWidget):
             self.load(self.view)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of the table under the pointer or with the keyboard: tables leave the event to their page."""
+        """The menu of what is under the pointer or has the keyboard: tables and charts leave the event to the page."""
         keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
-        table = table_under(self.window().focusWidget() if keyboard else self.childAt(event.pos()))
-        if table is None or self.view is None or not self.isAncestorOf(table):
+        widget = self.window().focusWidget() if keyboard else self.childAt(event.pos())
+        meant = table_under(widget) or chart_under(widget)
+        if meant is None or self.view is None or not self.isAncestorOf(meant):
             event.ignore()
             return
-        menu = TableMenu(self, table)
+        menu = FiguresMenu(self, partial(self.figures_of, meant), meant)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
         event.accept()
