@@ -15,7 +15,6 @@ from widgets.steps import StepMark, draw_step
 from widgets.theme import Theme, faint, strong
 
 Mark = Literal[
-    StepMark,
     "high",
     "moderate",
     "low",
@@ -50,6 +49,7 @@ Mark = Literal[
     "inconsistent",
     "pass",
     "fail",
+    StepMark,
 ]
 
 LINES: dict[Mark, tuple[str, float, Qt.PenStyle]] = {
