@@ -63,8 +63,9 @@ class FiguresMenu(QMenu):
         super().__init__(parent or page)
         self._page, self._figures, self.meant = page, figures, meant
         copy = self.addAction(self.tr("&Copy table with headers"), self._copy_table)
-        # Shown; the table itself takes the key.
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        if table_under(meant) is not None:
+            # Shown; the table itself takes the key. A menu that stays, as a button's does, would take it from all.
+            copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         self._of_table = [
             copy,
             self.addAction(self.tr("&Save table as …"), self._save_table),
