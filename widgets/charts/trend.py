@@ -269,7 +269,8 @@ class TrendChart(PlotChart):
         return menu
 
     def _wish(self, action: QAction) -> None:
-        self.wished.emit(action.data())
+        if isinstance(action.data(), PointWish):  # others put theirs into the menu, too
+            self.wished.emit(action.data())
 
     # Drawing
 
