@@ -623,7 +623,7 @@ class MainWindow(QMainWindow):
             yield
             if page == "results":
                 yield from loading("widgets.charts.trend")
-        for module in ("app.pages.table_menu", "local_cache.sync.pull", "sqlglot.dialects.dialect"):
+        for module in ("app.pages.figures_menu", "local_cache.sync.pull", "sqlglot.dialects.dialect"):
             yield from loading(module)
 
     def _make_more(self) -> None:

@@ -166,16 +166,17 @@ def test_every_sentence_is_the_screens(qtbot: QtBot, program: Program) -> None:
             quality._forms.setCurrentIndex(number)
             quality._choose_form()
             settle(qtbot, window)
-            for said in ("_coverage_said", "_complete_said", "_timely_said", "_valid_said", "_alike_said"):
-                assert getattr(quality, said).text() in reports["quality"], said
+            views = [tab.chart_view for tab in (quality.coverage, quality.completeness, quality.timeliness)]
+            for said in (*(view._said for view in views), quality.validity.said, quality.duplicates.said):
+                assert said.text() in reports["quality"], said.text()
         title, sentence, rule = (
             w.text() for w in (quality._meter._title, quality._meter._sentence, quality._meter._rule)
         )
         for words in (title, sentence, rule):
             assert words in reports["readiness"]
-        for row in quality._todo.todo.rows:
-            assert quality._todo.todo.text(row, 0) in reports["readiness"]
-            assert quality._todo.todo.below(row) in reports["readiness"]
+        for row in quality._todo.table.todo.rows:
+            assert quality._todo.table.todo.text(row, 0) in reports["readiness"]
+            assert quality._todo.table.todo.below(row) in reports["readiness"]
     assert found > 8
 
 
