@@ -190,6 +190,8 @@ def width(counts: Counts, sums: list[Sum], shown: set[Cell], secret: Cell, what:
         cells += [
             (leaf, span) for leaf in ends(sums, reader) for span in pairwise([*months, add_months(months[-1], 1)])
         ]
+    if not cells:
+        return float("inf")
     matrix = np.array([row(*cell) for cell in cells])
     values = [float(getattr(total(counts, cell), what)) for cell in cells]
     cost = np.array(row(*secret))
