@@ -23,7 +23,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from local_cache.export.masking import Count, Rule, Sum, is_small
+from local_cache.export.masking import Count, Rule, Sum
 from local_cache.export.periods import Span
 
 Cell = tuple[str, Span]
@@ -106,8 +106,10 @@ class _Country:
                     self._withheld[row, atom] = True
                 for kind in kinds:
                     self._held[kind][row, atom] += getattr(count, kind) or 0
+        # Floats multiply much faster, and hold whole numbers as large as these exactly.
+        self._exact = {kind: held.astype(np.float64) for kind, held in self._held.items()}
         self._sizes = sum(held.sum(axis=1) for held in self._held.values())
-        self._member = np.zeros((len(self._under), len(self._ends)), dtype=np.int64)
+        self._member = np.zeros((len(self._under), len(self._ends)), dtype=np.float64)
         for reader, rows in enumerate(self._under.values()):
             self._member[reader, rows] = 1
 
@@ -120,20 +122,21 @@ class _Country:
     def secrets(self, given: set[Cell], hidden: Collection[Cell]) -> set[Cell]:
         """Every stretch of months between the ends of periods, of every unit, that holds few and was not given out;
         and what is hidden."""
-        found = {cell for cell in hidden if cell[0] in self._under and cell not in given}
+        found = {c for c in hidden if c[0] in self._under and c not in given and self._size(c)[0]}
         for unit, rows in self._under.items():
-            running = {k: np.concatenate([[0], held[rows].sum(axis=0).cumsum()]) for k, held in self._held.items()}
+            running = [np.concatenate([[0], held[rows].sum(axis=0).cumsum()]) for held in self._held.values()]
             withheld = np.concatenate([[0], self._withheld[rows].any(axis=0).cumsum()])
-            for i, first in enumerate(self._edges):
-                for j in range(i + 1, len(self._edges)):
-                    cell = (unit, (first, self._edges[j]))
-                    if cell in given or withheld[j] > withheld[i]:
-                        continue
-                    parts = [int(r[j] - r[i]) for r in running.values()]
-                    count = Count(parts[0] if self._shares else None, sum(parts))
-                    if is_small(count, self._rule):
-                        found.add(cell)
-        return {(unit, span) for unit, span in found if self._size((unit, span))[0]}
+            parts = [r[None, :] - r[:, None] for r in running]
+            cases = np.sum(parts, axis=0)
+            small = cases < self._rule.cases
+            if self._shares:
+                small |= np.min(parts, axis=0) < self._rule.events
+            small &= (cases > 0) & (withheld[None, :] == withheld[:, None])
+            for i, j in np.argwhere(np.triu(small, 1)):
+                cell = (unit, (self._edges[i], self._edges[j]))
+                if cell not in given:
+                    found.add(cell)
+        return found
 
     def unsafe(self, secrets: Collection[Cell], given: Collection[Cell]) -> set[Cell]:
         """Of the secrets, those for which too few other values can be shown to fit."""
@@ -191,7 +194,7 @@ class _Country:
         self,
         row: int,
         outside: NDArray[np.bool_],
-        readers: Whole,
+        readers: NDArray[np.float64],
         alone: Mapping[str, Whole],
         left: NDArray[np.bool_],
         ij: Whole,
@@ -200,13 +203,13 @@ class _Country:
         """By swaps of one of the unit's ends with groups of others, of which a reader knows some."""
         apart = {v: mask for v, mask in seen.apart(row).items() if outside[v]}
         most = {kind: alone[kind][left] for kind in self._held}
-        for mask in set(apart.values()):
-            partners = [v for v, theirs in apart.items() if theirs & ~mask == 0]
-            if len(partners) < 2:
-                continue
+        groups = {m: [v for v, theirs in apart.items() if theirs & ~m == 0] for m in set(apart.values())}
+        for mask, partners in sorted(groups.items(), key=lambda group: -len(group[1])):
+            if len(partners) < 2 or self._enough(most).all():
+                break
             theirs = {}
             for kind, held in self._held.items():
-                known = (readers[:, partners] @ held[partners]).max(axis=0)
+                known = (readers[:, partners] @ self._exact[kind][partners]).max(axis=0).astype(np.int64)
                 theirs[kind] = held[partners].sum(axis=0) - known
             found = self._free(row, mask, theirs, ij, seen)
             most = {kind: np.maximum(most[kind], found[kind]) for kind in most}
@@ -230,28 +233,23 @@ class _Country:
         for kind, held in self._held.items():
             own = held[row]
             if theirs is None:
-                # Nothing is told of a month that no total of the unit covers.
-                wide = _between(np.where(free, 1, 0), i, j) * _WITHOUT_END
-            else:
-                wide = _between(np.where(free, own + theirs[kind], 0), i, j)
-            for one in classes:
-                mine = np.where(one, own, 0)
-                here, whole = _between(mine, i, j), int(mine.sum())
-                if theirs is None:
-                    # All of it may come or go, where the stretch has some of these months and not all.
-                    met = _between(one.astype(np.int64), i, j)
-                    wide = wide + np.where((met > 0) & (met < int(one.sum())), whole, 0)
-                    continue
-                other = np.where(one, theirs[kind], 0)
-                beside = _between(other, i, j)
-                wide = wide + np.minimum(here, int(other.sum()) - beside) + np.minimum(whole - here, beside)
-            found[kind] = wide
+                # Nothing is told of a month that no total of the unit covers; of a class all may come or go, where the
+                # stretch has some of its months and not all.
+                met = _between(classes, i, j)
+                part = (met > 0) & (met < classes.sum(axis=1)[:, None])
+                found[kind] = _between(free, i, j) * _WITHOUT_END + (classes @ own) @ part
+                continue
+            other = theirs[kind]
+            here, beside = _between(classes * own, i, j), _between(classes * other, i, j)
+            mine, whole = (classes @ own)[:, None], (classes @ other)[:, None]
+            swaps = np.minimum(here, whole - beside) + np.minimum(mine - here, beside)
+            found[kind] = _between(free * (own + other), i, j) + swaps.sum(axis=0)
         return found
 
 
 _WITHOUT_END = 1 << 40
 
-_TRIED = 12
+_TRIED = 6
 """Figures that are tried one by one before the nearest is taken."""
 
 
@@ -263,7 +261,7 @@ class _Seen:
         self._atoms = len(at) - 1
         self._masks: dict[str, int] = defaultdict(int)
         self._lineages: list[tuple[str, ...]] = []
-        self._classes: dict[int, tuple[list[NDArray[np.bool_]], NDArray[np.bool_]]] = {}
+        self._classes: dict[int, tuple[Whole, Whole]] = {}
 
     @classmethod
     def of(
@@ -306,25 +304,26 @@ class _Seen:
                 theirs |= self._masks[unit]
         return found
 
-    def classes(self, mask: int) -> tuple[list[NDArray[np.bool_]], NDArray[np.bool_]]:
-        """The stretches that the spans do not tell apart, of two or more, and those that none of them covers."""
+    def classes(self, mask: int) -> tuple[Whole, Whole]:
+        """Which months (between ends) the spans do not tell apart, a row for each two or more; and those that none
+        of them covers; 1 and 0."""
         if mask not in self._classes:
             inside = [(a, b) for n, (a, b) in enumerate(self._spans) if mask >> n & 1]
             signs: dict[tuple[int, ...], list[int]] = defaultdict(list)
             for atom in range(self._atoms):
                 signs[tuple(n for n, (a, b) in enumerate(inside) if a <= atom < b)].append(atom)
-            free = np.zeros(self._atoms, dtype=bool)
-            free[signs.pop((), [])] = True
-            classes = []
-            for atoms in signs.values():
-                if len(atoms) > 1:
-                    one = np.zeros(self._atoms, dtype=bool)
-                    one[atoms] = True
-                    classes.append(one)
+            free = np.zeros(self._atoms, dtype=np.int64)
+            free[signs.pop((), [])] = 1
+            several = [atoms for atoms in signs.values() if len(atoms) > 1]
+            classes = np.zeros((len(several), self._atoms), dtype=np.int64)
+            for n, atoms in enumerate(several):
+                classes[n, atoms] = 1
             self._classes[mask] = classes, free
         return self._classes[mask]
 
 
 def _between(values: Whole, i: Whole, j: Whole) -> Whole:
-    running = np.concatenate([[0], np.cumsum(values)])
-    return np.asarray(running[j] - running[i])
+    """The sums from i up to j of the last axis."""
+    running = np.zeros((*values.shape[:-1], values.shape[-1] + 1), dtype=np.int64)
+    np.cumsum(values, axis=-1, out=running[..., 1:])
+    return np.asarray(running[..., j] - running[..., i])
