@@ -30,12 +30,14 @@ from local_cache.export import given
 from local_cache.export.masking import is_small
 from local_cache.export.placing import FolderGone, FolderNotWritable, NameNotPossible
 from local_cache.export.writing import BESIDE
+from local_cache.registry import Indicator
 from local_cache.reports.document import Block, Bullets, Figure, Heading, Paragraph, TableBlock
 from local_cache.reports.library import FOLDER, TemplateNotHere
 from local_cache.reports.template import TemplateRefused
 from local_cache.results import summary
 from local_cache.results.figure import Shown
 from local_cache.results.format import format_date
+from local_cache.results.over_time import OverTime
 from tests.app.test_export import egnetall
 from tests.local_cache.disks import make_read_only, small_disk
 from tests.local_cache.reports.test_html import Read, validated
@@ -313,7 +315,7 @@ def test_what_is_for_others_shows_no_small_figure(whole: Whole, template: str) -
     made = composed(whole.program, template, for_others=True)
     text = unescape(re.sub(r"<[^>]+>", " ", drawn(made, "html")().decode("utf-8")))
     assert made.provenance.masking and made.provenance.masked
-    hidden = shown = 0
+    hidden = shown = months = 0
     for one in made.read.registries:
         assert one.readiness is None and one.forms == () and one.queries is None
         selection_of = {r.result.indicator: r for r in one.indicators}
@@ -325,9 +327,9 @@ def test_what_is_for_others_shows_no_small_figure(whole: Whole, template: str) -
         for known in inside.indicators:
             indicator = one.view.definition.indicator(known.result.indicator)
             rule, masked = given.rule_for(indicator), selection_of[known.result.indicator]
-            assert (
-                masked.distribution is None and masked.over_time is None
-            ) or one.view.definition.granularity == "year"
+            assert masked.distribution is None
+            if masked.over_time is not None:
+                months += assert_no_small_point(masked.over_time, known.over_time, indicator)
             for whose in ("own", "nation", "region"):
                 figure, seen = getattr(known.result, whose), getattr(masked.result, whose)
                 count = given.counted(indicator, figure.numerator, figure.denominator)
@@ -344,6 +346,23 @@ def test_what_is_for_others_shows_no_small_figure(whole: Whole, template: str) -
             if masked.result.own.value is None:
                 assert masked.result.attainment is None
     assert hidden and shown and f"{len(made.read.masking.hidden)}" in text.replace("\u00a0", "")
+    assert months or "over_time" not in made.read.template.uses
+
+
+def assert_no_small_point(masked: OverTime, known: OverTime, indicator: Indicator) -> int:
+    """Points of a series that are shown, each as it is inside the unit and none of them small; gives how many."""
+    rule, seen = given.rule_for(indicator), 0
+    for name in ("own", "nation"):
+        inside = {point.month: point for point in getattr(known, name)}
+        for point in getattr(masked, name):
+            if point.figure.shown is Shown.VALUE:
+                seen += 1
+                assert point == inside[point.month]
+                count = given.counted(indicator, point.figure.numerator, point.figure.denominator)
+                assert not is_small(count, rule)
+            else:
+                assert point.figure.numerator is point.figure.denominator is None or not point.figure.denominator
+    return seen
 
 
 def test_hidden_units_stand_by_name_and_say_nothing(qtbot: QtBot, program: Program) -> None:
