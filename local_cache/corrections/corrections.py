@@ -80,10 +80,11 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     """A correction of one record.
 
     base_version: the version the changes are meant for; changes: old is what the person saw (their own earlier changes
-    included); confirmed: a word on each warning, by its id; sent: whether it may have left this computer; version: the
-    record's new one (applied) or the one in the way (conflict); theirs: the record as it was at conflict time; problem,
-    rules: the registry's words; resolution: what a person did about a conflict or rejection, or why it ended without
-    the registry; replaces, replaced_by: op_ids.
+    included); confirmed: a word on each warning, by its id; sent: whether it may have left this computer; copied:
+    whether it lies in a copy of unsent work and may be sent from there; version: the record's new one (applied) or the
+    one in the way (conflict); theirs: the record as it was at conflict time; problem, rules: the registry's words;
+    resolution: what a person did about a conflict or rejection, or why it ended without the registry; replaces,
+    replaced_by: op_ids.
     """
 
     op_id: str
@@ -101,6 +102,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     query: str | None = None
     confirmed: dict[str, str] = {}
     sent: bool = False
+    copied: bool = False
     answered_at: datetime | None = None
     version: int | None = None
     theirs: Row | None = None
@@ -133,6 +135,11 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def waits_for_person(self) -> bool:
         return self.state in ("rejected", "conflict") and not self.resolution
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether the registry may know it: it is on its way, or a copy of it lies where it may have been sent from."""
+        return self.state == "sending" or (self.copied and self.state in WRITABLE)
 
     def operation(self) -> Operation:
         return Operation(
@@ -201,8 +208,9 @@ def write(
         going_on = last is not None and last.state in WRITABLE and last.query == query
         before = [c for c in pending if c is not last] if going_on else pending
         seen = overlaid(form, row, before)
-        if going_on and last is not None:
-            draft = msgspec.structs.replace(last, state="draft")
+        before_it = last if going_on else None
+        if before_it is not None:
+            draft = msgspec.structs.replace(before_it, state="draft")
         else:
             draft = Correction(
                 op_id=new_op_id(),
@@ -229,7 +237,7 @@ def write(
             if not going_on:
                 raise NothingToCorrect()
             return _keep(ledger, writer, draft, "taken back", person.name, state="withdrawn", resolution="dropped")
-        return _keep(ledger, writer, draft, "written", person.name)
+        return _rewrite(ledger, writer, before_it, draft, "written", person.name)
 
 
 def explain(
@@ -243,16 +251,16 @@ def explain(
 ) -> Correction:
     """Change the reason, its text or the words on warnings of a draft. Raises NotAllowed, CorrectionNotHere."""
     with ledger.writing() as writer:
-        draft = _writable(ledger, person, op_id)
+        before = _writable(ledger, person, op_id)
         draft = msgspec.structs.replace(
-            draft,
+            before,
             state="draft",
-            reason=draft.reason if reason is None else reason,
-            text=draft.text if text is None else text[:LONGEST_WORDS],
-            confirmed=draft.confirmed if confirmed is None else dict(confirmed),
+            reason=before.reason if reason is None else reason,
+            text=before.text if text is None else text[:LONGEST_WORDS],
+            confirmed=before.confirmed if confirmed is None else dict(confirmed),
         )
         _not_ready_either(ledger, writer, draft)
-        return _keep(ledger, writer, draft, "explained", person.name)
+        return _rewrite(ledger, writer, before, draft, "explained", person.name)
 
 
 def take_back(ledger: Ledger, person: Person, op_id: str) -> Correction:
@@ -514,6 +522,28 @@ def _keep(
     if what:
         remember(ledger, writer, after.op_id, after.place, Event(now(), who, what, after.state, after.problem))
     return after
+
+
+def _rewrite(
+    ledger: Ledger, writer: sqlite3.Connection, before: Correction | None, after: Correction, what: str, who: str
+) -> Correction:
+    """Keep what a person has written. Where a copy lies elsewhere and may be sent from there, another content gets an
+    op_id of its own, in the old one's place; the same content stays whose it was."""
+    if before is None or not before.copied:
+        return _keep(ledger, writer, after, what, who)
+    if _content(before) == _content(after):
+        return _keep(ledger, writer, before, what, who, state="draft")
+    new = msgspec.structs.replace(after, op_id=new_op_id(), copied=False, replaces=before.op_id)
+    ended = {"state": "withdrawn", "resolution": "superseded", "replaced_by": new.op_id}
+    _keep(ledger, writer, before, "superseded", who, **ended)
+    made = _keep(ledger, writer, new, what, who)
+    rows.put_in_place_of(writer, before.op_id, made.op_id)
+    return made
+
+
+def _content(one: Correction) -> tuple[object, ...]:
+    """What a person may alter of what the registry is told."""
+    return one.changes, one.reason, one.text, one.confirmed
 
 
 def _fit(form: Form, values: Mapping[str, Value]) -> None:
