@@ -52,6 +52,14 @@ class Unsent(msgspec.Struct, frozen=True):
     messages: tuple[Message, ...]
 
 
+def unsent(ledger: Ledger) -> tuple[tuple[Correction, ...], tuple[Message, ...]]:
+    """What would be lost with this computer."""
+    return (
+        tuple(c for c in open_corrections(ledger) if c.state in UNSENT),
+        tuple(m for m in open_messages(ledger) if m.state in UNSENT_MESSAGES),
+    )
+
+
 def export_unsent(ledger: Ledger, path: Path, public_key: X25519PublicKey) -> int:
     """Write the copy (whole or not at all, readable for its owner only); gives how many corrections and answers are in
     it. Works without the cache, and when access has been taken away; the audit log holds that it was done. Everything
@@ -61,8 +69,7 @@ def export_unsent(ledger: Ledger, path: Path, public_key: X25519PublicKey) -> in
         for one in open_corrections(ledger):
             if one.state in WRITABLE and not one.copied:
                 kept_corrections.put(ledger, writer, msgspec.structs.replace(one, copied=True))
-        corrections = tuple(c for c in open_corrections(ledger) if c.state in UNSENT)
-        messages = tuple(m for m in open_messages(ledger) if m.state in UNSENT_MESSAGES)
+        corrections, messages = unsent(ledger)
         told = f"{len(corrections)} corrections, {len(messages)} answers"
         audit.record(ledger, "unsent work copied", path.name, told)
     content = msgspec.json.encode(Unsent(datetime.now(UTC), corrections, messages))
