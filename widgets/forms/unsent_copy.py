@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -100,7 +100,7 @@ class _Dialog(QDialog):
         self.body.addWidget(Heading(title))
         self.body.addWidget(Muted(about))
         self._lines = QGridLayout()
-        self._lines.setHorizontalSpacing(GAP)
+        self._lines.setVerticalSpacing(GAP // 2)
         self._lines.setColumnStretch(0, 1)
         self.body.addLayout(self._lines)
         self.told = Words()
@@ -119,6 +119,14 @@ class _Dialog(QDialog):
         row = self._lines.rowCount()
         self._lines.addWidget(words, row, 0)
         self._lines.addWidget(place, row + 1, 0)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # words that wrap have come at a line
+            needed = self.body.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return done
 
     def show_done(self, words: str) -> None:
         """It is done; nothing is left but to close."""
