@@ -22,7 +22,7 @@ import msgspec
 from local_cache.corrections.person import REGISTRAR, NotAllowed, Person
 from local_cache.corrections.rows import Row, laid_over
 from local_cache.corrections.sealed_rows import Event, SealedRows, forget_history, now, place_of, remember
-from local_cache.corrections.validation import Finding, Validator, Verdict
+from local_cache.corrections.validation import Finding, Validator, Verdict, checks_of, shared_words
 from local_cache.corrections.values import ValueRefused, fault, same
 from local_cache.corrections.verified import Remembered, remembered, verify
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
@@ -196,7 +196,8 @@ def write(
     row: the registry's, as it is in the cache; values: the wanted value of each variable that was touched. Goes on with
     the record's last open draft for the same query (a ready one becomes a draft again), else begins a new one; what is
     being sent stays as it is, and the new one builds on it. A value set back to what it was leaves the draft; one
-    without changes is dropped. Raises NotAllowed, NothingToCorrect, ValueRefused (of a type the variable cannot have,
+    without changes is dropped. A word on a warning was for the value it was given for: where none are given, those on
+    other values go. Raises NotAllowed, NothingToCorrect, ValueRefused (of a type the variable cannot have,
     too long, an impossible year: nothing of it is kept).
     """
     require(person, definition.registry, REGISTRAR)
@@ -231,8 +232,9 @@ def write(
             written_at=now(),
             reason=draft.reason if reason is None else reason,
             text=draft.text if text is None else text[:LONGEST_WORDS],
-            confirmed=draft.confirmed if confirmed is None else dict(confirmed),
         )
+        words = _still_said(definition, form, before_it, draft.changes) if confirmed is None else dict(confirmed)
+        draft = msgspec.structs.replace(draft, confirmed=words)
         if not draft.changes:
             if not going_on:
                 raise NothingToCorrect()
@@ -293,6 +295,7 @@ def make_ready(
         before = _before(rows.of_record(ledger, draft.place, open_only=True), draft)
         seen = overlaid(validator.form, row, before)
         verdict = validator.verdict(seen, draft.changes)
+        words = shared_words(verdict.warnings, draft.confirmed)
         after = laid_over(validator.form, seen, draft.changes)
         known = remembered(ledger, draft.registry, draft.unit, (draft.form, draft.record))
         found = obstacles(definition, draft, verdict, known, after)
@@ -301,6 +304,9 @@ def make_ready(
             found = (*found, Finding("earlier", "required", "error", (), earlier))
         if found:
             raise NotReady(reason=" ".join(finding.words() for finding in found), obstacles=found)
+        if words != draft.confirmed:
+            worded = msgspec.structs.replace(draft, confirmed=words)
+            draft = _rewrite(ledger, writer, draft, worded, "", person.name)
         for finding in verdict.warnings:  # looked at now: not to be asked about when the registry has taken it in
             if not known.holds(draft.form, after, finding):
                 verify(ledger, writer, person, draft.place, finding, after, draft.confirmed[finding.id])
@@ -321,8 +327,9 @@ def obstacles(
     known: what was verified about the record; after: the record with the draft laid over.
     """
     found = list(verdict.errors)
+    words = shared_words(verdict.warnings, draft.confirmed)
     for finding in verdict.warnings:
-        if not draft.confirmed.get(finding.id, "").strip() and not known.holds(draft.form, after, finding):
+        if not words.get(finding.id, "").strip() and not known.holds(draft.form, after, finding):
             found.append(finding)
     missing = reason_missing(definition, draft.reason, draft.text)
     return tuple([*found, Finding("reason", "required", "error", (), missing)] if missing else found)
@@ -539,6 +546,18 @@ def _rewrite(
     made = _keep(ledger, writer, new, what, who)
     rows.put_in_place_of(writer, before.op_id, made.op_id)
     return made
+
+
+def _still_said(
+    definition: Definition, form: Form, before: Correction | None, changes: Sequence[Change]
+) -> dict[str, str]:
+    """The words of a draft on warnings that are about none of the values that are others now."""
+    if before is None or not before.confirmed:
+        return {}
+    was, now_is = ({c.variable: c.new for c in some} for some in (before.changes, changes))
+    moved = {v for v in was.keys() | now_is.keys() if v not in was or v not in now_is or not same(was[v], now_is[v])}
+    about = {check.finding.id: check.finding.variables for check in checks_of(definition, form, now().date())}
+    return {id: word for id, word in before.confirmed.items() if moved.isdisjoint(about.get(id, ()))}
 
 
 def _content(one: Correction) -> tuple[object, ...]:

@@ -35,15 +35,16 @@ MOST_FORMS = 6
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a check says. variable: where it is said; kind: "error" must be mended, "warning" wants a word (word: the
-    one it has), "settled" is a warning that was confirmed before, "note" and "standing" block nothing; at_field: the
-    field does not say it by itself."""
+    """What a check says. variable: where it is said; kind: "error" must be mended, "warning" wants a word, "settled" is
+    a warning that was confirmed before, "note" and "standing" block nothing; word, asks: the word below this one and
+    the warnings it is for (none where it is said below another); at_field: the field does not say it by itself."""
 
     id: str
     variable: str
     kind: str
     text: str
     word: str = ""
+    asks: tuple[str, ...] = ()
     at_field: bool = True
 
 
@@ -143,31 +144,38 @@ class Remarks(Surface):
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Errors first; nothing is built anew while the same is said, so that a word can be typed in peace."""
         told = tuple(remarks)
-        if [(r.id, r.kind, r.text) for r in told] == [(r.id, r.kind, r.text) for r in self._shown]:
+        before, self._shown = self._shown, told
+        if [(r.id, r.kind, r.text, r.asks) for r in told] == [(r.id, r.kind, r.text, r.asks) for r in before]:
+            for remark in told:
+                line = self._lines[remark.asks[0]] if remark.asks else None
+                if line is not None and line.text().strip() != remark.word.strip():
+                    line.setText(remark.word)
             return
-        self._shown = told
         self._lines = {}
         while self._column.count():
             item = self._column.takeAt(0).widget()
             if item is not None:
                 item.hide()
                 item.deleteLater()
+        texts = {remark.id: remark.text for remark in told}
         for remark in told:
             mark = {"error": "✕", "warning": "!", "settled": "✓"}.get(remark.kind, "·")
             label = Muted(f"{mark} {remark.text}", colour="alert" if remark.kind in ("error", "warning") else "muted")
             self._column.addWidget(label)
-            if remark.kind == "warning":
+            if remark.asks:
                 line = QLineEdit(remark.word)
                 line.setMaxLength(LONGEST_WORDS)
                 line.setPlaceholderText(self.tr("Confirm with a word, such as “checked in the journal”"))
-                line.setAccessibleName(self.tr("A word on: {text}").format(text=remark.text))
+                text = " ".join(texts[id] for id in remark.asks)
+                line.setAccessibleName(self.tr("A word on: {text}").format(text=text))
                 line.textEdited.connect(self._word)
-                self._lines[remark.id] = line
+                self._lines |= dict.fromkeys(remark.asks, line)
                 self._column.addWidget(line)
         self.setVisible(bool(told))
 
     def words(self) -> dict[str, str]:
-        return {id: line.text().strip() for id, line in self._lines.items() if line.text().strip()}
+        """On each warning that is asked about; "" where there is none."""
+        return {id: line.text().strip() for id, line in self._lines.items()}
 
     def line(self, id: str) -> QLineEdit:
         return self._lines[id]
