@@ -97,6 +97,7 @@ def record_to_correct(work: Work, opened: Opened) -> RecordToCorrect:
         why_not=why_not(work, opened),
         hidden=sum(v.identifier for v in form.variables) if not opened.identified else 0,
         also=_also(work, opened),
+        today=opened.validator.today,
     )
 
 
