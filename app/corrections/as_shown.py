@@ -18,7 +18,7 @@ from local_cache.corrections.corrections import Correction
 from local_cache.corrections.person import COORDINATOR, REGISTRAR
 from local_cache.corrections.queries import may
 from local_cache.corrections.rows import laid_over
-from local_cache.corrections.validation import Finding, Verdict
+from local_cache.corrections.validation import Finding, Verdict, about_the_same, shared_words
 from local_cache.corrections.what_if import WhatIf
 from local_cache.registry import Form, text_in
 from local_cache.results.format import EN_DASH, format_count, format_date, format_moment, format_number
@@ -97,6 +97,7 @@ def record_to_correct(work: Work, opened: Opened) -> RecordToCorrect:
         why_not=why_not(work, opened),
         hidden=sum(v.identifier for v in form.variables) if not opened.identified else 0,
         also=_also(work, opened),
+        today=opened.validator.today,
     )
 
 
@@ -145,7 +146,7 @@ def remarks_on(
     """What the rules say. words: on warnings, by finding; fields: variables that stand in the form."""
     touched = {c.variable for c in changes}
 
-    def remark(kind: str, finding: Finding) -> Remark:
+    def remark(kind: str, finding: Finding, word: str = "", asks: tuple[str, ...] = ()) -> Remark:
         if finding.kind == "unknown":  # the rule by what it says, not by its number
             rule = work.rule_words(opened.form.id, finding.facts["rule"])
             finding = dataclasses.replace(finding, facts={"rule": f"«{rule}»"})
@@ -155,16 +156,24 @@ def remarks_on(
         label = work.label(opened.form.id, at) if finding.message is None and at else ""
         by_itself = finding.kind in ("hard", "soft", "type", "code")
         told = f"{label}: {told}" if label else told
-        return Remark(finding.id, at, kind, told, words.get(finding.id, ""), not by_itself)
+        return Remark(finding.id, at, kind, told, word, asks, not by_itself)
 
     after = laid_over(opened.form, opened.seen, changes)
     impossible = {f.variables[0] for f in verdict.errors if f.kind == "hard"}
     remarks = [remark("error", f) for f in verdict.errors]
+    asking: list[Finding] = []
     for finding in verdict.warnings:
         if impossible.issuperset(finding.variables[:1] if finding.kind == "soft" else finding.variables):
             continue  # what is impossible need not be called unusual
-        known = opened.known.holds(opened.form.id, after, finding)
-        remarks.append(remark("settled" if known else "warning", finding))
+        if opened.known.holds(opened.form.id, after, finding):
+            remarks.append(remark("settled", finding))
+        else:
+            asking.append(finding)
+    said = shared_words(asking, words)
+    for group in about_the_same(asking):  # one word for all of it, below the last
+        ids = tuple(finding.id for finding in group)
+        remarks += [remark("warning", finding) for finding in group[:-1]]
+        remarks.append(remark("warning", group[-1], said.get(ids[0], ""), ids))
     remarks += [remark("note", f) for f in verdict.notes]
     return remarks + [remark("standing", f) for f in verdict.standing]
 
