@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from local_cache.results.format import format_count, format_month, format_number
+from local_cache.results.stated import Stated, stated_count
 from widgets import clipboard
 from widgets.tables.rows import LEFT, NOWHERE, RIGHT, Index
 from widgets.tables.shown import ShownTable, as_text, for_clipboard
@@ -138,12 +139,18 @@ class HeatModel(QAbstractTableModel):
             return one.name
         if column == DUTY:
             return one.group
-        if column == MISSING:
-            return format_count(sum(one.missing), self.language)
-        if column == UNKNOWN:
-            return format_count(sum(one.unknown), self.language)
-        month = column - FIRST_MONTH
-        return "" if isnan(one.share(month)) else format_number(one.share(month), ",.0%", self.language)
+        stated = self.stated(row, column)
+        return "" if stated is None else stated.text(self.language)
+
+    def stated(self, row: int, column: int) -> Stated | None:
+        """The number that a cell's text says."""
+        one = self.rows[row]
+        if column in (NAME, DUTY):
+            return None
+        if column in (MISSING, UNKNOWN):
+            return stated_count(sum(one.missing if column == MISSING else one.unknown))
+        share = one.share(column - FIRST_MONTH)
+        return None if isnan(share) else Stated(share, ",.0%")
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -327,6 +334,7 @@ class HeatMap(QTableView):
             headers=tuple(str(self.cells.headerData(c, Qt.Orientation.Horizontal)) for c in columns),
             rows=tuple(tuple(self.cells.text(r, c) for c in columns) for r in range(self.cells.rowCount())),
             numbers=frozenset(columns) - {NAME, DUTY},
+            values=tuple(tuple(self.cells.stated(r, c) for c in columns) for r in range(self.cells.rowCount())),
         )
 
     def text(self) -> str:
