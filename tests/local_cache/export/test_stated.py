@@ -28,7 +28,8 @@ from local_cache.sync.stop import Stop
 
 PROVENANCE = Provenance(
     what="Tall", registry="r", registry_name="R", unit="1", unit_name="U", selection="", expression="",
-    period_id="2025", period="2025", indicators={}, definition_version="1", data_as_of=datetime(2026, 1, 1), provisional=False,
+    period_id="2025", period="2025", indicators={},
+    definition_version="1", data_as_of=datetime(2026, 1, 1), provisional=False,
     program_version="1", who="meg", at=datetime(2026, 1, 1, tzinfo=UTC),
 )  # fmt: skip
 
