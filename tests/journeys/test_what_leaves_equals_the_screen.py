@@ -1,6 +1,6 @@
 """What leaves equals the screen: every table of every page, in every file it can become, and the five reports.
 
-One window is walked through as a person does: every page, every tab, every form and kind of indicator there is to choose.
+One window is walked through as a person does: every page, every tab, every form and indicator there is to choose.
 Whatever table is in sight is saved by its own menu's way as CSV, Excel, Parquet and JSON lines, printed as PDF, written
 as HTML and copied, and each file is read back by code that is none of the program's. A number of a file is then written
 in the format in which the screen's own text stands, and must be that text, letter by letter.
@@ -33,14 +33,17 @@ from app.main_window import MainWindow
 from app.pages.page import Page
 from app.pages.quality import QualityPage
 from app.pages.records import RecordsPage
+from app.pages.reports import ReportsPage
 from app.pages.results import ResultsPage
 from app.pages.table_menu import TableSaving
 from app.program import Program
+from app.reports.writing import drawn
 from app.shown_table import shown_document, write_shown
 from local_cache.export.table import is_formula
-from local_cache.reports.document import TableBlock
+from local_cache.reports.document import Bullets, Document, Heading, Paragraph, TableBlock, Text
+from local_cache.reports.document import Figure as DrawnFigure
 from local_cache.reports.html import write_html
-from local_cache.results.format import format_date, format_number
+from local_cache.results.format import EN_DASH, format_date, format_number
 from local_cache.sync.stop import Stop
 from widgets.charts.heat_map import HeatMap
 from widgets.report.columns import fit_columns
@@ -66,6 +69,7 @@ NO_NUMBERS = {
 """Columns whose texts may look like numbers and are none, by the table's class and the header, and why."""
 
 PLAIN = re.compile(r"−?(?:\d{1,3}(?:\u00a0\d{3})+|\d+)(?:,(\d+))?(\u00a0%)?\Z")
+PAGE = {"nb": "Side {} av {}", "en": "Page {} of {}"}
 DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}\Z")
 FORMATS = ("csv", "xlsx", "parquet", "jsonl")
 
@@ -140,11 +144,14 @@ def sheet_cells(file: Path) -> list[list[tuple[Value, str]]]:
             if cell.attrib.get("t") == "inlineStr":
                 value = "".join(t.text or "" for t in cell.iter(f"{MAIN}t"))
                 value = re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), value)
+            elif cell.attrib.get("t") == "b":
+                value = number == "1"
             else:
                 assert number is not None
                 value = float(number)
                 if "yy" in style:
-                    value = date(1899, 12, 30) + timedelta(days=int(value))
+                    moment = datetime(1899, 12, 30) + timedelta(seconds=round(value * 86400))
+                    value = moment if "hh" in style else moment.date()
             rows[-1][at - 1] = (value, style)
     return rows
 
@@ -199,8 +206,16 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def pdf_text(content: bytes) -> str:
-    return bare("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages))
+def pdf_text(content: bytes, document: Document) -> str:
+    """What is read on the pages, without what stands at the head and the foot of each."""
+    text, pages = "", pypdf.PdfReader(io.BytesIO(content)).pages
+    for number, page in enumerate(pages, start=1):
+        around = document.title if number > 1 else ""
+        around += f"{document.selection}{document.age}{PAGE[document.language].format(number, len(pages))}"
+        read = bare(page.extract_text())
+        assert read.startswith(bare(around)), (read[:300], around)
+        text += read.removeprefix(bare(around))
+    return text
 
 
 def rows_on_paper(table: TableBlock, pages: Pages, text: str, start: int = 0) -> int:
@@ -219,25 +234,26 @@ def rows_on_paper(table: TableBlock, pages: Pages, text: str, start: int = 0) ->
 
 @dataclass
 class Compared:
-    """Counts. tables: by page; numbers: by page and format; seen: every table that was in sight, by page."""
+    """Counts. tables: by page; numbers: by page and format; seen: every table that was in sight."""
 
     tables: Counter[str] = field(default_factory=Counter)
     numbers: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    seen: dict[tuple[str, str], list[ShownTable]] = field(default_factory=lambda: defaultdict(list))
+    seen: list[ShownTable] = field(default_factory=list)
 
     def count(self, page: str, kind: str, numbers: int) -> None:
         self.numbers[page][kind] += numbers
 
 
-def states(qtbot: QtBot, window: MainWindow) -> Iterator[Page]:
-    """Every page with every tab, and there every form, figure and kind of indicator that can be chosen."""
+def states(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[Page, bool]]:
+    """Every page with every tab, and there every form, indicator and figure that can be chosen; and whether what is in
+    sight is to be saved: of indicators the first of each kind and format, whose tables are all made alike."""
     for name, page in window.pages.items():
         window.show_page(name)
         settle(qtbot, window)
         for view in page.views():
             page.show_view(view)
             settle(qtbot, window)
-            yield page
+            yield page, True
             if isinstance(page, ResultsPage) and view in ("comparison", "table"):
                 yield from indicators(qtbot, window, page, view)
             if isinstance(page, QualityPage):
@@ -245,21 +261,20 @@ def states(qtbot: QtBot, window: MainWindow) -> Iterator[Page]:
                     page._forms.setCurrentIndex(number)
                     page._choose_form()
                     settle(qtbot, window)
-                    yield page
+                    yield page, True
                 page._forms.setCurrentIndex(0)
                 page._choose_form()
                 settle(qtbot, window)
 
 
-def indicators(qtbot: QtBot, window: MainWindow, page: ResultsPage, view: str) -> Iterator[Page]:
+def indicators(qtbot: QtBot, window: MainWindow, page: ResultsPage, view: str) -> Iterator[tuple[Page, bool]]:
     table, figures = page.findChild(IndicatorTable), page.findChild(FiguresView)
     assert table is not None and figures is not None
     assert page.view is not None
     known: set[tuple[str, str]] = set()
     for row in range(table.indicators.rowCount()):
         indicator = page.view.definition.indicator(table.indicators.rows[row].indicator)
-        if (indicator.kind, indicator.format) in known:
-            continue
+        new = (indicator.kind, indicator.format) not in known
         known.add((indicator.kind, indicator.format))
         table.choose(row)
         settle(qtbot, window)
@@ -270,7 +285,7 @@ def indicators(qtbot: QtBot, window: MainWindow, page: ResultsPage, view: str) -
                 if button.isHidden():
                     continue
                 button.setChecked(True)
-            yield page
+            yield page, new
 
 
 def tables_in_sight(page: Page) -> list[QAbstractItemView]:
@@ -330,12 +345,14 @@ class Taking:
     folder: Path
     compared: Compared
 
-    def table(self, page: Page, view: CalmTable | HeatMap) -> None:
+    def table(self, page: Page, view: CalmTable | HeatMap, save: bool) -> None:
         shown = view.shown()
-        is_on_the_screen(view, shown)
-        if shown in self.compared.seen[page.name, self.window_registry()] or not shown.rows:
+        if shown in self.compared.seen or not shown.rows:
             return
-        self.compared.seen[page.name, self.window_registry()].append(shown)
+        self.compared.seen.append(shown)
+        is_on_the_screen(view, shown)
+        if not save:
+            return
         self.compared.tables[page.name] += 1
         numbers = numbers_in(view, shown)
         stem = f"{sum(self.compared.tables.values())}"
@@ -450,7 +467,7 @@ class Taking:
         pages = Pages(document, words=words_in(LANGUAGE, "Report"))
         (block,) = document.blocks
         assert isinstance(block, TableBlock)
-        rows_on_paper(block, pages, pdf_text(make_pdf(pages)))
+        rows_on_paper(block, pages, pdf_text(make_pdf(pages), document))
         whole = [list(shown.headers), *(list(row) for row in shown.rows)]
         ((*read,),) = (table for table in Cells(write_html(document, no_figure)).tables if table[0] == whole[0])
         assert read == whole
@@ -497,7 +514,7 @@ class Taking:
         self.compared.tables[page.name] += 1
 
 
-def record_says(value: Value | bool, text: str) -> bool:
+def record_says(value: Value, text: str) -> bool:
     """Values of records are written exactly on the screen: no number is rounded."""
     if isinstance(value, bool):
         return text == ("Ja" if value else "Nei")
@@ -537,6 +554,133 @@ def typed_rows(kind: str, file: Path, *, plain: bool = False) -> list[dict[str, 
     ]
 
 
+# --- the five reports -----------------------------------------------------------------------------------------------
+
+
+def take_reports(taking: Taking) -> None:
+    """Every report there is to choose: what stands in it is on paper and in HTML, and on the pages."""
+    window, qtbot, compared = taking.window, taking.qtbot, taking.compared
+    window._choose_registry(REGISTRIES[0])
+    settle(qtbot, window)
+    window.show_page("reports")
+    settle(qtbot, window)
+    page = window.pages["reports"]
+    assert isinstance(page, ReportsPage)
+    page.show_view("reports")
+    part = page.documents
+    assert part is not None
+    offered = part.form._list
+    assert offered.count() == 5
+    on_pages = Counter[str]()
+    for row in range(offered.count()):
+        offered.setCurrentRow(row)
+        settle(qtbot, window)
+        composed = part.composed
+        assert composed is not None
+        document = composed.document
+        assert part._paged is not None and part.preview.pages.paged is part._paged
+        assert part._paged.pages.document is document
+        pdf, html = drawn(composed, "pdf")(), Cells(drawn(composed, "html")().decode())
+        numbers = document_on_paper(document, part._paged.pages, pdf_text(pdf, document))
+        assert document_in_html(document, html) == numbers
+        compared.tables["reports"] += sum(isinstance(block, TableBlock) for block in document.blocks)
+        for kind in ("pdf", "html"):
+            compared.count("reports", kind, numbers)
+        on_pages[document.title] = on_the_pages(document, compared.seen)
+        compared.count("reports", "as on the pages", on_pages[document.title])
+    assert min(on_pages.values()) > 0, on_pages
+
+
+def sentences(block: object) -> Iterator[str]:
+    """What a block says in running text."""
+    match block:
+        case Heading():
+            yield block.text
+        case Paragraph():
+            yield plain(block.text)
+        case Bullets():
+            for item in block.items:
+                yield plain(item)
+        case DrawnFigure():
+            yield block.caption
+            yield block.text
+
+
+def plain(text: Text) -> str:
+    return "".join(run.text for run in text)
+
+
+FIGURE = re.compile(r"\d")
+
+
+def document_on_paper(document: Document, pages: Pages, text: str) -> int:
+    """Everything in its order; gives the number of cells and sentences with a number in them."""
+    at = found = 0
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            at = rows_on_paper(block, pages, text, at)
+            found += sum(bool(FIGURE.search(cell)) for row in block.rows for cell in row)
+            continue
+        for said in sentences(block):
+            start = text.find(bare(said), at)
+            assert start >= 0, f"{document.title}: not on paper, or not in order: {said}"
+            at = start + len(bare(said))
+            found += bool(FIGURE.search(said))
+    return found
+
+
+def document_in_html(document: Document, html: Cells) -> int:
+    """The same of HTML."""
+    at = found = 0
+    tables, text = iter(html.tables), bare(html.text)
+    for block in document.blocks:
+        if isinstance(block, TableBlock):
+            wanted = [[column.header for column in block.columns], *(list(row) for row in block.rows)]
+            assert next(tables) == wanted, f"{document.title}: {block.caption}"
+            found += sum(bool(FIGURE.search(cell)) for row in block.rows for cell in row)
+            continue
+        for said in sentences(block):
+            start = text.find(bare(said), at)
+            assert start >= 0, f"{document.title}: not in HTML, or not in order: {said}"
+            at = start + len(bare(said))
+            found += bool(FIGURE.search(said))
+    return found
+
+
+def on_the_pages(document: Document, seen: Sequence[ShownTable]) -> int:
+    """The number of cells of the report's tables that stand so in a table of a page; none stands there otherwise.
+
+    A table of a page is about the same where it has the same first column, and its rows; one about another form or
+    indicator may look alike, so one that agrees must be among them.
+    """
+    equal = 0
+    for block in document.blocks:
+        if not isinstance(block, TableBlock):
+            continue
+        headers = [column.header for column in block.columns]
+        alike = [one for one in seen if one.headers[0] == headers[0] and len(shared(one, headers)) > 1]
+        about = [one for one in alike if {row[0] for row in block.rows} <= {row[0] for row in one.rows}]
+        if about:
+            differing = [differences(block, one) for one in about]
+            assert [] in differing, f"{document.title}, {block.caption}: {min(differing, key=len)}"
+            places = max(len(shared(one, headers)) for one, d in zip(about, differing, strict=True) if not d)
+            equal += places * len(block.rows)
+    return equal
+
+
+def shared(one: ShownTable, headers: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of the headers that both have."""
+    return [(headers.index(header), at) for at, header in enumerate(one.headers) if header and header in headers]
+
+
+def differences(block: TableBlock, one: ShownTable) -> list[tuple[str, ...]]:
+    """Rows of the report that stand otherwise in the page's table; a dash on paper is nothing on the screen."""
+    places = shared(one, [column.header for column in block.columns])
+    known = {tuple(row[at].replace(EN_DASH, "") for _, at in places) for row in one.rows}
+    wanted = (tuple(row[at].replace(EN_DASH, "") for at, _ in places) for row in block.rows)
+    return [row for row in wanted if row not in known]
+
+
 def as_number(cell: Value) -> float:
     return float(str(cell).replace(",", "."))
 
@@ -558,14 +702,17 @@ def test_every_number_of_every_page_and_report(
             window._choose_registry(registry)
             settle(qtbot, window)
             assert taking.window_registry() == registry
-            for page in states(qtbot, window):
+            for page, save in states(qtbot, window):
                 for view in tables_in_sight(page):
                     if isinstance(view, RecordsTable):
                         assert isinstance(page, RecordsPage)
                         taking.records(page, view)
                     else:
                         assert isinstance(view, CalmTable | HeatMap)
-                        taking.table(page, view)
+                        taking.table(page, view, save)
+        take_reports(taking)
         for name in window.pages:
+            assert name in WITHOUT_TABLES or compared.tables[name] > 0, name
+            assert name in WITHOUT_TABLES or min(compared.numbers[name].values()) > 0, name
             said = ", ".join(f"{kind} {n}" for kind, n in compared.numbers[name].items() if " of " not in kind)
             figures(f"{name}: {compared.tables[name]} tables; numbers compared: {said or 'none'}")
