@@ -21,7 +21,8 @@ from local_cache.corrections.rows import laid_over
 from local_cache.corrections.validation import Finding, Verdict, about_the_same, shared_words
 from local_cache.corrections.what_if import WhatIf
 from local_cache.registry import Form, text_in
-from local_cache.results.format import EN_DASH, format_count, format_date, format_moment, format_number
+from local_cache.results.format import EN_DASH, format_date, format_moment
+from local_cache.results.stated import Stated, stated_count, stated_figure
 from local_cache.sync.messages import Change
 from local_cache.sync.messages import Value as Sent
 from widgets.codebook_text import names_of, value_in_words
@@ -279,7 +280,8 @@ def effect_rows(found: WhatIf, language: str) -> list[EffectRow]:
     for moved in found.changed:
         before, after = value_or_word(moved.before.own, language), value_or_word(moved.after.own, language)
         told = f"{figure_in_words(moved.before.own, language)} → {figure_in_words(moved.after.own, language)}"
-        rows.append(EffectRow(moved.before.title, before, after, f"{moved.before.title}\n{told}"))
+        stated = stated_figure(moved.before.own), stated_figure(moved.after.own)
+        rows.append(EffectRow(moved.before.title, before, after, f"{moved.before.title}\n{told}", stated))
         if moved.before.attainment != moved.after.attainment:
             levels = [
                 attainment_in_words(one.attainment) if one.attainment is not None else EN_DASH
@@ -287,9 +289,14 @@ def effect_rows(found: WhatIf, language: str) -> list[EffectRow]:
             ]
             rows.append(EffectRow(translate("Corrections", "its attainment"), *levels))
     shares = [
-        format_number(c.share, ",.2%", language) if c.share is not None else EN_DASH
+        Stated(c.share, ",.2%") if c.share is not None else None
         for c in (found.completeness_before, found.completeness_after)
     ]
-    rows.append(EffectRow(translate("Corrections", "Completeness"), *shares))
-    counts = [format_count(n, language) for n in (found.open_queries_before, found.open_queries_after)]
-    return [*rows, EffectRow(translate("Corrections", "Open queries"), *counts)]
+    rows.append(_moved(translate("Corrections", "Completeness"), shares, language))
+    counts = [stated_count(n) for n in (found.open_queries_before, found.open_queries_after)]
+    return [*rows, _moved(translate("Corrections", "Open queries"), counts, language)]
+
+
+def _moved(what: str, stated: Sequence[Stated | None], language: str) -> EffectRow:
+    before, after = (one.text(language) if one is not None else EN_DASH for one in stated)
+    return EffectRow(what, before, after, stated=(stated[0], stated[1]))

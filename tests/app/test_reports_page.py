@@ -43,6 +43,7 @@ from local_cache.records.behind import Records
 from local_cache.records.filter import OneOf
 from local_cache.reports.document import TableBlock
 from local_cache.reports.orders import orders
+from local_cache.results.stated import Stated
 from local_cache.sync.outcome import Changed
 from tests.local_cache.disks import fill, make_read_only, small_disk
 from widgets.charts.heat_map import HeatMap
@@ -466,7 +467,11 @@ def test_a_table_without_an_export_is_saved_as_it_is_shown_and_refusals_are_said
         with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, delimiter=";"))
         assert tuple(rows[0]) == shown.headers
-        assert [tuple(row) for row in rows[1:]] == [tuple(row) for row in shown.rows]
+        for row, texts, stated in zip(rows[1:], shown.rows, shown.stated, strict=True):
+            for cell, text, number in zip(row, texts, stated, strict=True):
+                read = Stated(float(cell.replace(",", ".")), number.format).text("nb") if number is not None else cell
+                assert read == text
+        assert any(one is not None for one in shown.stated[0])
         assert verify(program.ledger, tmp_path / "figures.csv").whole
         menu = menu_of(qtbot, window, table)
         menu.actions()[1].trigger()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableVie
 from local_cache.registry import Indicator
 from local_cache.results.figure import ComparedUnit, Comparison, Figure, Shown
 from local_cache.results.format import format_count, format_interval
+from local_cache.results.stated import Stated, stated_count, stated_figure
 from widgets.charts.paper import TIGHTEST, write
 from widgets.charts.scale import Scale, bands, scale_for
 from widgets.marks import STANDS, Mark
@@ -122,6 +123,11 @@ class ComparisonModel(RowsModel[ComparedUnit]):
         if column == N and row.figure.denominator is not None:
             return format_count(row.figure.denominator, self.language)
         return STANDS if column == STANDING and row.stands else ""
+
+    def stated(self, row: ComparedUnit, column: int) -> Stated | None:
+        if column == N:
+            return stated_count(row.figure.denominator)
+        return stated_figure(row.figure) if column == VALUE else None
 
     def explained(self, row: ComparedUnit, column: int) -> str:
         lines = [f"{row.name}: {figure_in_words(row.figure, self.language)}"]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from local_cache.results.format import format_count, format_month, format_number
+from local_cache.results.stated import Stated, stated_count
 from widgets.steps import hatch, inks, step_colour, step_of
 from widgets.tables.rows import LEFT, NOWHERE, RIGHT, Index
 from widgets.theme import contrast, scaled, theme
@@ -89,12 +90,18 @@ class HeatModel(QAbstractTableModel):
             return one.name
         if column == DUTY:
             return one.group
-        if column == MISSING:
-            return format_count(sum(one.missing), self.language)
-        if column == UNKNOWN:
-            return format_count(sum(one.unknown), self.language)
-        month = column - FIRST_MONTH
-        return "" if isnan(one.share(month)) else format_number(one.share(month), ",.0%", self.language)
+        stated = self.stated(row, column)
+        return "" if stated is None else stated.text(self.language)
+
+    def stated(self, row: int, column: int) -> Stated | None:
+        """The number that a cell's text says."""
+        one = self.rows[row]
+        if column in (NAME, DUTY):
+            return None
+        if column in (MISSING, UNKNOWN):
+            return stated_count(sum(one.missing if column == MISSING else one.unknown))
+        share = one.share(column - FIRST_MONTH)
+        return None if isnan(share) else Stated(share, ",.0%")
 
     def quiet(self, row: int, column: int) -> bool:
         """Whether a cell before the months is written less strongly."""

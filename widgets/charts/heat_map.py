@@ -167,6 +167,7 @@ class HeatMap(QTableView):
             headers=tuple(str(self.cells.headerData(c, Qt.Orientation.Horizontal)) for c in columns),
             rows=tuple(tuple(self.cells.text(r, c) for c in columns) for r in range(self.cells.rowCount())),
             numbers=frozenset(columns) - {NAME, DUTY},
+            values=tuple(tuple(self.cells.stated(r, c) for c in columns) for r in range(self.cells.rowCount())),
         )
 
     def text(self) -> str:
