@@ -764,6 +764,45 @@
     </message>
 </context>
 <context>
+    <name>CopyDialog</name>
+    <message>
+        <source>Copy unsent work</source>
+        <translation>Kopier usendt arbeid</translation>
+    </message>
+    <message>
+        <source>A copy of drafts, corrections and answers that no registry has yet. It opens with the unit&apos;s recovery key and with nothing else, so it may lie on a file server. Everything stays here as well.</source>
+        <translation>En kopi av kladder, rettinger og svar som ikke har nådd noe register. Den åpnes bare med enhetens gjenopprettingsnøkkel og kan derfor ligge på en filserver. Alt blir også liggende her.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopier</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s public key</source>
+        <translation>Enhetens offentlige nøkkel</translation>
+    </message>
+    <message>
+        <source>Choose the unit&apos;s public key</source>
+        <translation>Velg enhetens offentlige nøkkel</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s &amp;public key</source>
+        <translation>Enhetens &amp;offentlige nøkkel</translation>
+    </message>
+    <message>
+        <source>The copy</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Choose where the copy goes</source>
+        <translation>Velg hvor kopien skal ligge</translation>
+    </message>
+    <message>
+        <source>&amp;Where the copy goes</source>
+        <translation>&amp;Hvor kopien skal ligge</translation>
+    </message>
+</context>
+<context>
     <name>CorrectionForm</name>
     <message>
         <source>Undo (Ctrl+Z)</source>
@@ -816,6 +855,10 @@
     <message>
         <source>Take back what was changed here (Ctrl+Shift+D)</source>
         <translation>Ta tilbake det som ble endret her (Ctrl+Shift+D)</translation>
+    </message>
+    <message>
+        <source>The words are too long: what is beyond {n} characters was left out.</source>
+        <translation>Teksten er for lang: Det som er over {n} tegn, ble utelatt.</translation>
     </message>
     <message>
         <source>Discard the draft</source>
@@ -983,6 +1026,14 @@
     <message>
         <source>edited</source>
         <translation>redigert</translation>
+    </message>
+    <message>
+        <source>taken in from a copy</source>
+        <translation>hentet inn fra en kopi</translation>
+    </message>
+    <message>
+        <source>goes on as a new correction</source>
+        <translation>fortsetter som en ny retting</translation>
     </message>
     <message>
         <source>the record has left</source>
@@ -2118,6 +2169,30 @@
         <source>the rest of the country</source>
         <translation>resten av landet</translation>
     </message>
+    <message>
+        <source>Numbers are unrounded; on the screen they are rounded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text, as it stands on the screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number, shown as on the screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number, unrounded; a workbook shows it as the screen does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A day, shown as on the screen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers, unrounded; a workbook shows them as the screen does. What is no number on the screen, such as a word for why there is none, is text as it stands there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Fault</name>
@@ -2418,6 +2493,13 @@
     <message>
         <source>Copy the table</source>
         <translation>Kopier tabellen</translation>
+    </message>
+</context>
+<context>
+    <name>FileLine</name>
+    <message>
+        <source>Choose …</source>
+        <translation>Velg …</translation>
     </message>
 </context>
 <context>
@@ -5223,6 +5305,30 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>Ask whoever looks after the computer to mend the file.</source>
         <translation>Be den som drifter maskinen om å rette filen.</translation>
     </message>
+    <message>
+        <source>This registry or unit is not connected here.</source>
+        <translation>Dette registeret eller denne enheten er ikke koblet til her.</translation>
+    </message>
+    <message>
+        <source>You are not a registrar of this unit.</source>
+        <translation>Du er ikke registrar i denne enheten.</translation>
+    </message>
+    <message>
+        <source>The record is not here: it was deleted or moved, the patient has withdrawn, or it has not been fetched yet.</source>
+        <translation>Skjemaet er ikke her: Det er slettet eller flyttet, pasienten har reservert seg, eller det er ikke hentet ennå.</translation>
+    </message>
+    <message>
+        <source>It holds a value that its field cannot have.</source>
+        <translation>Det har en verdi som feltet ikke kan ha.</translation>
+    </message>
+    <message>
+        <source>There is an unfinished correction of this record here. Send or discard it, then take the copy in again.</source>
+        <translation>Her ligger det en uferdig retting av dette skjemaet. Send eller forkast den, og hent så inn kopien på nytt.</translation>
+    </message>
+    <message>
+        <source>The query has another answer here that is on its way.</source>
+        <translation>Spørsmålet har et annet svar her, som er på vei.</translation>
+    </message>
 </context>
 <context>
     <name>QualityPage</name>
@@ -5923,6 +6029,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>What is in doubt?</source>
         <translation>Hva er du i tvil om?</translation>
     </message>
+    <message>
+        <source>Nothing was written: the words are longer than {n} characters.</source>
+        <translation>Ingenting ble skrevet: Teksten er lengre enn {n} tegn.</translation>
+    </message>
 </context>
 <context>
     <name>RecordForm</name>
@@ -6256,10 +6366,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Egne skjemaer</translation>
     </message>
     <message>
-        <source>Open queries</source>
-        <translation>Åpne spørsmål</translation>
-    </message>
-    <message>
         <source>Not computed: {name} ({reason})</source>
         <translation>Ikke beregnet: {name} ({reason})</translation>
     </message>
@@ -6270,26 +6376,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Show results of {registry}</source>
         <translation>Vis resultater fra {registry}</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>ingen</translation>
-    </message>
-    <message>
-        <source>{n} errors</source>
-        <translation>{n} feil</translation>
-    </message>
-    <message>
-        <source>1 error</source>
-        <translation>1 feil</translation>
-    </message>
-    <message>
-        <source>{n} warnings</source>
-        <translation>{n} advarsler</translation>
-    </message>
-    <message>
-        <source>1 warning</source>
-        <translation>1 advarsel</translation>
     </message>
     <message>
         <source>Coverage is not known for this unit.</source>
@@ -6306,6 +6392,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>between 60 and 80 %</source>
         <translation>mellom 60 og 80 %</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Å gjøre</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>ingenting</translation>
     </message>
     <message>
         <source>over 80 %</source>
@@ -6836,6 +6930,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>The words are too long: what is beyond {n} characters was left out.</source>
+        <translation>Teksten er for lang: Det som er over {n} tegn, ble utelatt.</translation>
     </message>
     <message>
         <source>Nothing yet: give the right value first.</source>
@@ -7476,6 +7574,61 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>TakeInDialog</name>
+    <message>
+        <source>Take in a copy</source>
+        <translation>Hent inn en kopi</translation>
+    </message>
+    <message>
+        <source>What was unsent on another computer goes on here. What is here already stays as it is, and what has reached the registry is not done twice.</source>
+        <translation>Det som ikke var sendt fra en annen maskin, fortsetter her. Det som er her fra før, blir som det er, og det registeret alt har fått, blir ikke gjort to ganger.</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>Hent inn</translation>
+    </message>
+    <message>
+        <source>The copy</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Choose the copy</source>
+        <translation>Velg kopien</translation>
+    </message>
+    <message>
+        <source>The &amp;copy</source>
+        <translation>&amp;Kopien</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s private key</source>
+        <translation>Enhetens private nøkkel</translation>
+    </message>
+    <message>
+        <source>Choose the unit&apos;s private key</source>
+        <translation>Velg enhetens private nøkkel</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s &amp;private key</source>
+        <translation>Enhetens &amp;private nøkkel</translation>
+    </message>
+    <message>
+        <source>The key&apos;s passphrase</source>
+        <translation>Nøkkelens passordfrase</translation>
+    </message>
+    <message>
+        <source>The key&apos;s pa&amp;ssphrase</source>
+        <translation>Nøkkelens pa&amp;ssordfrase</translation>
+    </message>
+    <message>
+        <source>&amp;Open the copy</source>
+        <translation>&amp;Åpne kopien</translation>
+    </message>
+    <message>
+        <source>What is in the copy</source>
+        <translation>Hva kopien inneholder</translation>
+    </message>
+</context>
+<context>
     <name>ThreadView</name>
     <message>
         <source>Thread and history</source>
@@ -7775,6 +7928,61 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>The two are not the same.</source>
         <translation>De to er ikke like.</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentCopies</name>
+    <message>
+        <source>Copy &amp;unsent work …</source>
+        <translation>Kopier &amp;usendt arbeid …</translation>
+    </message>
+    <message>
+        <source>&amp;Take in a copy …</source>
+        <translation>&amp;Hent inn en kopi …</translation>
+    </message>
+    <message>
+        <source>unsent {day}.unsent</source>
+        <translation>usendt {day}.unsent</translation>
+    </message>
+    <message>
+        <source>There is nothing unsent here to copy.</source>
+        <translation>Det er ikke noe usendt her å kopiere.</translation>
+    </message>
+    <message>
+        <source>Unsent here: {n} corrections and answers.</source>
+        <translation>Usendt her: {n} rettinger og svar.</translation>
+    </message>
+    <message>
+        <source>Fingerprint: {fingerprint}. Compare it with the one that the unit keeps.</source>
+        <translation>Fingeravtrykk: {fingerprint}. Sammenlign det med det enheten har notert.</translation>
+    </message>
+    <message>
+        <source>Fingerprint: {fingerprint}, the same key as last time.</source>
+        <translation>Fingeravtrykk: {fingerprint}, samme nøkkel som sist.</translation>
+    </message>
+    <message>
+        <source>Fingerprint: {fingerprint}. This is another key than last time: ask whoever keeps the unit&apos;s key.</source>
+        <translation>Fingeravtrykk: {fingerprint}. Dette er en annen nøkkel enn sist: Spør den som oppbevarer enhetens nøkkel.</translation>
+    </message>
+    <message>
+        <source>There is a file of that name already. Choose another name.</source>
+        <translation>Det finnes alt en fil med det navnet. Velg et annet navn.</translation>
+    </message>
+    <message>
+        <source>{n} corrections and answers are in {file}. They are still here as well, and are sent from here.</source>
+        <translation>{n} rettinger og svar ligger i {file}. De ligger også her fremdeles og sendes herfra.</translation>
+    </message>
+    <message>
+        <source>Taken in: {n} corrections and {m} answers. What is ready is sent at the next synchronisation.</source>
+        <translation>Hentet inn: {n} rettinger og {m} svar. Det som er klart, sendes ved neste synkronisering.</translation>
+    </message>
+    <message>
+        <source>Copied {when}: {n} corrections and {m} answers are new here, {here} are here already.</source>
+        <translation>Kopiert {when}: {n} rettinger og {m} svar er nye her, {here} er her fra før.</translation>
+    </message>
+    <message>
+        <source>{n} cannot be taken in; the list says why.</source>
+        <translation>{n} kan ikke hentes inn; listen sier hvorfor.</translation>
     </message>
 </context>
 <context>
@@ -9151,6 +9359,25 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>No</source>
         <translation>Nei</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Tøm</translation>
+    </message>
+    <message>
+        <source>Neither yes nor no (Delete)</source>
+        <translation>Verken ja eller nei (Delete)</translation>
+    </message>
+</context>
+<context>
+    <name>_Dialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Lukk</translation>
     </message>
 </context>
 <context>
