@@ -9,9 +9,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from local_cache.errors import DiskFull
+from local_cache.export.parquet import _Pages
 from local_cache.export.placing import (
     PREFIX,
     FileInUse,
@@ -20,8 +22,10 @@ from local_cache.export.placing import (
     NameNotPossible,
     remove_left,
 )
+from local_cache.export.table import Query, Table, TableColumn
 from local_cache.export.writing import BESIDE, FORMATS, Format, NotAnExport, verify, write_table
 from local_cache.ledger import Ledger
+from local_cache.outgoing import OutgoingFiles
 from local_cache.sync.stop import Cancelled, Stop
 from tests.local_cache.disks import fill, held, make_read_only, small_disk
 from tests.local_cache.export.kill_export import KEY, PROVENANCE, table
@@ -166,3 +170,32 @@ def test_what_is_no_export(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(NotAnExport):
             verify(None, tmp_path / name)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_progress_is_told_on_the_way_and_is_true(tmp_path: Path, ledger: Ledger, format: Format) -> None:
+    told: list[int] = []
+    rows = 250_000 if format in ("csv", "parquet") else 60_000
+    write_table(ledger, many(rows), tmp_path / f"a.{format}", format, PROVENANCE, progress=told.append)
+    assert told == sorted(told) and told[-1] == rows
+    written = [n for n in told if n < rows]
+    assert len(written) >= 3, "a person who waits sees that something happens"
+
+
+def test_rows_are_counted_in_whatever_pieces_a_file_passes_by(tmp_path: Path, ledger: Ledger) -> None:
+    write_table(ledger, many(3000), tmp_path / "a.parquet", "parquet", PROVENANCE)
+    content = (tmp_path / "a.parquet").read_bytes()
+    for size in (1, 7, 4096, len(content)):
+        pages = _Pages(3)
+        for at in range(0, len(content), size):
+            pages.pass_by(content[at : at + size])
+        assert pages.rows == 3000
+
+
+def many(rows: int) -> Table:
+    """Rows of an engine of its own, so that none is taken in first."""
+    engine = duckdb.connect()
+    engine.register_filesystem(OutgoingFiles())
+    sql = f"SELECT range AS c0, 'text ' || range AS c1, random() AS c2 FROM range({rows}) ORDER BY hash(range)"
+    columns = (TableColumn("a", "A", "integer"), TableColumn("b", "B"), TableColumn("c", "C", "decimal"))
+    return Table("Mange", columns, Query(engine.cursor(), sql))
