@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -137,6 +139,68 @@ def test_a_file_that_cannot_be_replaced_is_said(tmp_path: Path, ledger: Ledger, 
             write_table(ledger, table(5), file, format, PROVENANCE)
         assert file.read_bytes() == before
     assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+@pytest.mark.parametrize("which", ["file", "provenance"])
+def test_a_file_and_its_provenance_are_replaced_both_or_neither(
+    tmp_path: Path, ledger: Ledger, format: Format, which: str
+) -> None:
+    file = tmp_path / f"tall.{format}"
+    beside = file.with_name(file.name + BESIDE)
+    write_table(ledger, table(3), file, format, PROVENANCE)
+    before = file.read_bytes(), beside.read_bytes()
+    with held(file if which == "file" else beside):
+        with pytest.raises(FileInUse):
+            write_table(ledger, table(5), file, format, PROVENANCE)
+        assert (file.read_bytes(), beside.read_bytes()) == before
+        assert verify(ledger, file).whole
+    assert left_in(tmp_path) == []
+    write_table(ledger, table(5), file, format, PROVENANCE)
+    assert verify(ledger, file).whole and file.read_bytes() != before[0]
+
+
+def test_no_provenance_is_left_where_no_file_came(tmp_path: Path, ledger: Ledger) -> None:
+    file = tmp_path / "tall.csv"
+
+    def taken(_: int) -> None:
+        file.mkdir(exist_ok=True)
+        (file / "noe").write_text("x", encoding="utf-8")
+
+    with pytest.raises(NameNotPossible):
+        write_table(ledger, table(3000), file, "csv", PROVENANCE, progress=taken)
+    assert not file.with_name(file.name + BESIDE).exists()
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_killed_between_the_two_renames(tmp_path: Path, ledger: Ledger, before: int) -> None:
+    """A real kill at the system call that would rename the file itself: seen at once, and put right at the next
+    start."""
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not here")
+    out = tmp_path / "out"
+    out.mkdir()
+    file = out / "tall.csv"
+    if before:
+        write_table(ledger, table(before), file, "csv", PROVENANCE)
+    there = sorted(f.name for f in out.iterdir())
+    child = [sys.executable, "-m", "tests.local_cache.export.kill_export", str(tmp_path), "csv", "50"]
+    inject = "inject=rename,renameat,renameat2:signal=SIGKILL:when=2"
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", "trace=rename,renameat,renameat2", "-e", inject,
+         *child],
+        cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    if done.returncode not in (-9, 137):
+        pytest.skip(f"strace cannot trace here: {done.stderr[-200:]!r}")
+    if before:
+        found = verify(ledger, file)
+        assert not found.whole and found.apart
+    else:
+        assert not file.exists()
+    assert remove_left(ledger) == 1 and left_in(out) == []
+    assert sorted(f.name for f in out.iterdir()) == there
+    assert not before or verify(ledger, file).whole
 
 
 def test_a_name_that_a_full_folder_has_is_refused(tmp_path: Path, ledger: Ledger) -> None:
