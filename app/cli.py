@@ -511,6 +511,8 @@ def _verify_export(options: argparse.Namespace) -> int:
     else:  # whoever was given a file has no data of their own
         found = verified_as_json(None, file)
     words = "is as it was written" if found["as_written"] else "is NOT as it was written"
+    if found["apart"]:
+        words += ", or the provenance beside it is that of another version: the writing may have been cut short"
     logged = ", and stands in the audit log here" if found["in_audit_log"] else ""
     _told(options, found, [f"{file.name} {words}{logged}."])
     return 0 if found["as_written"] else 4
