@@ -192,12 +192,14 @@ class QualityPage(Page):
     def _build_todo(self) -> Card:
         card = Card(self.tr("What to do"))
         self._todo_place = QStackedLayout()
+        card.body.addLayout(self._todo_place, 1)  # before its first widget, which it shows as a window where it is alone
+            self._todo_place, 1
+        )  # before its first widget, which it shows: alone that would be a window
         self._todo_notice = Notice()
         self._todo = TodoTable()
         self._todo.opened.connect(self._open_todo)
         self._todo_place.addWidget(self._todo_notice)
         self._todo_place.addWidget(self._todo)
-        card.body.addLayout(self._todo_place, 1)
         card.setMinimumWidth(20 * em(card))
         card.setMinimumHeight(16 * em(card))
         return card

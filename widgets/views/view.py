@@ -39,9 +39,9 @@ class ChartView(QWidget):
         self.tools.addWidget(self._legend, 1, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(self.tools)
         self._place = QStackedLayout()
+        column.addLayout(self._place, 1)  # before its first widget, which it shows: alone that would be a window
         self._notice = Notice()
         self._place.addWidget(self._notice)
-        column.addLayout(self._place, 1)
         self._point = Muted()
         self._point.setMinimumHeight(2 * em(self._point))
         self._point.setAlignment(Qt.AlignmentFlag.AlignTop)
