@@ -192,9 +192,8 @@ class QualityPage(Page):
     def _build_todo(self) -> Card:
         card = Card(self.tr("What to do"))
         self._todo_place = QStackedLayout()
-        card.body.addLayout(self._todo_place, 1)  # before its first widget, which it shows as a window where it is alone
-            self._todo_place, 1
-        )  # before its first widget, which it shows: alone that would be a window
+        # In its place before its first widget, which it shows: alone that would be a window.
+        card.body.addLayout(self._todo_place, 1)
         self._todo_notice = Notice()
         self._todo = TodoTable()
         self._todo.opened.connect(self._open_todo)
