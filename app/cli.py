@@ -1,8 +1,8 @@
 """The command line. JSON goes to standard output alone, words to standard error.
 
 Exit codes: 0 done · 1 unexpected error · 2 wrong usage · 3 the network or the registry's answer · 4 content that was
-refused · 5 keys and sign-in · 6 this machine (disk, files, another program) · 7 done for some registries, not for all ·
-130 stopped with Ctrl-C.
+refused · 5 keys and sign-in · 6 this machine (disk, files, another program) · 7 done for some registries or records,
+not for all · 130 stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -42,12 +42,14 @@ RECORDS_SHOWN = 100
 UNSENT_HELP = "a copy of what has not reached a registry, for the unit's recovery key"
 UNSENT_DESCRIPTION = """\
 A copy of what was written here and has not reached a registry: drafts, corrections and answers. It is sealed for the
-unit's recovery key and opens with nothing else, so it may lie on a file server. It needs neither network nor cache,
-and works also when access to the registry has ended, or while the window is open.
+unit's recovery key and opens with nothing else, so it may lie on a file server. To make one needs neither network nor
+cache, and works also when access to the registry has ended, or while the window is open. On another computer a copy is
+taken in under the ids it was written under: what had been sent already is answered, not done twice.
 
   egnetall unsent new-key unit.pem --key-passphrase-file FILE    once; unit.pem is put away, unit.pem.pub handed out
   egnetall unsent export copy.unsent --recovery-key unit.pem.pub
   egnetall unsent read copy.unsent --recovery-key unit.pem --key-passphrase-file FILE --json
+  egnetall unsent import copy.unsent --recovery-key unit.pem --key-passphrase-file FILE
 """
 
 REPORT_PERIOD = "last12, last24, last60, last-quarter, this-year, last-year, a year (2025) or a quarter (2025Q1)"
@@ -368,6 +370,18 @@ def _unsent_read(options: argparse.Namespace) -> int:
     return _told(options, told, opened_in_words(told))
 
 
+def _unsent_import(options: argparse.Namespace) -> int:
+    from app.credentials import read_passphrase
+    from app.unsent_as_json import intake_in_words, taken_in
+
+    closed = options.key_passphrase_file
+    passphrase = None if closed is None else read_passphrase(closed)
+    with _open(options) as program:
+        told = taken_in(program, Path(options.file), Path(options.recovery_key), passphrase)
+    _told(options, told, intake_in_words(told))
+    return 7 if told["left_out"] else 0
+
+
 def _records(options: argparse.Namespace) -> int:
     from app.records_as_json import records_in_words, selected_records
 
@@ -653,8 +667,14 @@ def _parser() -> argparse.ArgumentParser:
         "--recovery-key", metavar="FILE", required=True, help="the public half of the key (a PEM file, X25519)"
     )
     opening = of_unsent("read", _unsent_read, "a copy", "open a copy and print what is in it, patients' values too")
-    opening.add_argument("--recovery-key", metavar="FILE", required=True, help="the private half of the key")
-    opening.add_argument("--key-passphrase-file", metavar="FILE", help="a file with the passphrase of the key")
+    taking = of_unsent(
+        "import", _unsent_import, "a copy", "take what is in a copy in here, to be gone on with and sent"
+    )
+    for private in (opening, taking):
+        private.add_argument(
+            "--recovery-key", "--key", metavar="FILE", required=True, help="the private half of the key"
+        )
+        private.add_argument("--key-passphrase-file", metavar="FILE", help="a file with the passphrase of the key")
 
     records = command("records", _records, "the unit's own records, found by an expression; identifiers are masked")
     records.add_argument("--where", metavar="EXPR", help="such as \"age >= 75 AND sex = '2'\" (docs/expressions.md)")

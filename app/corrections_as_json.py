@@ -9,7 +9,7 @@ from app.figures_as_json import NotHere
 from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.corrections import corrections, queries
-from local_cache.corrections.corrections import Correction, NoSuchRecord, State
+from local_cache.corrections.corrections import LONGEST_WORDS, Correction, NoSuchRecord, State
 from local_cache.corrections.person import person_here
 from local_cache.corrections.rows import Row, read_row
 from local_cache.corrections.validation import validating
@@ -143,6 +143,9 @@ def correct(
             asked = queries.query(cursor, program.ledger, definition, unit, query, program.clock.today())
             if asked.record != record:
                 raise NoSuchRecord(record=record[:60])
+    for name, words in (("text", text), *confirm):
+        if len(words) > LONGEST_WORDS:
+            raise ValueRefused(variable=name[:60], reason=QT_TRANSLATE_NOOP("Problem", "the text is too long"))
     if reason and reason not in {r.id for r in definition.reasons}:
         known = ", ".join(r.id for r in definition.reasons) or "none; say it with --text"
         raise NotHere(what="reason", name=reason[:60], known=known)

@@ -46,7 +46,7 @@ from local_cache.records.identifiers import EXPORTED as IDENTIFIERS_EXPORTED
 from local_cache.records.query import RecordQuery, identifiers_read
 from local_cache.registry import ALL_PATIENTS, Definition, Granularity, Indicator, text_in
 from local_cache.results import summary
-from local_cache.results.figure import Figure, IndicatorResult, Selection, add_months
+from local_cache.results.figure import Figure, IndicatorResult, Selection
 from local_cache.results.format import format_count, format_month, format_period
 from local_cache.sync.stop import Stop
 from widgets.record_words import filter_in_words, system_words
@@ -461,20 +461,15 @@ class _Making:
     ) -> dict[str, Collection[date]]:
         """The months to hide of each series; remembers those that are shown."""
         earlier = remembered.earlier_exports(self.program.ledger, self.definition.registry, indicator.id)
-        by_month: dict[str, set[date]] = {name: set() for name in units}
-        for month, own in series["own"].items():
-            masked, _ = remembered.mask_of(
-                self.cursor, self.definition, indicator, self._in(month, granularity), own, earlier, alone=False
-            )
-            for name, unit in units.items():
-                if unit in masked.hidden | masked.exposed:
-                    by_month[name].add(month)
-        hidden: dict[str, Collection[date]] = {
-            name: remembered.mask_over_time(
-                self.cursor, self.definition, indicator, self.selection, unit, series[name], by_month[name], earlier
-            )
-            for name, unit in units.items()
-        }
+        by_unit = remembered.mask_over_time(
+            self.cursor,
+            self.definition,
+            indicator,
+            self.selection,
+            {unit: series[name] for name, unit in units.items()},
+            earlier,
+        )
+        hidden: dict[str, Collection[date]] = {name: by_unit[unit] for name, unit in units.items()}
         shown = {
             unit: {month: figure for month, figure in series[name].items() if month not in hidden[name]}
             for name, unit in units.items()
@@ -492,10 +487,6 @@ class _Making:
         name = text_in(self.definition.unit(unit).names, language) if unit else ""
         title = text_in(indicator.title, language)
         return Placed(indicator.id, title, unit, name, whose, month, figure, hidden)
-
-    def _in(self, month: date, granularity: str) -> Selection:
-        period = type(self.selection.period)(month, add_months(month, 12 if granularity == "year" else 1))
-        return Selection(self.selection.registry, self.selection.unit, period, self.selection.subgroup)
 
     def _mask(self, indicator: Indicator, own: Figure, figures: dict[str, Figure]) -> tuple[frozenset[str], bool]:
         """The units to hide, and whether the rest may stand; remembers what is shown, and warns about earlier ones."""

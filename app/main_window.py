@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.corrections.unsent_copy import UnsentCopies
 from app.fetching import Fetched, connect_and_fetch, fetch, read_published, send
 from app.here import ChosenPeriod, Here, read_here, unit_choices
 from app.jobs import Job, Jobs, Lane, Report
@@ -247,6 +248,8 @@ class MainWindow(QMainWindow):
         self._synchronise_action = self._action(program, self.tr("&Synchronise"), self.synchronise, "F5")
         self._synchronise_action.setEnabled(not self._program.offline)
         self._add_sending(program)
+        self.unsent_copies = UnsentCopies(self.jobs, self._program, self.settings.language, self, program)
+        self.unsent_copies.add_to(program)
         program.addSeparator()
         self._action(program, self.tr("&Quit"), self.close, "Ctrl+Q")
         show = menus.addMenu(self.tr("&Show"))
@@ -623,7 +626,7 @@ class MainWindow(QMainWindow):
             yield
             if page == "results":
                 yield from loading("widgets.charts.trend")
-        for module in ("app.pages.table_menu", "local_cache.sync.pull", "sqlglot.dialects.dialect"):
+        for module in ("app.pages.figures_menu", "local_cache.sync.pull", "sqlglot.dialects.dialect"):
             yield from loading(module)
 
     def _make_more(self) -> None:

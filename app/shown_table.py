@@ -12,7 +12,8 @@ from app.program import Program
 from local_cache.corrections.person import account
 from local_cache.errors import QT_TRANSLATE_NOOP
 from local_cache.export.provenance import Provenance
-from local_cache.export.table import Table, TableColumn, codebook
+from local_cache.export.stated import UNROUNDED, has_rounded, stated_table
+from local_cache.export.table import codebook
 from local_cache.export.text_files import CsvStyle
 from local_cache.export.writing import Format, Written, write_table
 from local_cache.registry import text_in
@@ -46,10 +47,10 @@ _PROGRAM = QT_TRANSLATE_NOOP("Export", "Program version")
 def write_shown(
     program: Program, view: View, shown: ShownTable, file: Path, format: Format, csv_style: CsvStyle, stop: Stop
 ) -> Written:
-    """Write it, every cell the text that is shown. Raises the Problems of `write_table`."""
+    """Write it, numbers and days as such, all else as the text that is shown. Raises the Problems of `write_table`."""
     words = words_in(view.language)
     headers = [words(text) for text in _BOOK]
-    table = Table(shown.name, tuple(TableColumn(name, name) for name in _told_apart(shown.headers)), shown.rows)
+    table = stated_table(shown.name, shown.headers, shown.rows, shown.stated, view.language, words)
     provenance = Provenance(
         what=shown.name,
         registry=view.summary.registry,
@@ -67,7 +68,7 @@ def write_shown(
         program_version=version("egnetall"),
         who=account(),
         at=datetime.now(UTC),
-        notes=(words(_IN_THE_UNIT),),
+        notes=((words(UNROUNDED),) if has_rounded(table) else ()) + (words(_IN_THE_UNIT),),
     )
     return write_table(
         program.ledger,
@@ -101,15 +102,3 @@ def shown_document(view: View, shown: ShownTable) -> Document:
             (words(_PROGRAM), version("egnetall")),
         ),
     )
-
-
-def _told_apart(headers: tuple[str, ...]) -> list[str]:
-    """Column names, of which no two are the same."""
-    names: list[str] = []
-    for header in headers:
-        name, n = header, 1
-        while name in names:
-            n += 1
-            name = " ".join((header, "·" * (n - 1)))
-        names.append(name)
-    return names

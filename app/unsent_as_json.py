@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from app.corrections_as_json import correction_as_json
+from app.program import Program
 from local_cache.corrections import recovery_key
+from local_cache.corrections.intake import Intake, take_in
 from local_cache.corrections.messages import Message
 from local_cache.corrections.unsent import export_unsent, read_unsent
 from local_cache.ledger import Ledger
@@ -82,4 +84,44 @@ def opened_in_words(told: dict[str, Any]) -> list[str]:
     lines += [f"  {one['registry']} {one['record']} {one['query']} ({one['response']})" for one in told["answers"]]
     if told["corrections"] or told["answers"]:
         lines.append("All of it, with the values, is given with --json.")
+    return lines
+
+
+def taken_in(program: Program, file: Path, private_key: Path, passphrase: str | None) -> dict[str, Any]:
+    """Take a copy in. Raises the Problems of the key, of the copy and of the disk; nothing is taken in then."""
+    copy = read_unsent(file, recovery_key.read_private_key(private_key, passphrase))
+    with program.cache.reading() as cursor:
+        found = take_in(cursor, program.ledger, copy, file.name)
+    return intake_as_json(found)
+
+
+def intake_as_json(found: Intake) -> dict[str, Any]:
+    return {
+        "made_at": found.made_at.isoformat(),
+        "corrections": [correction_as_json(c) for c in found.corrections],
+        "answers": [message_as_json(m) for m in found.answers],
+        "already_here": found.here,
+        "left_out": [
+            {
+                "registry": one.place[0],
+                "unit": one.place[1],
+                "form": one.place[2],
+                "record": one.place[3],
+                "op_ids": list(one.op_ids),
+                "reason": one.reason,
+            }
+            for one in found.left_out
+        ],
+    }
+
+
+def intake_in_words(told: dict[str, Any]) -> list[str]:
+    corrections, answers, here = (
+        format_count(n, "en") for n in (len(told["corrections"]), len(told["answers"]), told["already_here"])
+    )
+    lines = [f"{corrections} corrections and {answers} answers were taken in; {here} were here already."]
+    for one in told["left_out"]:
+        lines.append(f"  Left out: {one['registry']} {one['record']}. {one['reason']}")
+    if told["corrections"] or told["answers"]:
+        lines.append("What is ready is sent with the next “egnetall sync”, once, also if some of it was sent before.")
     return lines

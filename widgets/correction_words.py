@@ -111,6 +111,8 @@ def event_in_words(what: str) -> str:
         "theirs taken": translate("CorrectionWords", "the registry's value kept"),
         "mine": translate("CorrectionWords", "own value kept"),
         "edited": translate("CorrectionWords", "edited"),
+        "taken in": translate("CorrectionWords", "taken in from a copy"),
+        "superseded": translate("CorrectionWords", "goes on as a new correction"),
         "the record has left": translate("CorrectionWords", "the record has left"),
     }.get(name, name)
     return f"{words} ({response_in_words(rest)})" if rest else words

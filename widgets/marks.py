@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sin
-from typing import Literal
+from typing import Literal, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from local_cache.results.figure import Attainment
+from widgets.steps import StepMark, draw_step
 from widgets.theme import Theme, faint, strong
 
 Mark = Literal[
@@ -38,6 +39,7 @@ Mark = Literal[
     "own-bar",
     "own-line",
     "rest-line",
+    "half",
     "box",
     "common",
     "improvement",
@@ -47,6 +49,7 @@ Mark = Literal[
     "inconsistent",
     "pass",
     "fail",
+    StepMark,
 ]
 
 LINES: dict[Mark, tuple[str, float, Qt.PenStyle]] = {
@@ -57,6 +60,7 @@ LINES: dict[Mark, tuple[str, float, Qt.PenStyle]] = {
     "warn-limit": ("pale", 1.2, Qt.PenStyle.DashLine),
     "own-line": ("own", 2.0, Qt.PenStyle.SolidLine),
     "rest-line": ("nation", 1.6, Qt.PenStyle.SolidLine),
+    "half": ("own", 1.2, Qt.PenStyle.DotLine),
 }
 """Marks that are lines."""
 
@@ -134,6 +138,8 @@ def draw_mark(painter: QPainter, at: QRectF, mark: Mark, theme: Theme) -> None:
         colour, width, style = LINES[mark]
         painter.setPen(QPen(theme.colour(colour), width, style))
         painter.drawLine(QPointF(at.left(), at.center().y()), QPointF(at.right(), at.center().y()))
+    elif mark.startswith("step-"):
+        draw_step(painter, box, cast(StepMark, mark), theme)
     elif mark in ("own", "partial", "unit", "previous"):
         _draw_dot(painter, box, mark, theme)
     elif mark in ("signal", "outside-warn", "stands"):

@@ -30,7 +30,8 @@ from local_cache.quality.findings import (
 from local_cache.quality.local_list import LocalList, Role, TroubleKind
 from local_cache.registry import Duplicates
 from local_cache.results.figure import Figure
-from local_cache.results.format import EN_DASH, format_count, format_date, format_interval, format_number, format_value
+from local_cache.results.format import EN_DASH, format_count, format_date, format_interval, format_value
+from local_cache.results.stated import Stated
 from widgets.words import shown_shortly
 
 
@@ -96,9 +97,13 @@ def duration(minutes: float, language: str) -> str:
 
 def days_or_word(days_: float, language: str) -> str:
     """A number of days; a word where half of the cases are still open."""
-    if isnan(days_):
-        return QCoreApplication.translate("QualityWords", "not reached")
-    return format_number(days_, ",.0f" if days_ == int(days_) else ",.1f", language)
+    stated = stated_days(days_)
+    return QCoreApplication.translate("QualityWords", "not reached") if stated is None else stated.text(language)
+
+
+def stated_days(days_: float) -> Stated | None:
+    """None where half of the cases are still open."""
+    return None if isnan(days_) else Stated(days_, ",.0f" if days_ == int(days_) else ",.1f")
 
 
 def share_or_word(figure: Figure | None, language: str) -> str:

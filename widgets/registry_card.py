@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,8 @@ from widgets.words import data_age_sentence, is_stale
 
 @dataclass(frozen=True)
 class RegistryState:
-    """What a card shows. records None where the registry has none (published figures); coverage 0..1 of coverage_year.
+    """What a card shows. records None where the registry has none (published figures); to_do: how many rows wait for
+    somebody here, None as long as they are being counted; coverage 0..1 of coverage_year.
 
     refused: indicators that cannot be computed, each with the reason.
     """
@@ -30,7 +31,7 @@ class RegistryState:
     unit_name: str
     data_as_of: datetime | None
     records: int | None
-    open_queries: Mapping[str, int]
+    to_do: int | None
     coverage: float | None
     coverage_year: int | None
     refused: Sequence[tuple[str, str]] = ()
@@ -80,6 +81,7 @@ class RegistryCard(Card):
     def __init__(self, state: RegistryState, now: datetime, language: str, parent: QWidget | None = None) -> None:
         super().__init__(state.name, parent)
         self._state = state
+        self._to_do: QLabel | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.body.addWidget(Muted(state.unit_name))
         stale = state.data_as_of is not None and is_stale(state.data_as_of, now)
@@ -89,7 +91,10 @@ class RegistryCard(Card):
             self.body.addWidget(self._line(self.tr("Published figures"), ""))
         else:
             self.body.addWidget(self._line(self.tr("Own records"), format_count(state.records, language)))
-            self.body.addWidget(self._line(self.tr("Open queries"), self._queries(language)))
+            self.body.addWidget(self._line(self.tr("To do"), "…"))
+            self._to_do = self._figure
+            if state.to_do is not None:
+                self.show_to_do(state.to_do, language)
         self._add_coverage(language)
         for name, reason in state.refused:
             words = self.tr("Not computed: {name} ({reason})").format(name=name, reason=reason)
@@ -100,6 +105,17 @@ class RegistryCard(Card):
         button.clicked.connect(self._open)
         self.body.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
 
+    @property
+    def whose(self) -> tuple[str, str]:
+        return self._state.registry, self._state.unit
+
+    def show_to_do(self, number: int, language: str) -> None:
+        """How many rows wait for somebody here, as the navigation says it."""
+        if self._to_do is not None:
+            words = format_count(number, language) if number else self.tr("nothing")
+            self._to_do.setText(words)
+            self._to_do.setAccessibleName(f"{self.tr('To do')}: {words}")
+
     def _line(self, name: str, value: str) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
@@ -109,22 +125,8 @@ class RegistryCard(Card):
         figure.setFont(strong(figure.font()))
         figure.setAccessibleName(f"{name}: {value}")
         row.addWidget(figure)
+        self._figure = figure
         return line
-
-    def _queries(self, language: str) -> str:
-        queries = self._state.open_queries
-        if not queries:
-            return self.tr("none")
-        parts = []
-        for severity, n in sorted(queries.items()):
-            if severity == "error":
-                words = self.tr("1 error") if n == 1 else self.tr("{n} errors")
-            elif severity == "warning":
-                words = self.tr("1 warning") if n == 1 else self.tr("{n} warnings")
-            else:
-                words = "{n} " + severity
-            parts.append(words.format(n=format_count(n, language)))
-        return ", ".join(parts)
 
     def _add_coverage(self, language: str) -> None:
         share = self._state.coverage

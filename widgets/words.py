@@ -350,6 +350,12 @@ def is_stale(data_as_of: datetime, now: datetime) -> bool:
     return now - data_as_of > STALE_AFTER
 
 
+def data_as_of(moment: datetime, language: str) -> str:
+    """ "data per 21.11.2026 06:12", as what is printed of a figure."""
+    words = QCoreApplication.translate("Words", "data as of {moment}")
+    return words.format(moment=format_moment(moment, language))
+
+
 def data_age_sentence(data_as_of: datetime | None, now: datetime, language: str) -> str:
     """ "Data per 21.11.2026 06:12 (2 dager gamle)"."""
     translate = QCoreApplication.translate

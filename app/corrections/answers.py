@@ -10,7 +10,7 @@ from local_cache.cache import Cursor
 from local_cache.corrections import queries
 from local_cache.corrections.queries import Action, Query, may
 from local_cache.corrections.rows import read_rows
-from local_cache.corrections.validation import Finding
+from local_cache.corrections.validation import Finding, Validator, validating
 from local_cache.ledger import Ledger
 from local_cache.sync.messages import Response
 from local_cache.sync.messages import Value as Sent
@@ -22,11 +22,20 @@ def action_of(response: str) -> Action:
 
 
 def answering(
-    ledger: Ledger, work: Work, query: Query, finding: Finding | None, row: dict[str, Sent], response: str, text: str
+    ledger: Ledger,
+    work: Work,
+    query: Query,
+    finding: Finding | None,
+    row: dict[str, Sent],
+    response: str,
+    text: str,
+    validator: Validator,
 ) -> Callable[[], object]:
-    """The answer as something to be written on any thread."""
+    """The answer as something to be written on any thread. validator: of the query's form."""
     if response == "rare_but_true":
-        return lambda: queries.verify_query(ledger, work.person, query, finding, row, text)
+        return lambda: queries.verify_query(
+            ledger, work.person, query, finding, row, text, also=validator.findings([row])[0]
+        )
     said = cast(Response, response)
     return lambda: queries.answer(ledger, work.person, query, said, text, finding=finding, row=row)
 
@@ -41,9 +50,10 @@ def answer_several(cursor: Cursor, ledger: Ledger, work: Work, items: Sequence[Q
             rows = read_rows(
                 cursor, work.definition, work.definition.form(form), some[0].unit, {query.record for query in some}
             )
-            for query in some:
-                if query.record in rows:
-                    finding = work.finding(form, query.rule)
-                    answering(ledger, work, query, finding, rows[query.record], response, text)()
-                    number += 1
+            with validating(work.definition, work.definition.form(form), work.today) as validator:
+                for query in some:
+                    if query.record in rows:
+                        finding = work.finding(form, query.rule)
+                        answering(ledger, work, query, finding, rows[query.record], response, text, validator)()
+                        number += 1
     return number

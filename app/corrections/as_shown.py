@@ -18,10 +18,11 @@ from local_cache.corrections.corrections import Correction
 from local_cache.corrections.person import COORDINATOR, REGISTRAR
 from local_cache.corrections.queries import may
 from local_cache.corrections.rows import laid_over
-from local_cache.corrections.validation import Finding, Verdict
+from local_cache.corrections.validation import Finding, Verdict, about_the_same, shared_words
 from local_cache.corrections.what_if import WhatIf
 from local_cache.registry import Form, text_in
-from local_cache.results.format import EN_DASH, format_count, format_date, format_moment, format_number
+from local_cache.results.format import EN_DASH, format_date, format_moment
+from local_cache.results.stated import Stated, stated_count, stated_figure
 from local_cache.sync.messages import Change
 from local_cache.sync.messages import Value as Sent
 from widgets.codebook_text import names_of, value_in_words
@@ -97,6 +98,7 @@ def record_to_correct(work: Work, opened: Opened) -> RecordToCorrect:
         why_not=why_not(work, opened),
         hidden=sum(v.identifier for v in form.variables) if not opened.identified else 0,
         also=_also(work, opened),
+        today=opened.validator.today,
     )
 
 
@@ -145,7 +147,7 @@ def remarks_on(
     """What the rules say. words: on warnings, by finding; fields: variables that stand in the form."""
     touched = {c.variable for c in changes}
 
-    def remark(kind: str, finding: Finding) -> Remark:
+    def remark(kind: str, finding: Finding, word: str = "", asks: tuple[str, ...] = ()) -> Remark:
         if finding.kind == "unknown":  # the rule by what it says, not by its number
             rule = work.rule_words(opened.form.id, finding.facts["rule"])
             finding = dataclasses.replace(finding, facts={"rule": f"«{rule}»"})
@@ -155,16 +157,24 @@ def remarks_on(
         label = work.label(opened.form.id, at) if finding.message is None and at else ""
         by_itself = finding.kind in ("hard", "soft", "type", "code")
         told = f"{label}: {told}" if label else told
-        return Remark(finding.id, at, kind, told, words.get(finding.id, ""), not by_itself)
+        return Remark(finding.id, at, kind, told, word, asks, not by_itself)
 
     after = laid_over(opened.form, opened.seen, changes)
     impossible = {f.variables[0] for f in verdict.errors if f.kind == "hard"}
     remarks = [remark("error", f) for f in verdict.errors]
+    asking: list[Finding] = []
     for finding in verdict.warnings:
         if impossible.issuperset(finding.variables[:1] if finding.kind == "soft" else finding.variables):
             continue  # what is impossible need not be called unusual
-        known = opened.known.holds(opened.form.id, after, finding)
-        remarks.append(remark("settled" if known else "warning", finding))
+        if opened.known.holds(opened.form.id, after, finding):
+            remarks.append(remark("settled", finding))
+        else:
+            asking.append(finding)
+    said = shared_words(asking, words)
+    for group in about_the_same(asking):  # one word for all of it, below the last
+        ids = tuple(finding.id for finding in group)
+        remarks += [remark("warning", finding) for finding in group[:-1]]
+        remarks.append(remark("warning", group[-1], said.get(ids[0], ""), ids))
     remarks += [remark("note", f) for f in verdict.notes]
     return remarks + [remark("standing", f) for f in verdict.standing]
 
@@ -270,7 +280,8 @@ def effect_rows(found: WhatIf, language: str) -> list[EffectRow]:
     for moved in found.changed:
         before, after = value_or_word(moved.before.own, language), value_or_word(moved.after.own, language)
         told = f"{figure_in_words(moved.before.own, language)} → {figure_in_words(moved.after.own, language)}"
-        rows.append(EffectRow(moved.before.title, before, after, f"{moved.before.title}\n{told}"))
+        stated = stated_figure(moved.before.own), stated_figure(moved.after.own)
+        rows.append(EffectRow(moved.before.title, before, after, f"{moved.before.title}\n{told}", stated))
         if moved.before.attainment != moved.after.attainment:
             levels = [
                 attainment_in_words(one.attainment) if one.attainment is not None else EN_DASH
@@ -278,9 +289,14 @@ def effect_rows(found: WhatIf, language: str) -> list[EffectRow]:
             ]
             rows.append(EffectRow(translate("Corrections", "its attainment"), *levels))
     shares = [
-        format_number(c.share, ",.2%", language) if c.share is not None else EN_DASH
+        Stated(c.share, ",.2%") if c.share is not None else None
         for c in (found.completeness_before, found.completeness_after)
     ]
-    rows.append(EffectRow(translate("Corrections", "Completeness"), *shares))
-    counts = [format_count(n, language) for n in (found.open_queries_before, found.open_queries_after)]
-    return [*rows, EffectRow(translate("Corrections", "Open queries"), *counts)]
+    rows.append(_moved(translate("Corrections", "Completeness"), shares, language))
+    counts = [stated_count(n) for n in (found.open_queries_before, found.open_queries_after)]
+    return [*rows, _moved(translate("Corrections", "Open queries"), counts, language)]
+
+
+def _moved(what: str, stated: Sequence[Stated | None], language: str) -> EffectRow:
+    before, after = (one.text(language) if one is not None else EN_DASH for one in stated)
+    return EffectRow(what, before, after, stated=(stated[0], stated[1]))

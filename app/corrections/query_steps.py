@@ -13,6 +13,7 @@ from local_cache.corrections import queries
 from local_cache.corrections.person import COORDINATOR, REGISTRAR
 from local_cache.corrections.queries import RESPONSES, Action, Query, may
 from local_cache.ledger import Ledger
+from local_cache.results.format import format_count
 from widgets.correction_words import response_in_words
 
 
@@ -47,7 +48,7 @@ class QuerySteps(QObject):
 
     def comment(self, text: str) -> None:
         work = self._record.work
-        if work is not None:
+        if work is not None and self._fits(text):
             self._step(lambda query: queries.comment(self._ledger, work.person, query, text))
 
     def assign(self) -> None:
@@ -101,4 +102,14 @@ class QuerySteps(QObject):
 
     def _words_for(self, title: str, words: str, text: str = "") -> str | None:
         said, yes = QInputDialog.getText(self._place, title, words, QLineEdit.EchoMode.Normal, text)
-        return said.strip() if yes else None
+        return said.strip() if yes and self._fits(said) else None
+
+    def _fits(self, said: str) -> bool:
+        """Whether words can be kept whole; nothing of them is kept where not, and that is said."""
+        if len(said.strip()) <= queries.LONGEST_QUESTION:
+            return True
+        work = self._record.work
+        longest = format_count(queries.LONGEST_QUESTION, work.language if work is not None else "")
+        words = self.tr("Nothing was written: the words are longer than {n} characters.").format(n=longest)
+        self._record.form.say(words, alert=True)
+        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
@@ -32,7 +32,7 @@ from local_cache.corrections.corrections import Correction, NothingToCorrect, No
 from local_cache.corrections.person import REGISTRAR
 from local_cache.corrections.queries import Query, may
 from local_cache.corrections.validation import Finding, Validator, Verdict
-from local_cache.corrections.values import fault
+from local_cache.corrections.values import fault, same
 from local_cache.errors import Problem
 from local_cache.sync.messages import Change
 from local_cache.sync.messages import Value as Sent
@@ -204,7 +204,8 @@ class RecordPane(QStackedWidget):
         changes, _ = self.changes()
         if self.opened is None or self.work is None or not changes:
             return None
-        return as_drafted(self.opened, self.work, changes, dict(self._words))
+        words = {id: word for id, word in self._words.items() if word}
+        return as_drafted(self.opened, self.work, changes, words)
 
     def may_correct(self) -> bool:
         return self.work is not None and may_correct(self.work, self.opened)
@@ -214,11 +215,23 @@ class RecordPane(QStackedWidget):
             return
         self.dirty = True
         self._words |= self.form.remarks.words()
+        self._forget_words(self._changes[0])
         self._check()
         self.form.say("")
         if not self._saving.isActive():
             self._saving.start()
         self.edited.emit()
+
+    def _forget_words(self, before: Sequence[Change]) -> None:
+        """A word on a warning is for the value it was given for: it is asked for anew when that is another."""
+        opened = self.opened
+        if opened is None or not self._words:
+            return
+        was, now = ({c.variable: c.new for c in some} for some in (before, self._read_changes(opened)[0]))
+        moved = {v for v in was.keys() | now.keys() if v not in was or v not in now or not same(was[v], now[v])}
+        for finding in self.verdict.warnings if moved else ():
+            if not moved.isdisjoint(finding.variables):
+                self._words.pop(finding.id, None)
 
     def _check(self) -> None:
         """The registry's rules on the whole record, at once."""
@@ -279,7 +292,7 @@ class RecordPane(QStackedWidget):
                 values.setdefault(change.variable, change.old)  # set back to what it was
         reason, text = str(self.form.reason.currentData() or ""), self.form.text.text()
         warned = {f.id for f in self.verdict.warnings}
-        words = {id: word for id, word in self._words.items() if id in warned}
+        words = {id: word for id, word in self._words.items() if word and id in warned}
         query = opened.query
         row, key, person, definition, form = opened.row, opened.key, work.person, work.definition, opened.form
 
@@ -430,7 +443,9 @@ class RecordPane(QStackedWidget):
             self.form.text.setFocus()
             return
         self.leaving.emit()
-        written_answer = answering(self._ledger, work, opened.query, opened.finding, opened.row, response, text)
+        written_answer = answering(
+            self._ledger, work, opened.query, opened.finding, opened.row, response, text, opened.validator
+        )
         self.done_with()
         self.write(written_answer)
 

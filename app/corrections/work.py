@@ -22,7 +22,9 @@ from local_cache.corrections import queries
 from local_cache.corrections.corrections import Correction
 from local_cache.corrections.messages import rows as message_rows
 from local_cache.corrections.person import Person, person_here
-from local_cache.corrections.queries import WAITING, Query, finding_of
+from local_cache.corrections.queries import Query, finding_of
+from local_cache.corrections.to_do import STAGES as TO_DO
+from local_cache.corrections.to_do import to_do
 from local_cache.corrections.validation import Finding
 from local_cache.corrections.worklist import Filter, Worklist, read_worklist
 from local_cache.registry import Definition, text_in
@@ -32,8 +34,6 @@ from widgets.codebook_text import names_of
 from widgets.quality_words import severity_in_words
 from widgets.tables.worklist import WorkRow
 
-TO_DO = (*sorted(WAITING), "draft", "rejected", "conflict")
-"""Stages that wait for somebody here."""
 ON_THE_WAY = ("ready", "sending", "applied")
 MOST_SETTLED = 2_000
 """Corrections that are over, at most so many of the newest in the list."""
@@ -139,7 +139,7 @@ class Work:
     @cached_property
     def to_do(self) -> int:
         """How many rows wait for somebody here: what the list says before it is filtered."""
-        return len(self.found(Wanted()))
+        return to_do(self.worklist, self.corrections)
 
     def found(self, wanted: Wanted, key: str = "") -> WorkRows:
         """The rows that fit: corrections first, then queries by what is due. key: of a row that is looked for next."""

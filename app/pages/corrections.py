@@ -24,7 +24,9 @@ from local_cache.corrections import queries
 from local_cache.corrections.corrections import Correction
 from local_cache.corrections.person import REGISTRAR
 from local_cache.corrections.queries import Query
+from local_cache.corrections.to_do import read_to_do
 from local_cache.errors import Problem
+from local_cache.results import summary
 from local_cache.results.format import format_count
 from local_cache.sync.outcome import Changed
 from widgets.card import Card, Notice
@@ -180,10 +182,14 @@ class CorrectionsPage(Page):
         self.jobs.query(lambda cursor: read_work(cursor, program, view, today), self._show_work, self._say_problem)
 
     def _count(self) -> None:
-        view, program, today = self.view, self.program, self.program.clock.today()
+        view, ledger, today = self.view, self.program.ledger, self.program.clock.today()
         if view is not None and not self.isVisible():
             self.jobs.query(
-                lambda cursor: read_work(cursor, program, view, today).to_do, self._say_count, self._say_problem
+                lambda cursor: read_to_do(
+                    cursor, ledger, summary.definition(cursor, view.summary.registry), view.unit, today
+                ),
+                self._say_count,
+                self._say_problem,
             )
 
     def _say_count(self, number: int) -> None:

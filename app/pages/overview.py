@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -16,7 +16,9 @@ from app.pages.page import Destination, Page, View
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
 from local_cache.cache import Cursor
+from local_cache.corrections.to_do import read_to_do
 from local_cache.errors import PeriodNotOffered, Problem
+from local_cache.ledger import Ledger
 from local_cache.registry import Definition, text_in
 from local_cache.results import summary
 from local_cache.results.attainment import levels_crossed
@@ -223,17 +225,32 @@ def _better(change: IndicatorChange, direction: int) -> int:
     return 1 if order.index(change.now.attainment) > order.index(change.then.attainment) else -1
 
 
-def registry_states(view: View) -> tuple[RegistryState, ...]:
+ToDo = Mapping[tuple[str, str], int]
+"""How many rows wait for somebody here, by registry and unit."""
+
+
+def read_to_dos(cursor: Cursor, ledger: Ledger, view: View, today: date) -> ToDo:
+    """Of every registry that the chosen unit sends records to."""
+    return {
+        (registry.registry, view.unit): read_to_do(
+            cursor, ledger, summary.definition(cursor, registry.registry), view.unit, today
+        )
+        for registry in view.all
+        if registry.kind == "service" and any(unit.unit == view.unit for unit in registry.units)
+    }
+
+
+def registry_states(view: View, to_do: ToDo) -> tuple[RegistryState, ...]:
     """A state for every registry the chosen unit is in; known without asking the cache."""
     return tuple(
-        _state(registry, unit, view.language)
+        _state(registry, unit, view.language, to_do.get((registry.registry, unit.unit)))
         for registry in view.all
         for unit in registry.units
         if unit.unit == view.unit
     )
 
 
-def _state(registry: RegistrySummary, unit: summary.UnitChoice, language: str) -> RegistryState:
+def _state(registry: RegistrySummary, unit: summary.UnitChoice, language: str, to_do: int | None) -> RegistryState:
     years = [y for y in registry.coverage if y.unit == unit.unit and y.share is not None]
     newest = max(years, key=lambda y: y.year, default=None)
     return RegistryState(
@@ -243,7 +260,7 @@ def _state(registry: RegistrySummary, unit: summary.UnitChoice, language: str) -
         unit_name=text_in(unit.names, language),
         data_as_of=registry.data_as_of,
         records=unit.own_records if registry.kind == "service" else None,
-        open_queries=dict(unit.open_queries),
+        to_do=to_do,
         coverage=newest.share if newest else None,
         coverage_year=newest.year if newest else None,
         refused=tuple((r.id, r.reason) for r in registry.refusals if r.kind == "indicator"),
@@ -302,6 +319,8 @@ class OverviewPage(Page):
         self.overview: Overview | None = None
         self.visits: Visits | None = None
         self._since: SinceCard | None = None
+        self._to_do: ToDo = {}
+        self._cards: list[RegistryCard] = []
         self._notice = Notice()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -318,7 +337,21 @@ class OverviewPage(Page):
         if self.overview is None:
             # The cards need no question to the cache, so the page stands at once and its findings follow.
             self._lay_out(view, None)
+        ledger, today = self.program.ledger, self.program.clock.today()
         self.jobs.query(lambda cursor: read_overview(cursor, view, visits), self._show, self._say_problem)
+        self.jobs.query(
+            lambda cursor: read_to_dos(cursor, ledger, view, today),
+            self._show_to_do,
+            self._say_problem,
+            after_painting=True,
+        )
+
+    def _show_to_do(self, counted: ToDo) -> None:
+        assert self.view is not None
+        self._to_do = counted
+        for card in self._cards:
+            if card.whose in counted:
+                card.show_to_do(counted[card.whose], self.view.language)
 
     def _again(self) -> None:
         if self.view is not None:
@@ -357,8 +390,8 @@ class OverviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GAP)
         cards = Columns(least=19)
-        for state in registry_states(view):
-            card = RegistryCard(state, now, language)
+        self._cards = [RegistryCard(state, now, language) for state in registry_states(view, self._to_do)]
+        for card in self._cards:
             card.opened.connect(self._open_registry)
             cards.add(card)
         column.addWidget(cards)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import Jobs
+from app.pages.figures import Figures, chart_under, table_under
 from app.program import Program
 from local_cache.records.behind import Records
 from local_cache.registry import Definition, text_in
@@ -22,6 +24,8 @@ from local_cache.sync.outcome import Changed
 if TYPE_CHECKING:
     from app.exporting import What
     from app.reports.standing import Anew
+    from widgets.charts.sheet import ChartSheet
+    from widgets.tables.shown import ShownTable, Takeable
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,23 @@ class Page(QWidget):
     def take_made(self, made: Sequence[Anew]) -> None:
         """What came of the standing orders after a synchronisation, for the page that shows them."""
 
+    def sheet_of(self, chart: QWidget) -> ChartSheet | None:
+        """One of the page's charts with all that is said about it; None where it shows nothing."""
+        return None
+
+    def table_of(self, chart: QWidget) -> ShownTable | None:
+        """The figures of one of the page's charts, exactly those drawn."""
+        return None
+
+    def figures_of(self, widget: QWidget) -> Figures | None:
+        """What one of the page's tables or charts can be taken along as."""
+        table, chart = table_under(widget), chart_under(widget)
+        sheet = self.sheet_of(chart) if chart is not None else None
+        shown = self.table_of(chart) if chart is not None else None
+        if shown is None and table is not None:
+            shown = cast("Takeable", table).shown()
+        return Figures(shown, self.typed_table(widget), sheet) if shown is not None else None
+
     def leave(self) -> None:
         """Put on disk what was typed and is not there yet; the page may be gone afterwards."""
 
@@ -139,16 +160,17 @@ class Page(QWidget):
             self.load(self.view)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu of the table under the pointer or with the keyboard: tables leave the event to their page."""
+        """The menu of what is under the pointer or has the keyboard: tables and charts leave the event to the page."""
         # Late: what writes tables is a fifth of what there is to load, and the window is painted before it.
-        from app.pages.table_menu import TableMenu, table_under
+        from app.pages.figures_menu import FiguresMenu
 
         keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
-        table = table_under(self.window().focusWidget() if keyboard else self.childAt(event.pos()))
-        if table is None or self.view is None or not self.isAncestorOf(table):
+        widget = self.window().focusWidget() if keyboard else self.childAt(event.pos())
+        meant = table_under(widget) or chart_under(widget)
+        if meant is None or self.view is None or not self.isAncestorOf(meant):
             event.ignore()
             return
-        menu = TableMenu(self, table)
+        menu = FiguresMenu(self, partial(self.figures_of, meant), meant)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
         event.accept()

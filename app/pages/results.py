@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -22,8 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.copying import CopyButton
 from app.jobs import Jobs, Report
+from app.pages.figures import Figures
+from app.pages.figures_menu import CopyButton, FiguresMenu
 from app.pages.page import Destination, Page, TypedTable, View
 from app.problems import problem_sentences
 from app.program import Program
@@ -47,7 +49,7 @@ from local_cache.registry import ALL_PATIENTS, Indicator, text_in
 from local_cache.results import summary
 from local_cache.results.coverage_behind import coverage_behind, low_coverage
 from local_cache.results.figure import IndicatorResult, Selection, Shown
-from local_cache.results.format import format_count, format_moment, format_number, format_period
+from local_cache.results.format import format_count, format_number, format_period
 from local_cache.results.over_time import SeriesSettings
 from local_cache.results.series_settings import keep_series_settings
 from local_cache.sync.outcome import Changed
@@ -57,6 +59,7 @@ from widgets.charts.sheet import ChartSheet
 from widgets.definition_text import DefinitionText, IndicatorText
 from widgets.series_words import chart_in_words, over_time_sentence
 from widgets.tables.indicators import IndicatorTable
+from widgets.tables.shown import ShownTable
 from widgets.theme import GAP, em, theme
 from widgets.views.comparison import ComparisonView
 from widgets.views.distribution import DistributionView
@@ -64,7 +67,7 @@ from widgets.views.figures import FiguresView
 from widgets.views.funnel import FunnelView
 from widgets.views.over_time import OverTimeView, SeriesShown
 from widgets.views.view import ChartView
-from widgets.words import method_in_words, result_sentence, shown_in_words, trend_method
+from widgets.words import data_as_of, method_in_words, result_sentence, shown_in_words, trend_method
 
 SIDE_BY_SIDE = 54
 """Ems of width from which the table and the indicator stand beside each other."""
@@ -150,7 +153,7 @@ class ResultsPage(Page):
         self._about_whom = Muted()
         titles.addWidget(self._about_whom)
         head.addLayout(titles, 1)
-        self._copy = CopyButton(self._sheet, self._copy_figures, self._language)
+        self._copy = CopyButton(self, self._in_front)
         head.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(head)
         self._tabs = QTabWidget()
@@ -160,6 +163,7 @@ class ResultsPage(Page):
         self._over_time.settings_wanted.connect(self._keep_settings)
         self._over_time.note_wanted.connect(self._keep_note)
         self._over_time.note_removed.connect(self._remove_note)
+        self._over_time.menu_opening.connect(self._add_ways)
         self._comparison = ComparisonView()
         self._funnel = FunnelView()
         # Linked: a unit chosen in the one is chosen in the other.
@@ -471,8 +475,7 @@ class ResultsPage(Page):
         language = self.view.language
         parts = []
         if result.own.data_as_of is not None:
-            moment = format_moment(result.own.data_as_of, language)
-            parts.append(self.tr("data as of {moment}").format(moment=moment))
+            parts.append(data_as_of(result.own.data_as_of, language))
         behind = coverage_behind(self._coverage(result.indicator), result.indicator, self.table.selection.period)
         if behind is not None and behind.share is not None:
             share = format_number(behind.share, ",.0%", language)
@@ -565,7 +568,6 @@ class ResultsPage(Page):
 
     def _turn_to(self, index: int) -> None:
         view = self._tabs.widget(index)
-        self._copy.offer_pictures(isinstance(view, ChartView))
         if self._asked is None:
             return
         if isinstance(view, ChartView) and TABS[index] not in self._drawn:
@@ -573,15 +575,38 @@ class ResultsPage(Page):
         self._show_tab()
         self._read_parts()
 
-    def _language(self) -> str:
-        return self.view.language if self.view is not None else "nb"
-
-    def _sheet(self) -> ChartSheet | None:
-        view = self._tabs.currentWidget()
-        if self.view is None or self._asked is None or not isinstance(view, ChartView):
+    def sheet_of(self, chart: QWidget) -> ChartSheet | None:
+        view = self._view_of(chart)
+        if self.view is None or self._asked is None or view is None:
             return None
         registry = text_in(self.view.summary.names, self.view.language)
         return view.sheet(self._title.text(), (registry, self._selection_words()))
+
+    def table_of(self, chart: QWidget) -> ShownTable | None:
+        view = self._view_of(chart)
+        if view is None or self.detail is None:
+            return None
+        self._show_figures()
+        return self._figures.shown(TABS[self._tabs.indexOf(view)])
+
+    def _view_of(self, chart: QWidget) -> ChartView | None:
+        """The tab that a chart is in."""
+        views = (self._tabs.widget(place) for place in range(self._tabs.count()))
+        return next((v for v in views if isinstance(v, ChartView) and (v is chart or v.isAncestorOf(chart))), None)
+
+    def _in_front(self) -> Figures | None:
+        """Those of the tab in front; of the table where the tab has none."""
+        tab = self._tabs.currentWidget()
+        chart = tab.chart() if isinstance(tab, ChartView) else None
+        if isinstance(chart, QWidget):
+            return self.figures_of(chart)
+        self._show_figures()
+        return self.figures_of(self._figures.table)
+
+    def _add_ways(self, menu: QMenu) -> None:
+        """To what can be said about a point of the series, what can be done with all of the chart."""
+        menu.addSeparator()
+        menu.addActions(FiguresMenu(self, self._in_front, parent=menu).ways())
 
     def typed_table(self, table: QWidget) -> TypedTable | None:
         subgroup = self.subgroup()
@@ -591,12 +616,6 @@ class ResultsPage(Page):
         if self._asked is not None and (compared or self._comparison.isAncestorOf(table)):
             return TypedTable("comparison", self._asked.indicator, subgroup)
         return None
-
-    def _copy_figures(self) -> None:
-        if self.detail is None:
-            return
-        self._show_figures()
-        self._figures.copy(TABS[self._tabs.currentIndex()])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRectF
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.reports.reading import FormRead, IndicatorRead, RegistryRead
@@ -37,6 +37,7 @@ from widgets.tables.indicators import TREND, IndicatorModel
 from widgets.tables.rows import RowsModel
 from widgets.tables.stacked import StackedModel
 from widgets.tables.todo import TodoModel, TodoRow
+from widgets.views.view import Chart
 from widgets.words import comparison_sentence, result_sentence, shown_in_words
 
 TALLEST = 0.85
@@ -51,14 +52,6 @@ DRAWN_WIDTH = 640.0
 _LINE = 14.0
 """Pixels of a line of a figure's letters at that width."""
 
-ENDED = QRegion()
-
-
-class _Chart(Protocol):
-    def paint_on(self, painter: QPainter, rect: QRectF) -> None: ...
-
-    def height_on(self, width: float, line: float) -> float: ...
-
 
 class Drawing:
     """A chart that is made when it is first drawn, as making one takes longer than all else about it."""
@@ -71,24 +64,13 @@ class Drawing:
         return self._make()
 
     def paint_on(self, painter: QPainter, rect: QRectF) -> None:
-        if hasattr(self._chart, "paint_on"):
-            cast(_Chart, self._chart).paint_on(painter, rect)
-            return
-        # Painted for the screen alone: as it would stand there, in the painter's letters.
-        self._chart.setFont(painter.font())
-        self._chart.resize(rect.size().toSize())
-        painter.save()
-        painter.translate(rect.topLeft())
-        self._chart.render(painter, QPoint(), ENDED, QWidget.RenderFlag.DrawChildren)
-        painter.restore()
+        cast(Chart, self._chart).paint_on(painter, rect)
 
     def height_on(self, width: float, line: float) -> float:
-        if hasattr(self._chart, "height_on"):
-            return cast(_Chart, self._chart).height_on(width, line)
-        return 0.45 * width
+        return cast(Chart, self._chart).height_on(width, line)
 
     def legend(self) -> tuple[tuple[Mark, str], ...]:
-        return cast(Any, self._chart).legend() if hasattr(self._chart, "legend") else ()
+        return cast(Chart, self._chart).legend()
 
     def remarks(self) -> tuple[str, ...]:
         return cast(Any, self._chart).remarks() if hasattr(self._chart, "remarks") else ()

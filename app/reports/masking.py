@@ -3,7 +3,8 @@ made of them, by the same rule as in exports."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.exporting import words_in
@@ -20,12 +21,10 @@ from local_cache.results.figure import (
     Comparison,
     Figure,
     IndicatorResult,
-    Period,
     Point,
     Selection,
     Shown,
     Trend,
-    add_months,
 )
 from local_cache.results.format import format_month
 from local_cache.results.measures import MINIMUM_PUBLISHED
@@ -40,6 +39,14 @@ _DIFFERENCE = QT_TRANSLATE_NOOP(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """What is shown over time, by unit and month; step: months of each."""
+
+    figures: Mapping[str, Mapping[date, Figure]] = field(default_factory=dict)
+    step: int = 1
+
+
 class Masking:
     """Hides, and remembers what it hid and what it let be seen.
 
@@ -52,7 +59,7 @@ class Masking:
         self._words = words_in(language)
         self.hidden: list[tuple[str, str]] = []
         self.warnings: list[str] = []
-        self.shown: list[tuple[str, Indicator, Selection, dict[str, Figure]]] = []
+        self.shown: list[tuple[str, Indicator, Selection, dict[str, Figure], _Series]] = []
         self.rules: set[tuple[int, int]] = set()
 
     def masked(
@@ -100,7 +107,7 @@ class Masking:
         names: dict[str, str],
         earlier: tuple[given.Given, ...],
     ) -> None:
-        self.shown.append((view.summary.registry, indicator, selection, figures))
+        self.shown.append((view.summary.registry, indicator, selection, figures, _Series()))
         now = given.given_now("", selection, figures)
         title = text_in(indicator.title, self._language)
         self.warnings += [
@@ -109,30 +116,32 @@ class Masking:
         ]
 
     def series(self, view: View, selection: Selection, indicator: Indicator) -> Series | None:
-        """The series with hidden years empty, its lines and signals from the others alone; None where its points are
-        single patients or months.
-
-        Most months of most departments are so few that almost all would be hidden, and which of them need be takes
-        minutes to find out for every unit of the country; such a series is left out whole.
-        """
-        if indicator.kind == "between" or view.definition.granularity == "month":
+        """The series with hidden months (or years) empty, its lines and signals from the others alone; None where its
+        points are single patients, or all of them are hidden. To be asked for after `masked`: what that lets be seen of
+        the period counts as known."""
+        if indicator.kind == "between":
             return None
-        trend = summary.trend(self._cursor, view.definition, indicator.id, selection)
         settings = series_settings(self._program.ledger, selection.registry, selection.unit, indicator.id)
+        read = summary.trend(self._cursor, view.definition, indicator.id, selection)
+        trend = recent(read, selection.period, settings)
         units = {"own": selection.unit, "nation": view.definition.nation.id}
-        by_month: dict[str, set[date]] = {name: set() for name in units}
-        for point in trend.own:
-            period = Period(point.month, add_months(point.month, 12))
-            one = Selection(selection.registry, selection.unit, period, selection.subgroup)
-            mask, _ = given.mask_of(self._cursor, view.definition, indicator, one, point.figure)
-            for name, unit in units.items():
-                if unit in mask.hidden | mask.exposed:
-                    by_month[name].add(point.month)
+        figures = {
+            selection.unit: {p.month: p.figure for p in trend.own},
+            view.definition.nation.id: {p.month: p.figure for p in trend.nation},
+        }
+        beside = [
+            given.given_now("", chosen, shown)
+            for _, one, chosen, shown, _ in self.shown
+            if (one.id, chosen.registry) == (indicator.id, selection.registry)
+        ]
+        earlier = given.earlier_exports(self._program.ledger, selection.registry, indicator.id)
+        by_unit = given.mask_over_time(
+            self._cursor, view.definition, indicator, selection, figures, (*earlier, *beside)
+        )
         made: dict[str, tuple[Point, ...]] = {}
+        title = text_in(indicator.title, self._language)
         for name, points in (("own", trend.own), ("nation", trend.nation)):
-            figures = {p.month: p.figure for p in points}
-            hidden = given.mask_over_time(indicator, figures, by_month[name])
-            title = text_in(indicator.title, self._language)
+            hidden = by_unit[units[name]]
             whose = self._words(_OWN) if name == "own" else text_in(view.definition.nation.names, self._language)
             self.hidden += [
                 (title, f"{whose}, {format_month(p.month, self._language, trend.granularity)}")
@@ -140,9 +149,14 @@ class Masking:
                 if p.month in hidden
             ]
             made[name] = tuple(replace(p, figure=withheld(p.figure)) if p.month in hidden else p for p in points)
-        masked = recent(
-            Trend(trend.indicator, trend.granularity, made["own"], made["nation"]), selection.period, settings
-        )
+        if all(p.figure.shown is not Shown.VALUE for p in made["own"]):
+            return None
+        step = 12 if trend.granularity == "year" else 1
+        seen = {unit: {m: f for m, f in months.items() if m not in by_unit[unit]} for unit, months in figures.items()}
+        self.shown = [
+            (*one[:4], _Series(seen, step)) if (one[1], one[2]) == (indicator, selection) else one for one in self.shown
+        ]
+        masked = Trend(trend.indicator, trend.granularity, made["own"], made["nation"])
         return Series(masked, settings, over_time(masked, indicator, settings, None))
 
     def may_show(self, found: Coverage) -> bool:
@@ -152,8 +166,9 @@ class Masking:
 
     def remember(self, file: str) -> None:
         """What the written report has shown; on disk when this returns."""
-        for registry, indicator, selection, figures in self.shown:
-            given.remember(self._program.ledger, registry, indicator.id, given.given_now(file, selection, figures))
+        for registry, indicator, selection, figures, series in self.shown:
+            now = given.given_now(file, selection, figures, series.figures, series.step)
+            given.remember(self._program.ledger, registry, indicator.id, now)
 
 
 def withheld(figure: Figure) -> Figure:

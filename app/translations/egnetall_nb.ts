@@ -213,6 +213,21 @@
     </message>
 </context>
 <context>
+    <name>ChartSaving</name>
+    <message>
+        <source>Save the chart</source>
+        <translation>Lagre diagrammet</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Bilde (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing (*.svg)</source>
+        <translation>Tegning (*.svg)</translation>
+    </message>
+</context>
+<context>
     <name>ChartView</name>
     <message>
         <source>Point at a value, or walk with the arrow keys, to read it.</source>
@@ -711,6 +726,29 @@
     </message>
 </context>
 <context>
+    <name>CompletenessTab</name>
+    <message>
+        <source>Show the incomplete forms</source>
+        <translation>Vis de ufullstendige skjemaene</translation>
+    </message>
+    <message>
+        <source>Completed forms with events in the period. Unknown counts neither as filled in nor as missing.</source>
+        <translation>Ferdigstilte skjemaer med hendelse i perioden. Ukjent regnes verken som utfylt eller som manglende.</translation>
+    </message>
+    <message>
+        <source>Codes for unknown: {codes}.</source>
+        <translation>Koder for ukjent: {codes}.</translation>
+    </message>
+    <message>
+        <source>Taken as optional, as the condition was not understood: {names}.</source>
+        <translation>Regnet som valgfrie, fordi vilkåret ikke ble forstått: {names}.</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows the records.</source>
+        <translation>Enter eller dobbeltklikk viser skjemaene.</translation>
+    </message>
+</context>
+<context>
     <name>CopyButton</name>
     <message>
         <source>Copy</source>
@@ -723,38 +761,6 @@
     <message>
         <source>Copy, save or print the chart or its figures</source>
         <translation>Kopier, lagre eller skriv ut diagrammet eller tallene</translation>
-    </message>
-    <message>
-        <source>&amp;Figures as a table</source>
-        <translation>&amp;Tallene som tabell</translation>
-    </message>
-    <message>
-        <source>&amp;Picture (PNG and SVG)</source>
-        <translation>&amp;Bilde (PNG og SVG)</translation>
-    </message>
-    <message>
-        <source>&amp;Save as a file …</source>
-        <translation>&amp;Lagre som fil …</translation>
-    </message>
-    <message>
-        <source>P&amp;rint …</source>
-        <translation>Skriv &amp;ut …</translation>
-    </message>
-    <message>
-        <source>Print pre&amp;view …</source>
-        <translation>&amp;Forhåndsvis utskrift …</translation>
-    </message>
-    <message>
-        <source>Save the chart</source>
-        <translation>Lagre diagrammet</translation>
-    </message>
-    <message>
-        <source>Picture (*.png)</source>
-        <translation>Bilde (*.png)</translation>
-    </message>
-    <message>
-        <source>Drawing (*.svg)</source>
-        <translation>Tegning (*.svg)</translation>
     </message>
 </context>
 <context>
@@ -1310,6 +1316,18 @@
         <source>{year}: {share}; only in the registry {only}, in both {both}, only in the other source {missed}</source>
         <translation>{year}: {share}; bare i registeret {only}, i begge {both}, bare i den andre kilden {missed}</translation>
     </message>
+    <message>
+        <source>of all known cases, with 95 % interval</source>
+        <translation>av alle kjente kasus, med 95 %-intervall</translation>
+    </message>
+    <message>
+        <source>registry against reference</source>
+        <translation>registeret mot kilden</translation>
+    </message>
+    <message>
+        <source>60 and 80 %</source>
+        <translation>60 og 80 %</translation>
+    </message>
 </context>
 <context>
     <name>CoverageModel</name>
@@ -1344,6 +1362,21 @@
     <message>
         <source>Source</source>
         <translation>Kilde</translation>
+    </message>
+</context>
+<context>
+    <name>CoverageTab</name>
+    <message>
+        <source>Coverage is not known</source>
+        <translation>Dekningsgraden er ikke kjent</translation>
+    </message>
+    <message>
+        <source>The registry has given no coverage for this unit.</source>
+        <translation>Registeret har ikke oppgitt dekningsgrad for denne enheten.</translation>
+    </message>
+    <message>
+        <source>Coverage of units: the registry does not give it.</source>
+        <translation>Tilslutning (dekningsgrad på enhetsnivå): ikke oppgitt av registeret.</translation>
     </message>
 </context>
 <context>
@@ -1491,6 +1524,30 @@
         <translation>Etter {days}: {share} ferdigstilt (95 % KI {interval})</translation>
     </message>
     <message>
+        <source>Days since the event</source>
+        <translation>Dager siden hendelsen</translation>
+    </message>
+    <message>
+        <source>Share completed</source>
+        <translation>Andel ferdigstilt</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95 % KI</translation>
+    </message>
+    <message>
+        <source>share completed, with 95 % interval</source>
+        <translation>andel ferdigstilt, med 95 % intervall</translation>
+    </message>
+    <message>
+        <source>the registry&apos;s limit</source>
+        <translation>registerets frist</translation>
+    </message>
+    <message>
+        <source>half of the forms</source>
+        <translation>halvparten av skjemaene</translation>
+    </message>
+    <message>
         <source>limit</source>
         <translation>frist</translation>
     </message>
@@ -1636,6 +1693,17 @@
     <message>
         <source>It could not be made the last time, and is tried again after the next synchronisation.</source>
         <translation>Den kunne ikke lages sist, og prøves på nytt etter neste synkronisering.</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesTab</name>
+    <message>
+        <source>Compared: {names}.</source>
+        <translation>Sammenlignet: {names}.</translation>
+    </message>
+    <message>
+        <source>The newest {n} pairs are listed.</source>
+        <translation>De nyeste {n} parene er listet.</translation>
     </message>
 </context>
 <context>
@@ -2150,6 +2218,37 @@
     <message>
         <source>Checks and what they found</source>
         <translation>Kontroller og hva de fant</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresMenu</name>
+    <message>
+        <source>&amp;Copy table with headers</source>
+        <translation>&amp;Kopier tabellen med overskrifter</translation>
+    </message>
+    <message>
+        <source>&amp;Save table as …</source>
+        <translation>&amp;Lagre tabellen som …</translation>
+    </message>
+    <message>
+        <source>&amp;Print table …</source>
+        <translation>Skriv &amp;ut tabellen …</translation>
+    </message>
+    <message>
+        <source>Copy chart as a p&amp;icture (PNG and SVG)</source>
+        <translation>Kopier figuren som &amp;bilde (PNG og SVG)</translation>
+    </message>
+    <message>
+        <source>Save c&amp;hart as …</source>
+        <translation>Lagre &amp;figuren som …</translation>
+    </message>
+    <message>
+        <source>P&amp;rint chart …</source>
+        <translation>Skriv ut fi&amp;guren …</translation>
+    </message>
+    <message>
+        <source>Print pre&amp;view of the chart …</source>
+        <translation>For&amp;håndsvis utskrift av figuren …</translation>
     </message>
 </context>
 <context>
@@ -5136,24 +5235,12 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Datakvalitet</translation>
     </message>
     <message>
-        <source>What to do</source>
-        <translation>Å gjøre</translation>
-    </message>
-    <message>
         <source>What was found</source>
         <translation>Funn</translation>
     </message>
     <message>
         <source>Form</source>
         <translation>Skjema</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopier</translation>
-    </message>
-    <message>
-        <source>Put the tab&apos;s figures on the clipboard as a table</source>
-        <translation>Legg tallene i fanen på utklippstavlen som tabell</translation>
     </message>
     <message>
         <source>Parts of data quality</source>
@@ -5188,22 +5275,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Manglende kasus</translation>
     </message>
     <message>
-        <source>Show the incomplete forms</source>
-        <translation>Vis de ufullstendige skjemaene</translation>
-    </message>
-    <message>
-        <source>Show those completed late</source>
-        <translation>Vis dem som ble ferdigstilt for sent</translation>
-    </message>
-    <message>
-        <source>Show those that are overdue</source>
-        <translation>Vis dem som er over fristen</translation>
-    </message>
-    <message>
-        <source>Show those completed before their event</source>
-        <translation>Vis dem som er ferdigstilt før hendelsen</translation>
-    </message>
-    <message>
         <source>No records of this unit are here</source>
         <translation>Det er ingen skjemaer fra denne enheten her</translation>
     </message>
@@ -5223,73 +5294,12 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>Try again</source>
         <translation>Prøv igjen</translation>
     </message>
+</context>
+<context>
+    <name>QualityTab</name>
     <message>
-        <source>There is nothing to do</source>
-        <translation>Det er ingenting å gjøre</translation>
-    </message>
-    <message>
-        <source>Everything the unit has sent is in order.</source>
-        <translation>Alt enheten har meldt inn, er i orden.</translation>
-    </message>
-    <message>
-        <source>Coverage is not known</source>
-        <translation>Dekningsgraden er ikke kjent</translation>
-    </message>
-    <message>
-        <source>The registry has given no coverage for this unit.</source>
-        <translation>Registeret har ikke oppgitt dekningsgrad for denne enheten.</translation>
-    </message>
-    <message>
-        <source>of all known cases, with 95 % interval</source>
-        <translation>av alle kjente kasus, med 95 %-intervall</translation>
-    </message>
-    <message>
-        <source>registry against reference</source>
-        <translation>registeret mot kilden</translation>
-    </message>
-    <message>
-        <source>60 and 80 %</source>
-        <translation>60 og 80 %</translation>
-    </message>
-    <message>
-        <source>Coverage of units: the registry does not give it.</source>
-        <translation>Tilslutning (dekningsgrad på enhetsnivå): ikke oppgitt av registeret.</translation>
-    </message>
-    <message>
-        <source>Point at a value, or walk with the arrow keys, to read it.</source>
-        <translation>Pek på en verdi, eller gå med piltastene, for å lese den.</translation>
-    </message>
-    <message>
-        <source>Completed forms with events in the period. Unknown counts neither as filled in nor as missing.</source>
-        <translation>Ferdigstilte skjemaer med hendelse i perioden. Ukjent regnes verken som utfylt eller som manglende.</translation>
-    </message>
-    <message>
-        <source>Codes for unknown: {codes}.</source>
-        <translation>Koder for ukjent: {codes}.</translation>
-    </message>
-    <message>
-        <source>Taken as optional, as the condition was not understood: {names}.</source>
-        <translation>Regnet som valgfrie, fordi vilkåret ikke ble forstått: {names}.</translation>
-    </message>
-    <message>
-        <source>Enter or a double click shows the records.</source>
-        <translation>Enter eller dobbeltklikk viser skjemaene.</translation>
-    </message>
-    <message>
-        <source>From the event to the first completion; later changes do not count. Share completed by days since the event (Kaplan–Meier), open forms counted in.</source>
-        <translation>Fra hendelsen til skjemaet første gang ble ferdigstilt; senere endringer teller ikke. Andel ferdigstilt etter dager siden hendelsen (Kaplan–Meier), åpne skjemaer medregnet.</translation>
-    </message>
-    <message>
-        <source>Not checked, as the definition was not understood: {names}.</source>
-        <translation>Ikke kontrollert, fordi definisjonen ikke ble forstått: {names}.</translation>
-    </message>
-    <message>
-        <source>Compared: {names}.</source>
-        <translation>Sammenlignet: {names}.</translation>
-    </message>
-    <message>
-        <source>The newest {n} pairs are listed.</source>
-        <translation>De nyeste {n} parene er listet.</translation>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
     </message>
 </context>
 <context>
@@ -6641,10 +6651,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Det er ingenting å tegne</translation>
     </message>
     <message>
-        <source>data as of {moment}</source>
-        <translation>data per {moment}</translation>
-    </message>
-    <message>
         <source>coverage {year}: {share}</source>
         <translation>dekningsgrad {year}: {share}</translation>
     </message>
@@ -7336,21 +7342,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
-    <name>TableMenu</name>
-    <message>
-        <source>&amp;Copy with headers</source>
-        <translation>&amp;Kopier med overskrifter</translation>
-    </message>
-    <message>
-        <source>&amp;Save table as …</source>
-        <translation>&amp;Lagre tabellen som …</translation>
-    </message>
-    <message>
-        <source>&amp;Print …</source>
-        <translation>S&amp;kriv ut …</translation>
-    </message>
-</context>
-<context>
     <name>TableSaving</name>
     <message>
         <source>Save the table</source>
@@ -7371,14 +7362,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>JSON lines (*.jsonl)</source>
         <translation>JSON-linjer (*.jsonl)</translation>
-    </message>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>Lagret: {file}</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Lukk</translation>
     </message>
 </context>
 <context>
@@ -7568,6 +7551,40 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Write another value</source>
         <translation>Skriv en annen verdi</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinessTab</name>
+    <message>
+        <source>Show those completed late</source>
+        <translation>Vis dem som ble ferdigstilt for sent</translation>
+    </message>
+    <message>
+        <source>Show those that are overdue</source>
+        <translation>Vis dem som er over fristen</translation>
+    </message>
+    <message>
+        <source>Show those completed before their event</source>
+        <translation>Vis dem som er ferdigstilt før hendelsen</translation>
+    </message>
+    <message>
+        <source>From the event to the first completion; later changes do not count. Share completed by days since the event (Kaplan–Meier), open forms counted in.</source>
+        <translation>Fra hendelsen til skjemaet første gang ble ferdigstilt; senere endringer teller ikke. Andel ferdigstilt etter dager siden hendelsen (Kaplan–Meier), åpne skjemaer medregnet.</translation>
+    </message>
+</context>
+<context>
+    <name>TodoCard</name>
+    <message>
+        <source>What to do</source>
+        <translation>Å gjøre</translation>
+    </message>
+    <message>
+        <source>There is nothing to do</source>
+        <translation>Det er ingenting å gjøre</translation>
+    </message>
+    <message>
+        <source>Everything the unit has sent is in order.</source>
+        <translation>Alt enheten har meldt inn, er i orden.</translation>
     </message>
 </context>
 <context>
@@ -7967,6 +7984,13 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Keep it</source>
         <translation>Behold den</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityTab</name>
+    <message>
+        <source>Not checked, as the definition was not understood: {names}.</source>
+        <translation>Ikke kontrollert, fordi definisjonen ikke ble forstått: {names}.</translation>
     </message>
 </context>
 <context>
@@ -8585,6 +8609,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>{n} dager gamle</translation>
     </message>
     <message>
+        <source>data as of {moment}</source>
+        <translation>data per {moment}</translation>
+    </message>
+    <message>
         <source>Not fetched yet</source>
         <translation>Ikke hentet ennå</translation>
     </message>
@@ -9161,6 +9189,17 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Nothing or only a part was printed. Try again, or save as PDF.</source>
         <translation>Ingenting eller bare en del ble skrevet ut. Prøv igjen, eller lagre som PDF.</translation>
+    </message>
+</context>
+<context>
+    <name>_Saving</name>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>Lagret: {file}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Lukk</translation>
     </message>
 </context>
 </TS>

@@ -22,7 +22,7 @@ import msgspec
 from local_cache.corrections.person import REGISTRAR, NotAllowed, Person
 from local_cache.corrections.rows import Row, laid_over
 from local_cache.corrections.sealed_rows import Event, SealedRows, forget_history, now, place_of, remember
-from local_cache.corrections.validation import Finding, Validator, Verdict
+from local_cache.corrections.validation import Finding, Validator, Verdict, checks_of, shared_words
 from local_cache.corrections.values import ValueRefused, fault, same
 from local_cache.corrections.verified import Remembered, remembered, verify
 from local_cache.errors import QT_TRANSLATE_NOOP, Problem
@@ -80,10 +80,11 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     """A correction of one record.
 
     base_version: the version the changes are meant for; changes: old is what the person saw (their own earlier changes
-    included); confirmed: a word on each warning, by its id; sent: whether it may have left this computer; version: the
-    record's new one (applied) or the one in the way (conflict); theirs: the record as it was at conflict time; problem,
-    rules: the registry's words; resolution: what a person did about a conflict or rejection, or why it ended without
-    the registry; replaces, replaced_by: op_ids.
+    included); confirmed: a word on each warning, by its id; sent: whether it may have left this computer; copied:
+    whether it lies in a copy of unsent work and may be sent from there; version: the record's new one (applied) or the
+    one in the way (conflict); theirs: the record as it was at conflict time; problem, rules: the registry's words;
+    resolution: what a person did about a conflict or rejection, or why it ended without the registry; replaces,
+    replaced_by: op_ids.
     """
 
     op_id: str
@@ -101,6 +102,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     query: str | None = None
     confirmed: dict[str, str] = {}
     sent: bool = False
+    copied: bool = False
     answered_at: datetime | None = None
     version: int | None = None
     theirs: Row | None = None
@@ -133,6 +135,11 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def waits_for_person(self) -> bool:
         return self.state in ("rejected", "conflict") and not self.resolution
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether the registry may know it: it is on its way, or a copy of it lies where it may have been sent from."""
+        return self.state == "sending" or (self.copied and self.state in WRITABLE)
 
     def operation(self) -> Operation:
         return Operation(
@@ -189,7 +196,8 @@ def write(
     row: the registry's, as it is in the cache; values: the wanted value of each variable that was touched. Goes on with
     the record's last open draft for the same query (a ready one becomes a draft again), else begins a new one; what is
     being sent stays as it is, and the new one builds on it. A value set back to what it was leaves the draft; one
-    without changes is dropped. Raises NotAllowed, NothingToCorrect, ValueRefused (of a type the variable cannot have,
+    without changes is dropped. A word on a warning was for the value it was given for: where none are given, those on
+    other values go. Raises NotAllowed, NothingToCorrect, ValueRefused (of a type the variable cannot have,
     too long, an impossible year: nothing of it is kept).
     """
     require(person, definition.registry, REGISTRAR)
@@ -201,8 +209,9 @@ def write(
         going_on = last is not None and last.state in WRITABLE and last.query == query
         before = [c for c in pending if c is not last] if going_on else pending
         seen = overlaid(form, row, before)
-        if going_on and last is not None:
-            draft = msgspec.structs.replace(last, state="draft")
+        before_it = last if going_on else None
+        if before_it is not None:
+            draft = msgspec.structs.replace(before_it, state="draft")
         else:
             draft = Correction(
                 op_id=new_op_id(),
@@ -223,13 +232,14 @@ def write(
             written_at=now(),
             reason=draft.reason if reason is None else reason,
             text=draft.text if text is None else text[:LONGEST_WORDS],
-            confirmed=draft.confirmed if confirmed is None else dict(confirmed),
         )
+        words = _still_said(definition, form, before_it, draft.changes) if confirmed is None else dict(confirmed)
+        draft = msgspec.structs.replace(draft, confirmed=words)
         if not draft.changes:
             if not going_on:
                 raise NothingToCorrect()
             return _keep(ledger, writer, draft, "taken back", person.name, state="withdrawn", resolution="dropped")
-        return _keep(ledger, writer, draft, "written", person.name)
+        return _rewrite(ledger, writer, before_it, draft, "written", person.name)
 
 
 def explain(
@@ -243,16 +253,16 @@ def explain(
 ) -> Correction:
     """Change the reason, its text or the words on warnings of a draft. Raises NotAllowed, CorrectionNotHere."""
     with ledger.writing() as writer:
-        draft = _writable(ledger, person, op_id)
+        before = _writable(ledger, person, op_id)
         draft = msgspec.structs.replace(
-            draft,
+            before,
             state="draft",
-            reason=draft.reason if reason is None else reason,
-            text=draft.text if text is None else text[:LONGEST_WORDS],
-            confirmed=draft.confirmed if confirmed is None else dict(confirmed),
+            reason=before.reason if reason is None else reason,
+            text=before.text if text is None else text[:LONGEST_WORDS],
+            confirmed=before.confirmed if confirmed is None else dict(confirmed),
         )
         _not_ready_either(ledger, writer, draft)
-        return _keep(ledger, writer, draft, "explained", person.name)
+        return _rewrite(ledger, writer, before, draft, "explained", person.name)
 
 
 def take_back(ledger: Ledger, person: Person, op_id: str) -> Correction:
@@ -285,6 +295,7 @@ def make_ready(
         before = _before(rows.of_record(ledger, draft.place, open_only=True), draft)
         seen = overlaid(validator.form, row, before)
         verdict = validator.verdict(seen, draft.changes)
+        words = shared_words(verdict.warnings, draft.confirmed)
         after = laid_over(validator.form, seen, draft.changes)
         known = remembered(ledger, draft.registry, draft.unit, (draft.form, draft.record))
         found = obstacles(definition, draft, verdict, known, after)
@@ -293,6 +304,9 @@ def make_ready(
             found = (*found, Finding("earlier", "required", "error", (), earlier))
         if found:
             raise NotReady(reason=" ".join(finding.words() for finding in found), obstacles=found)
+        if words != draft.confirmed:
+            worded = msgspec.structs.replace(draft, confirmed=words)
+            draft = _rewrite(ledger, writer, draft, worded, "", person.name)
         for finding in verdict.warnings:  # looked at now: not to be asked about when the registry has taken it in
             if not known.holds(draft.form, after, finding):
                 verify(ledger, writer, person, draft.place, finding, after, draft.confirmed[finding.id])
@@ -313,8 +327,9 @@ def obstacles(
     known: what was verified about the record; after: the record with the draft laid over.
     """
     found = list(verdict.errors)
+    words = shared_words(verdict.warnings, draft.confirmed)
     for finding in verdict.warnings:
-        if not draft.confirmed.get(finding.id, "").strip() and not known.holds(draft.form, after, finding):
+        if not words.get(finding.id, "").strip() and not known.holds(draft.form, after, finding):
             found.append(finding)
     missing = reason_missing(definition, draft.reason, draft.text)
     return tuple([*found, Finding("reason", "required", "error", (), missing)] if missing else found)
@@ -514,6 +529,40 @@ def _keep(
     if what:
         remember(ledger, writer, after.op_id, after.place, Event(now(), who, what, after.state, after.problem))
     return after
+
+
+def _rewrite(
+    ledger: Ledger, writer: sqlite3.Connection, before: Correction | None, after: Correction, what: str, who: str
+) -> Correction:
+    """Keep what a person has written. Where a copy lies elsewhere and may be sent from there, another content gets an
+    op_id of its own, in the old one's place; the same content stays whose it was."""
+    if before is None or not before.copied:
+        return _keep(ledger, writer, after, what, who)
+    if _content(before) == _content(after):
+        return _keep(ledger, writer, before, what, who, state="draft")
+    new = msgspec.structs.replace(after, op_id=new_op_id(), copied=False, replaces=before.op_id)
+    ended = {"state": "withdrawn", "resolution": "superseded", "replaced_by": new.op_id}
+    _keep(ledger, writer, before, "superseded", who, **ended)
+    made = _keep(ledger, writer, new, what, who)
+    rows.put_in_place_of(writer, before.op_id, made.op_id)
+    return made
+
+
+def _still_said(
+    definition: Definition, form: Form, before: Correction | None, changes: Sequence[Change]
+) -> dict[str, str]:
+    """The words of a draft on warnings that are about none of the values that are others now."""
+    if before is None or not before.confirmed:
+        return {}
+    was, now_is = ({c.variable: c.new for c in some} for some in (before.changes, changes))
+    moved = {v for v in was.keys() | now_is.keys() if v not in was or v not in now_is or not same(was[v], now_is[v])}
+    about = {check.finding.id: check.finding.variables for check in checks_of(definition, form, now().date())}
+    return {id: word for id, word in before.confirmed.items() if moved.isdisjoint(about.get(id, ()))}
+
+
+def _content(one: Correction) -> tuple[object, ...]:
+    """What a person may alter of what the registry is told."""
+    return one.changes, one.reason, one.text, one.confirmed
 
 
 def _fit(form: Form, values: Mapping[str, Value]) -> None:

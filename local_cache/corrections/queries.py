@@ -270,12 +270,29 @@ def answer(
     return _act(ledger, person, query, "answer", text, response=response, finding=finding, row=row)
 
 
-def verify_query(ledger: Ledger, person: Person, query: Query, finding: Finding | None, row: Row, word: str) -> Query:
+def verify_query(
+    ledger: Ledger,
+    person: Person,
+    query: Query,
+    finding: Finding | None,
+    row: Row,
+    word: str,
+    *,
+    also: Iterable[Finding] = (),
+) -> Query:
     """Rare but true: the value was looked up and stands. Remembered until a value or the rule changes.
 
-    finding: the rule's (or range's) that asks, None for a question without a rule; row: the registry's.
+    finding: the rule's (or range's) that asks, None for a question without a rule; row: the registry's; also: what else
+    the record breaks: warnings about the very same variables were looked up with it, and are not asked about either.
     """
-    return _act(ledger, person, query, "verify", word, response="rare_but_true", finding=finding, row=row)
+    with ledger.writing() as writer:
+        done = _act(ledger, person, query, "verify", word, response="rare_but_true", finding=finding, row=row)
+        place = place_of(query.registry, query.unit, query.form, query.record)
+        for one in also:
+            same = finding is not None and one.id != finding.id and set(one.variables) == set(finding.variables)
+            if same and one.severity == "warning":
+                verify(ledger, writer, person, place, one, row, word)
+    return done
 
 
 def close(

@@ -78,6 +78,25 @@ class Check:
         return f"({self.tested}) IS {'NULL' if self.outcome is None else 'FALSE'}"
 
 
+def about_the_same(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
+    """Findings about the very same variables together, in their order: a soft range and a rule on one value ask for one
+    look into the journal, and a rule that reads another variable as well for another."""
+    together: dict[frozenset[str], list[Finding]] = {}
+    for finding in findings:
+        together.setdefault(frozenset(finding.variables), []).append(finding)
+    return [tuple(group) for group in together.values()]
+
+
+def shared_words(warnings: Iterable[Finding], words: Mapping[str, str]) -> dict[str, str]:
+    """The words on warnings, by finding; one stands for all that are about the same variables and have none."""
+    shared = dict(words)
+    for group in about_the_same(warnings):
+        word = next((words[f.id] for f in group if words.get(f.id, "").strip()), "")
+        if word:
+            shared |= {f.id: word for f in group if not words.get(f.id, "").strip()}
+    return shared
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What stands between a correction and being ready.

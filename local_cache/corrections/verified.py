@@ -85,9 +85,12 @@ def verify(
 
 
 def unverify(ledger: Ledger, writer: sqlite3.Connection, place: tuple[str, ...], rule: str) -> None:
-    """What was verified of a rule in a record is open again, whichever values it was for. Inside `ledger.writing()`."""
-    for one in rows.of_record(ledger, place):
-        if one.rule == rule:
+    """What was verified of a rule in a record is open again, whichever values it was for, and with it what was verified
+    of the same variables in the same breath. Inside `ledger.writing()`."""
+    here = rows.of_record(ledger, place)
+    about = {frozenset(one.values) for one in here if one.rule == rule}
+    for one in here:
+        if frozenset(one.values) in about:
             rows.remove(ledger, writer, one.id)
 
 

@@ -19,7 +19,9 @@ MOST_CHARACTERS = 32_767
 NEXT_CELL, END_OF_ROW = "\x1f", "\x1e"
 """Part the cells that go into a workbook's digest; in texts such characters are escaped."""
 
-_EXACT_WHOLE = 1 << 53
+EXACT_WHOLE = 1 << 53
+"""Up to here a double holds every whole number."""
+
 _SPACE = r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 _FORMULA = rf"^(?:[\t\r\n]|[{_SPACE}]*[{re.escape(FORMULA_SIGNS)}])"
 _CONTROLS = (*(chr(i) for i in range(32) if chr(i) not in "\t\n"), "\ufffe", "\uffff")
@@ -39,9 +41,21 @@ def is_formula_sql(text: str) -> str:
     )
 
 
+def part(cell: str, name: str) -> str:
+    """SQL of a mixed cell's text, number, day or format."""
+    return f"struct_extract({cell}, '{name}')"
+
+
 def csv_cell(cell: str, kind: Kind, excel: bool, norwegian: bool) -> str:
     """Text of a cell, NULL or empty where there is nothing. norwegian: decimal comma, semicolon, dd.mm.yyyy."""
     match kind:
+        case "mixed":
+            number, day, text = (part(cell, name) for name in ("number", "day", "text"))
+            return (
+                f"CASE WHEN {number} IS NOT NULL THEN {_fixed(number, norwegian)}"
+                f" WHEN {day} IS NOT NULL THEN {csv_cell(day, 'date', excel, norwegian)}"
+                f" ELSE {csv_cell(text, 'text', excel, norwegian)} END"
+            )
         case "boolean":
             yes, no = (("SANN", "USANN") if norwegian else ("TRUE", "FALSE")) if excel else ("true", "false")
             return f"CASE WHEN {cell} THEN '{yes}' WHEN NOT {cell} THEN '{no}' END"
@@ -74,7 +88,26 @@ def json_cell(cell: str, kind: Kind) -> str:
     """A value that DuckDB writes as JSON; what is no number there is text, moments as ISO 8601 has them."""
     if kind == "decimal":
         return f"CASE WHEN isfinite({cell}) THEN to_json({cell}) ELSE to_json(CAST({cell} AS VARCHAR)) END"
+    if kind == "mixed":
+        number, day, text = (part(cell, name) for name in ("number", "day", "text"))
+        return (
+            f"CASE WHEN {number} IS NOT NULL THEN {json_cell(number, 'decimal')}"
+            f" WHEN {day} IS NOT NULL THEN to_json({day}) WHEN {text} IS NOT NULL THEN to_json({text}) END"
+        )
     return csv_cell(cell, kind, False, False) if kind == "timestamp" else cell
+
+
+def parquet_cell(cell: str, kind: Kind, as_one: Kind) -> str:
+    """A value of one type; a mixed cell's text where its column has no other."""
+    match kind, as_one:
+        case "mixed", "integer":
+            return f"CAST({part(cell, 'number')} AS BIGINT)"
+        case "mixed", "decimal":
+            return part(cell, "number")
+        case "mixed", _:
+            return part(cell, "text")
+        case _:
+            return cell
 
 
 def _fixed(cell: str, comma: bool) -> str:
@@ -127,7 +160,7 @@ def sheet_number(cell: str, kind: Kind) -> str:
     """The number that stands in the sheet, as text: a date is days since the end of 1899; NULL where it is a text."""
     match kind:
         case "integer":
-            return f"CASE WHEN {cell} BETWEEN {-_EXACT_WHOLE} AND {_EXACT_WHOLE} THEN CAST({cell} AS VARCHAR) END"
+            return f"CASE WHEN {cell} BETWEEN {-EXACT_WHOLE} AND {EXACT_WHOLE} THEN CAST({cell} AS VARCHAR) END"
         case "decimal":
             return f"CASE WHEN isfinite({cell}) THEN CAST({cell} AS VARCHAR) END"
         case "date":
@@ -138,6 +171,9 @@ def sheet_number(cell: str, kind: Kind) -> str:
             return f"CASE WHEN {cell} >= {_FIRST_DAY} THEN CAST(({passed}) / 86400000000 AS VARCHAR) END"
         case "boolean":
             return f"CASE WHEN {cell} THEN '1' WHEN NOT {cell} THEN '0' END"
+        case "mixed":
+            day = f"CAST(CAST({sheet_number(part(cell, 'day'), 'date')} AS DOUBLE) AS VARCHAR)"
+            return f"coalesce({sheet_number(part(cell, 'number'), 'decimal')}, {day})"
         case _:
             return "CAST(NULL AS VARCHAR)"
 
@@ -150,6 +186,8 @@ def sheet_text(cell: str, kind: Kind) -> str:
     match kind:
         case "text":
             return escaped_sql(cell)
+        case "mixed":
+            return f"CASE WHEN {sheet_number(cell, kind)} IS NULL THEN {escaped_sql(part(cell, 'text'))} END"
         case "boolean":
             return "CAST(NULL AS VARCHAR)"
         case "timestamp":

@@ -16,7 +16,8 @@ import msgspec
 
 from local_cache.bound_list import SEPARATOR
 from local_cache.export.masking import Count, Mask, Rule, Sum, is_small, mask, rest_may_be_shown
-from local_cache.export.periods import Span, between_ends, hidden_months, leaks, told_exactly
+from local_cache.export.periods import Span, between_ends, hidden_months, leaks, told_exactly, total_of
+from local_cache.export.together import Cell, cells_to_hide
 from local_cache.ledger import Ledger
 from local_cache.registry import ALL_PATIENTS, Definition, Granularity, Indicator
 from local_cache.results.figure import Figure, Selection, add_months
@@ -97,7 +98,7 @@ def published_tree(
     return rows, sums_over(definition, rows)
 
 
-def sums_over(definition: Definition, rows: Mapping[str, Count]) -> list[Sum]:
+def sums_over(definition: Definition, rows: Collection[str]) -> list[Sum]:
     """Each unit with rows under it is the sum of the nearest of them."""
     parts: dict[str, list[str]] = defaultdict(list)
     for unit in rows:
@@ -114,13 +115,11 @@ def mask_of(
     selection: Selection,
     own: Figure,
     earlier: Iterable[Given] = (),
-    alone: bool = True,
 ) -> tuple[Mask, bool]:
     """The units to hide in the selection, and whether "the rest" (nation without the unit) may stand.
 
     own: the selected unit's figure as it is counted here, which can differ from the published one; earlier: what was
-    given out before, all of which is taken together with what would be shown now; alone: not for one of the months of
-    a series, which `mask_over_time` looks at together.
+    given out before, all of which is taken together with what would be shown now, by units and over time.
     """
     earlier = tuple(earlier)
     rule = rule_for(indicator)
@@ -129,13 +128,25 @@ def mask_of(
     if mine.denominator is not None:
         rows.setdefault(selection.unit, mine)
     span = (selection.period.first, selection.period.end)
-    same = [given for given in earlier if given.subgroup == selection.subgroup]
-    before = {unit for unit in rows if span in told_exactly(s for given in same for s in given.spans(unit))}
+    before = {unit for unit in rows if span in told_exactly(_given_of(unit, selection, earlier))}
     hide = {selection.unit} if mine.denominator is not None and is_small(mine, rule) else set()
     together: set[str] = set()
-    if alone and any(given.series or not _same(given, selection) for given in earlier):
+    others = any(given.series or not _same(given, selection) for given in earlier)
+    if others:
         together = telling(cursor, definition, indicator, selection, rows.keys(), earlier) - before
     made = mask(rows, sums, rule, before, hidden_already=(hide | together) - before)
+    if others:
+        counts = by_month(cursor, definition, indicator, selection, {selection.subgroup})[selection.subgroup]
+        more = cells_to_hide(
+            counts,
+            sums_over(definition, counts),
+            rule,
+            {(unit, span) for unit in rows.keys() - made.hidden - before},
+            {(unit, known) for unit in counts for known in _given_of(unit, selection, earlier)},
+            {(unit, span) for unit in made.hidden},
+        )
+        together |= {unit for unit, _ in more}
+        made = mask(rows, sums, rule, before, hidden_already=made.hidden | together)
     made = replace(made, together=frozenset(together))
     nation = definition.nation.id
     lineage = {u.id for u in definition.ancestors(selection.unit)}
@@ -143,6 +154,11 @@ def mask_of(
     sizes = [rows[name].denominator for name in leaves]
     rest = not made.hidden & {selection.unit, nation} and rest_may_be_shown(sizes, rule)
     return made, rest
+
+
+def _given_of(unit: str, selection: Selection, earlier: Iterable[Given]) -> set[Span]:
+    """The stretches of a unit that were given out of the selection's subgroup."""
+    return {span for given in earlier if given.subgroup == selection.subgroup for span in given.spans(unit)}
 
 
 def telling(
@@ -239,17 +255,19 @@ def by_month(
     indicator: Indicator,
     selection: Selection,
     subgroups: Collection[str],
+    own: bool = True,
 ) -> dict[str, dict[str, dict[date, Count]]]:
-    """Counts of every unit by subgroup, unit and month; of the selected unit as it is counted here where it is."""
+    """Counts of every unit by subgroup, unit and month; own: of the selected unit as it is counted here where it is,
+    else as it is published."""
     found = cursor.execute(
         """
         SELECT subgroup, unit, month, CAST(numerator AS BIGINT), CAST(denominator AS BIGINT),
             coalesce(withheld, false)
         FROM monthly_results
-        WHERE registry = ? AND indicator = ? AND list_contains(string_split(?, chr(31)), subgroup)
+        WHERE registry = ? AND indicator = ? AND list_contains(string_split(?, chr(31)), subgroup) AND own <= ?
         ORDER BY own
         """,
-        [selection.registry, indicator.id, SEPARATOR.join(subgroups)],
+        [selection.registry, indicator.id, SEPARATOR.join(subgroups), own],
     ).fetchall()
     counts: dict[str, dict[str, dict[date, Count]]] = {group: defaultdict(dict) for group in subgroups}
     for group, unit, month, numerator, denominator, withheld in found:
@@ -262,30 +280,62 @@ def mask_over_time(
     definition: Definition,
     indicator: Indicator,
     selection: Selection,
-    unit: str,
-    months: Collection[date],
-    hidden_already: Collection[date],
+    series: Mapping[str, Mapping[date, Figure]],
     earlier: Iterable[Given] = (),
-) -> frozenset[date]:
-    """The months of a unit's series to hide, so that none and no other stretch with few cases follows from what is
-    shown together with the totals of quarters, years and the last 12, 24 and 60 months, which can stand on the same
-    page, and with all that was given out before."""
-    counts = by_month(cursor, definition, indicator, selection, {selection.subgroup})[selection.subgroup].get(unit)
-    if not months or not counts:
-        return frozenset(hidden_already)
+) -> dict[str, frozenset[date]]:
+    """The months (or years) to hide of each unit's series, so that none and no other stretch with few cases follows.
+
+    series: the figures by unit, that of the selected unit as it is counted here. Every month is masked in the whole
+    tree of units; each series is closed over time, with the totals of quarters, years and the last 12, 24 and 60 months
+    that are not few, which can stand on the same page, and with all that was given out before; and then units and time
+    are closed together.
+    """
+    rule, earlier = rule_for(indicator), tuple(earlier)
+    published = by_month(cursor, definition, indicator, selection, {selection.subgroup}, own=False)[selection.subgroup]
+    counts = by_month(cursor, definition, indicator, selection, {selection.subgroup})[selection.subgroup]
     step = 12 if definition.granularity == "year" else 1
-    first, end = min(months), add_months(max(months), step)
+    known = {unit: told_exactly(_given_of(unit, selection, earlier)) for unit in {*published, *series}}
+    by_units: dict[str, set[date]] = {unit: set() for unit in series}
+    for month, own in series[selection.unit].items():
+        span = (month, add_months(month, step))
+        rows = {unit: months[month] for unit, months in published.items() if month in months}
+        mine = counted(indicator, own.numerator, own.denominator)
+        if mine.denominator is not None:
+            rows.setdefault(selection.unit, mine)
+        before = {unit for unit in rows if span in known[unit]}
+        hide = {selection.unit} if mine.denominator is not None and is_small(mine, rule) else set()
+        made = mask(rows, sums_over(definition, rows), rule, before, hidden_already=hide - before)
+        for unit, found in by_units.items():
+            if unit in made.hidden | made.exposed:
+                found.add(month)
+    hidden = {unit: frozenset(found) for unit, found in by_units.items()}
+    taken: set[Cell] = set()
+    for unit, months in series.items():
+        if not months or not counts.get(unit):
+            continue
+        first, end = min(months), add_months(max(months), step)
+        totals, spans = _totals_known(first, end), _given_of(unit, selection, earlier)
+        whole, after = without_gaps(counts[unit], [(first, end), *spans], definition.granularity)
+        hidden[unit], _ = hidden_months(whole, after, months, totals, rule, by_units[unit], spans)
+        taken |= {(unit, total) for total in totals if not is_small(total_of(whole, total), rule)}
+    cells = {(unit, (month, add_months(month, step))) for unit, months in series.items() for month in months}
+    gone = {(unit, span) for unit, span in cells if span[0] in hidden[unit]}
+    given_out = {(unit, span) for unit in counts for span in _given_of(unit, selection, earlier)}
+    sums = sums_over(definition, counts)
+    for unit, (month, _) in cells_to_hide(counts, sums, rule, cells - gone - given_out, given_out | taken, gone):
+        hidden[unit] |= {month}
+    return hidden
+
+
+def _totals_known(first: date, end: date) -> set[Span]:
+    """Quarters and years, and the last 12, 24 and 60 months of a series."""
     totals = {(add_months(end, -back), end) for back in (12, 24, 60)}
     for months_long in (3, 12):
         start = date(first.year, 1, 1)
         while start < end:
             totals.add((start, add_months(start, months_long)))
             start = add_months(start, months_long)
-    before = {span for given in earlier if given.subgroup == selection.subgroup for span in given.spans(unit)}
-    whole, after = without_gaps(counts, [(first, end), *before], definition.granularity)
-    rule = rule_for(indicator)
-    hidden, _ = hidden_months(whole, after, months, totals, rule, hidden_already, before)
-    return hidden
+    return totals
 
 
 def earlier_exports(ledger: Ledger, registry: str, indicator: str) -> tuple[Given, ...]:

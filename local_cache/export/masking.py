@@ -113,20 +113,25 @@ def mask(
     hidden = {name for name, count in rows.items() if is_small(count, rule) and name not in before}
     hidden |= set(hidden_already) & rows.keys()
     exposed = {name for name, count in rows.items() if is_small(count, rule) and name in before}
+    blocks = _Blocks.of(rows, sums, rule, hidden)
     changed = True
     while changed:  # a row that is hidden along is a reader as well
         changed = False
         for reader in [None, *sorted(hidden)] if readers is None else readers:
-            while (found := next(disclosures(rows, sums, rule, hidden, [reader]), None)) is not None:
+            while blocks is None or not blocks.safe_from(reader):
+                found = next(disclosures(rows, sums, rule, hidden, [reader]), None)
+                if found is None:
+                    break
                 changed = True
                 more = _along(rows, sums, found, hidden | before)
                 if more is not None:
                     hidden.add(more)
-                    continue
-                # Everything that could be hidden is, and only earlier exports are left to compute it from.
-                exposed.add(found.row)
-                rows = {name: count for name, count in rows.items() if name != found.row}
-                sums = [s for s in sums if found.row != s.total and found.row not in s.parts]
+                else:
+                    # Everything that could be hidden is, and only earlier exports are left to compute it from.
+                    exposed.add(found.row)
+                    rows = {name: count for name, count in rows.items() if name != found.row}
+                    sums = [s for s in sums if found.row != s.total and found.row not in s.parts]
+                blocks = _Blocks.of(rows, sums, rule, hidden)
     return Mask(frozenset(hidden), frozenset(exposed))
 
 
@@ -236,7 +241,7 @@ class _Tree:
     """
 
     def __init__(self, rows: Mapping[str, Count], over: dict[str, Sum], under: dict[str, Sum], unknown: frozenset[str]):
-        self._rows, self._over, self._under, self._unknown = rows, over, under, unknown
+        self._rows, self.over, self.under, self._unknown = rows, over, under, unknown
         self._masses: dict[tuple[str, str], int] = {}
         self._moving: dict[str, bool] = {}
         self._giving: dict[str, bool] = {}
@@ -274,13 +279,13 @@ class _Tree:
 
     def _moves(self, name: str) -> bool:
         if name not in self._moving:
-            below = self._under.get(name)
+            below = self.under.get(name)
             self._moving[name] = below is None or any(self._moves(part) for part in self._hidden_parts(below))
         return self._moving[name]
 
     def _gives(self, name: str) -> bool:
         if name not in self._giving:
-            above = self._over.get(name)
+            above = self.over.get(name)
             self._giving[name] = above is None or (
                 self._parts_that_move(above) > self._moves(name)  # any beside this one
                 or (above.total in self._unknown and self._gives(above.total))
@@ -294,7 +299,7 @@ class _Tree:
 
     def _mass(self, name: str, what: str) -> int:
         if (name, what) not in self._masses:
-            below = self._under.get(name)
+            below = self.under.get(name)
             self._masses[name, what] = (
                 int(getattr(self._rows[name], what) or 0) if below is None else self._hidden_mass(below, what)
             )
@@ -306,7 +311,7 @@ class _Tree:
         return self._hidden_masses[one.total, what]
 
     def _gain(self, name: str, what: str) -> int | None:
-        above = self._over.get(name)
+        above = self.over.get(name)
         if above is None:
             return None
         beside = self._hidden_mass(above, what) - self._mass(name, what)
@@ -314,6 +319,134 @@ class _Tree:
             return beside
         further = self._gain(above.total, what)
         return None if further is None else beside + further
+
+
+@dataclass(slots=True)
+class _Block:
+    """Hidden rows that hang together through hidden totals. open: no shown total is over them, so that nothing bounds
+    what is in them; ends: those without hidden rows under them that could take or give; masses: what the ends hold, of
+    numerators, complements and denominators."""
+
+    open: bool
+    ends: int = 0
+    masses: tuple[int, ...] = (0, 0, 0)
+
+
+class _Blocks:
+    """Whether a reader sees anything at all, for a whole tree in one pass over its rows and a step for each reader.
+
+    Counts move freely between the ends of a block, so each of its rows can have as many values as all its ends hold
+    together (the sums that `_Tree.width` makes row by row telescope), less what the reader's own ends hold. A reader
+    changes no block but the one the own row is in. Errs to the side of `disclosures`, which is asked then.
+    """
+
+    def __init__(self, rows: Mapping[str, Count], tree: _Tree, rule: Rule, hidden: Collection[str]) -> None:
+        self._rows, self._tree, self._rule = rows, tree, rule
+        self._shares = any(count.numerator is not None for count in rows.values())
+        self._of: dict[str, _Block] = {}
+        self._ends: dict[str, int] = {}
+        self._masses: dict[str, tuple[int, ...]] = {}
+        self._unsafe: set[str | None] = set()
+        self._secret = {name for name in hidden if name in rows}
+        for name in self._secret:
+            self._place(name)
+        for name in self._secret:
+            self._judge(name)
+        for one in tree.under.values():
+            if one.total not in self._secret:
+                self._weigh(one)
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Count], sums: Sequence[Sum], rule: Rule, hidden: Collection[str]) -> _Blocks | None:
+        """None where the rows are no tree."""
+        tree = _Tree.of(rows, sums, frozenset())
+        return None if tree is None else cls(rows, tree, rule, hidden)
+
+    def safe_from(self, reader: str | None) -> bool:
+        return reader not in self._unsafe and None not in self._unsafe
+
+    def _place(self, name: str) -> _Block:
+        """The row's block, which takes what the rows right under its shown total hold."""
+        if name in self._of:
+            return self._of[name]
+        over = self._tree.over.get(name)
+        if over is not None and over.total in self._secret:
+            self._of[name] = self._place(over.total)
+            return self._of[name]
+        beside = next((part for part in over.parts if part in self._of), None) if over is not None else None
+        block = self._of[beside] if beside is not None else _Block(open=over is None)
+        self._hold(name)
+        block.ends += self._ends[name]
+        block.masses = _added([block.masses, self._masses[name]])
+        self._of[name] = block
+        return block
+
+    def _hold(self, name: str) -> None:
+        """What the hidden ends under a hidden row hold, and under each hidden row on the way."""
+        below = self._tree.under.get(name)
+        if below is None:
+            count = self._rows[name]
+            self._ends[name] = 1
+            self._masses[name] = (count.numerator or 0, count.complement or 0, count.denominator or 0)
+            return
+        parts = [part for part in below.parts if part in self._secret]
+        for part in parts:
+            self._hold(part)
+        self._ends[name] = sum(self._ends[part] for part in parts)
+        self._masses[name] = _added([self._masses[part] for part in parts])
+
+    def _judge(self, name: str) -> None:
+        """As a row that anybody may work out, and as a reader."""
+        block, ends = self._of[name], self._ends[name]
+        if block.open:
+            if not ends:
+                self._unsafe.add(None)
+            return
+        if not ends or ends == block.ends or not self._wide(block, (0, 0, 0)):
+            self._unsafe.add(None)
+        if ends < block.ends and (self._tells(name) or not self._wide(block, self._masses[name])):
+            self._unsafe.add(name)
+
+    def _tells(self, reader: str) -> bool:
+        """Whether all ends besides the reader's are under one row, which then is the rest."""
+        left, at = self._of[reader].ends - self._ends[reader], reader
+        while (over := self._tree.over.get(at)) is not None:
+            if any(part != at and self._ends.get(part) == left for part in over.parts):
+                return True
+            if over.total not in self._secret:
+                break
+            at = over.total
+        return False
+
+    def _wide(self, block: _Block, known: Sequence[int]) -> bool:
+        events, none, cases = (held - own for held, own in zip(block.masses, known, strict=True))
+        rule = self._rule
+        shares = events >= rule.events and none >= rule.events and events + none >= rule.cases
+        return cases >= rule.cases and (shares or not self._shares)
+
+    def _weigh(self, one: Sum) -> None:
+        """What is left of a shown total: for anybody, and for each who knows one of the hidden parts."""
+        left = [part for part in one.parts if part in self._secret]
+        sizes = [self._rows[part].denominator for part in left]
+        if left and not self._enough(sizes):
+            self._unsafe.add(None)
+        if len(left) < 2:
+            return
+        for i, part in enumerate(left):
+            if not self._enough(sizes[:i] + sizes[i + 1 :]):
+                self._unsafe.add(part)
+
+    def _enough(self, sizes: Sequence[int | None]) -> bool:
+        if len(sizes) < self._rule.others:
+            return False
+        known = [size for size in sizes if size is not None]
+        if len(known) < len(sizes):
+            return True
+        return sum(known) >= self._rule.cases and max(known) <= self._rule.dominance * sum(known)
+
+
+def _added(masses: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip((0, 0, 0), *masses, strict=True)))
 
 
 def _equations(rows: Mapping[str, Count], sums: Sequence[Sum], unknown: frozenset[str], what: str) -> list[Equation]:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import duckdb
 import msgspec
 
+from local_cache.export.cells import parquet_cell
 from local_cache.export.provenance import Provenance, sealed
 from local_cache.export.source import Counted, Source
 
@@ -32,7 +33,7 @@ def write_parquet(
     plain = msgspec.structs.replace(provenance, rows=source.rows, sha256=_UNSAID, seal=_UNSAID)
     told = msgspec.json.encode(plain).decode().replace("'", "''")
     named = ", ".join(
-        f'{cell} AS "{column.name.replace(chr(34), chr(34) * 2)}"'
+        f'{parquet_cell(cell, column.kind, column.as_one)} AS "{column.name.replace(chr(34), chr(34) * 2)}"'
         for cell, column in zip(source.cells, source.columns, strict=True)
     )
     digest = hashlib.sha256()

@@ -54,7 +54,7 @@ def widths(months: Sequence[date], known: Mapping[Span, int]) -> Matrix:
 def between_ends(counts: Mapping[date, Count], spans: Collection[Span]) -> tuple[dict[date, Count], date]:
     """The counts summed from each end of a span to the next, and the last end: nothing finer can be told."""
     edges = sorted({edge for span in spans for edge in span})
-    return {first: _total(counts, (first, end)) for first, end in pairwise(edges)}, edges[-1]
+    return {first: total_of(counts, (first, end)) for first, end in pairwise(edges)}, edges[-1]
 
 
 def told_exactly(spans: Iterable[Span]) -> frozenset[Span]:
@@ -137,7 +137,7 @@ def hidden_months(
     singles = {month: (month, after) for month, after in pairwise(months) if month in offered}
     beyond = {m for m, span in singles.items() if span in given_before}
     hidden = ({m for m in singles if is_small(counts[m], rule)} | set(already)) - beyond
-    known = {s for s in totals if not is_small(_total(counts, s), rule)} | given_before
+    known = {s for s in totals if not is_small(total_of(counts, s), rule)} | given_before
     while True:
         given = known | {span for m, span in singles.items() if m not in hidden}
         found = leaks(counts, end, given, rule, hidden)
@@ -158,7 +158,8 @@ def _along(leak: Leak, shown: Sequence[date], counts: Mapping[date, Count], know
     return min(shown, key=lambda m: (abs((m - first).days), m))
 
 
-def _total(counts: Mapping[date, Count], span: Span) -> Count:
+def total_of(counts: Mapping[date, Count], span: Span) -> Count:
+    """The count of a stretch of months; withheld where one of them is."""
     inside = [c for m, c in counts.items() if span[0] <= m < span[1]]
     if any(c.denominator is None for c in inside):
         return Count(None, None)

@@ -30,6 +30,7 @@ TYPES: dict[Kind, str] = {
     "boolean": "BOOLEAN",
     "date": "DATE",
     "timestamp": "TIMESTAMP",
+    "mixed": "STRUCT(text VARCHAR, number DOUBLE, day DATE, format VARCHAR)",
 }
 
 AS_IT_STANDS = "FORMAT csv, HEADER false, QUOTE '', ESCAPE ''"

@@ -13,8 +13,22 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import duckdb
 
-Kind = Literal["text", "integer", "decimal", "boolean", "date", "timestamp"]
-Cell = str | int | float | bool | date | datetime | None
+Kind = Literal["text", "integer", "decimal", "boolean", "date", "timestamp", "mixed"]
+"""mixed: each cell is a number, a day or a text, whichever it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A cell of a mixed column. text: as shown; number, day: what that says, at most one of them; format: the number's
+    d3-like format, "" of others."""
+
+    text: str
+    number: float | None = None
+    day: date | None = None
+    format: str = ""
+
+
+Cell = str | int | float | bool | date | datetime | Mixed | None
 Row = Sequence[Cell]
 
 _LONGEST_NAME = 120
@@ -25,7 +39,8 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column. name: stable, for scripts; label: what people call it, the header; format: the d3-like format its
-    numbers have on the screen, "" for as they are; about: what the codebook sheet says of it; codes: its code list."""
+    numbers have on the screen, "" for as they are; about: what the codebook sheet says of it; codes: its code list;
+    formats: those of a mixed column's cells; as_one: what a mixed column is in a file whose columns have one type."""
 
     name: str
     label: str
@@ -33,6 +48,8 @@ class TableColumn:
     format: str = ""
     about: str = ""
     codes: tuple[tuple[str, str], ...] = ()
+    formats: tuple[str, ...] = ()
+    as_one: Kind = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,15 @@ from local_cache.export.cells import (
     NEXT_CELL,
     escaped,
     is_formula_sql,
+    part,
+    quoted,
     sheet_number,
     sheet_text,
 )
 from local_cache.export.provenance import NAMES, ContentDigest, Provenance, Words, lines, seal_of
 from local_cache.export.source import AS_IT_STANDS, Source
-from local_cache.export.table import Cell, TableColumn, is_formula
+from local_cache.export.table import Cell, Kind, TableColumn, is_formula
+from local_cache.results.format import NO_BREAK_SPACE
 from local_cache.sync.stop import Stop
 
 MOST_ROWS = 1_048_576
@@ -70,9 +73,10 @@ def write_workbook(
     words: Words,
     progress: Callable[[int], None] | None = None,
     most_rows: int = MOST_ROWS,
+    language: str = "nb",
 ) -> Provenance:
     """One sheet (or several) of data, one for each of `extra`, and the provenance last; gives the provenance as it
-    stands there, with the number of rows and the digest of all cells before it."""
+    stands there, with the number of rows and the digest of all cells before it. language: numbers look as in that."""
     sources = (source, *extra)
     notes = [*provenance.notes]
     if source.rows >= most_rows:
@@ -80,7 +84,7 @@ def write_workbook(
     measured = [_measured(one) for one in sources]
     if any(too_long for too_long, _ in measured):
         notes.append(words(CUT))
-    frame = _frame(sources, words(PROVENANCE), most_rows)
+    frame = _frame(sources, words(PROVENANCE), most_rows, language)
     digest = ContentDigest()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for i, one in enumerate(sources):
@@ -105,13 +109,18 @@ def write_workbook(
 
 def _measured(source: Source) -> tuple[bool, bool]:
     """Whether a text is longer than a cell can hold, and whether the rows may be too large for the plain headers."""
-    texts = [c for c, column in zip(source.cells, source.columns, strict=True) if column.kind == "text"]
+    kinds = [(c, column.kind) for c, column in zip(source.cells, source.columns, strict=True)]
+    texts = [_text_of(c, kind) for c, kind in kinds if kind in ("text", "mixed")]
     if not texts or not source.rows:
         return False, source.rows * len(source.columns) * _MOST_BYTES >= _LARGE_FROM
     lengths = [f"coalesce(length({c}), 0)" for c in texts]
     longest, characters = source.ask(f"max(greatest({', '.join(lengths)}, 0)), sum({' + '.join(lengths)})")
     most = source.rows * len(source.columns) * _MOST_BYTES + 3 * int(str(characters))
     return int(str(longest)) > MOST_CHARACTERS, most >= _LARGE_FROM
+
+
+def _text_of(cell: str, kind: Kind) -> str:
+    return part(cell, "text") if kind == "mixed" else cell
 
 
 # The frame
@@ -129,18 +138,18 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """A workbook without rows. sheets, styles: of each source, of each of its columns; bold, quoted: styles; others:
-    the archive's other members."""
+    """A workbook without rows. sheets: of each source; styles: of each source and column, by its cells' formats; bold,
+    quoted: styles; others: the archive's other members."""
 
     sheets: tuple[tuple[_Sheet, ...], ...]
     provenance: _Sheet
-    styles: tuple[tuple[int, ...], ...]
+    styles: tuple[tuple[dict[str, int], ...], ...]
     bold: int
     quoted: int
     others: tuple[tuple[str, bytes], ...]
 
 
-def _frame(sources: Sequence[Source], provenance: str, most_rows: int) -> _Frame:
+def _frame(sources: Sequence[Source], provenance: str, most_rows: int, language: str) -> _Frame:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -154,10 +163,12 @@ def _frame(sources: Sequence[Source], provenance: str, most_rows: int) -> _Frame
             names[-1].append(_sheet_name(source.title, taken))
             sheet = book.add_worksheet(names[-1][-1])
             for i, column in enumerate(source.columns):
-                pattern = _pattern(column)
-                if pattern and pattern not in formats:
-                    formats[pattern] = book.add_format({"num_format": pattern})
-                sheet.set_column(i, i, min(60, max(12, len(column.label) + 3)), formats.get(pattern))
+                patterns = _patterns(column, language).values()
+                for pattern in patterns:
+                    if pattern and pattern not in formats:
+                        formats[pattern] = book.add_format({"num_format": pattern})
+                whole = formats.get(next(iter(patterns))) if len(patterns) == 1 else None
+                sheet.set_column(i, i, min(60, max(12, len(column.label) + 3)), whole)
             sheet.freeze_panes(1, 0)
             if source.columns:
                 last = max(1, min(most_rows - 1, source.rows - first))
@@ -166,8 +177,10 @@ def _frame(sources: Sequence[Source], provenance: str, most_rows: int) -> _Frame
     sheet = book.add_worksheet(names[-1][0])
     sheet.set_column(0, 0, 28, bold)
     sheet.set_column(1, 1, 100)
+    numbers = {pattern: made_of._get_xf_index() for pattern, made_of in formats.items()} | {"": 0}
     styles = tuple(
-        tuple(formats[_pattern(c)]._get_xf_index() if _pattern(c) else 0 for c in source.columns) for source in sources
+        tuple({of: numbers[pattern] for of, pattern in _patterns(c, language).items()} for c in source.columns)
+        for source in sources
     )
     styled = (bold._get_xf_index(), quote._get_xf_index())
     book.close()
@@ -199,20 +212,31 @@ def _sheet_name(title: str, taken: set[str]) -> str:
     return name
 
 
-def _pattern(column: TableColumn) -> str:
-    if column.kind in ("integer", "decimal"):
-        return excel_pattern(column.format)
-    return {"date": "dd.mm.yyyy", "timestamp": "dd.mm.yyyy hh:mm:ss"}.get(column.kind, "")
+def _patterns(column: TableColumn, language: str) -> dict[str, str]:
+    """Excel's formats of the column's cells, by the registry's."""
+    day = "dd.mm.yyyy" if language in ("nb", "nn", "no") else "[$-409]d mmm yyyy"
+    match column.kind:
+        case "integer" | "decimal":
+            return {column.format: excel_pattern(column.format, language)}
+        case "mixed":
+            return {of: excel_pattern(of, language) if of else day for of in column.formats}
+        case "date":
+            return {column.format: day}
+        case "timestamp":
+            return {column.format: f"{day} hh:mm:ss"}
+        case _:
+            return {column.format: ""}
 
 
-def excel_pattern(number_format: str) -> str:
+def excel_pattern(number_format: str, language: str = "en") -> str:
     """The registry's format (",.1%") as Excel's ("#,##0.0%"), so that a cell reads as the screen does; "" for none."""
     found = re.match(r"(,?)(?:\.(\d{1,2}))?([%fd])\Z", number_format)
     if not found:
         return ""
     thousands, decimals, kind = found.groups()
     places = 0 if kind == "d" or decimals is None else int(decimals)
-    return f"{'#,##0' if thousands else '0'}{'.' + '0' * places if places else ''}{'%' if kind == '%' else ''}"
+    percent = f'"{NO_BREAK_SPACE}"%' if language in ("nb", "nn", "no") else "%"
+    return f"{'#,##0' if thousands else '0'}{'.' + '0' * places if places else ''}{percent if kind == '%' else ''}"
 
 
 def _sized(head: bytes, rows: int, columns: int) -> bytes:
@@ -237,6 +261,10 @@ def _text_cell(column: str, row: int, text: str, style: int) -> str:
         if text
         else ""
     )
+
+
+def _styled(style: int) -> str:
+    return f' s="{style}"' if style else ""
 
 
 class _Rows:
@@ -270,12 +298,13 @@ class _Rows:
     def _sql(self) -> str:
         """For each row what goes into the sheet and, as `ContentDigest` has it, what goes into the digest."""
         made, cells, told = [], [], []
-        for i, (c, column, style) in enumerate(
+        for i, (c, column, styles) in enumerate(
             zip(self._source.cells, self._source.columns, self._styles, strict=True)
         ):
             n, t, f = f"n{i}", f"t{i}", f"f{i}"
             made += [f"{sheet_number(c, column.kind)} AS {n}", f"{sheet_text(c, column.kind)} AS {t}"]
-            made.append(f"{is_formula_sql(c) if column.kind == 'text' else 'false'} AS {f}")
+            in_text = is_formula_sql(_text_of(c, column.kind)) if column.kind in ("text", "mixed") else "false"
+            made.append(f"{in_text} AS {f}")
             at = f"""'<c r="{xl_col_to_name(i)}', r"""
             apart = f"unicode({t}) <= 32 OR unicode(right({t}, 1)) <= 32"
             text = (
@@ -283,12 +312,18 @@ class _Rows:
                 f""" CASE WHEN {apart} THEN ' xml:space="preserve"' END, '>', {t}, '</t></is></c>')"""
             )
             as_text = f"WHEN {t} IS NOT NULL THEN {text}"
-            styled = f' s="{style}"' if style else ""
+            if column.kind == "mixed":
+                ways = " ".join(f"WHEN {quoted(of)} THEN {quoted(_styled(style))}" for of, style in styles.items())
+                made.append(f"CASE {part(c, 'format')} {ways} END AS s{i}")
+                styled = f"', s{i}, '"
+            else:
+                (style,) = styles.values()
+                styled = _styled(style)
             kind = ' t="b"' if column.kind == "boolean" else ""
             number = f"WHEN {n} IS NOT NULL THEN concat({at}, '\"{styled}{kind}><v>', {n}, '</v></c>')"
-            ways = {"text": as_text, "boolean": number}.get(column.kind, f"{number} {as_text}")
-            cells.append(f"CASE {ways} END")
-            point = "" if column.kind in ("decimal", "timestamp") else " || '.0'"
+            whens = {"text": as_text, "boolean": number}.get(column.kind, f"{number} {as_text}")
+            cells.append(f"CASE {whens} END")
+            point = "" if column.kind in ("decimal", "timestamp", "mixed") else " || '.0'"
             value = (
                 f"CASE {n} WHEN '1' THEN 't' WHEN '0' THEN 'f' END"
                 if column.kind == "boolean"

@@ -95,7 +95,13 @@ def write_table(
         match format:
             case "xlsx":
                 made = write_workbook(
-                    source, [sources.of(one) for one in extra], provenance, files[-1], words, progress
+                    source,
+                    [sources.of(one) for one in extra],
+                    provenance,
+                    files[-1],
+                    words,
+                    progress,
+                    language=language,
                 )
             case "parquet":
                 made = write_parquet(source, provenance, files[-1], progress)

@@ -82,8 +82,16 @@ def format_exact(value: float, language: str, at_most: int = 99) -> str:
     exact = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
     if -int(exact.as_tuple().exponent) > at_most:
         exact = exact.quantize(Decimal(1).scaleb(-at_most), context=_EXACT)
-    places = max(0, -int(exact.normalize(_EXACT).as_tuple().exponent))
-    return _digits(exact, f".{places}f", language)
+    return _digits(exact, _with_all_decimals(exact), language)
+
+
+def exact_format(value: float) -> str:
+    """The format in which a number has the decimals it has and no separators: what `format_exact` writes."""
+    return _with_all_decimals(Decimal(value) if isinstance(value, int) else Decimal(repr(value)))
+
+
+def _with_all_decimals(exact: Decimal) -> str:
+    return f".{max(0, -int(exact.normalize(_EXACT).as_tuple().exponent))}f"
 
 
 def format_month(day: date, language: str, granularity: Granularity = "month") -> str:

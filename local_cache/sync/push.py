@@ -153,7 +153,7 @@ def take_answers(ledger: Ledger, results: Iterable[Result], pushed: UnitPushed |
     with ledger.writing() as writer:
         for result in results:
             one = correction(ledger, result.op_id)
-            if one.state != "sending":
+            if not one.may_be_answered:
                 continue
             verdict = result.verdict
             ended = keep(
@@ -163,6 +163,7 @@ def take_answers(ledger: Ledger, results: Iterable[Result], pushed: UnitPushed |
                 f"the registry: {verdict}",
                 "",
                 state=verdict,
+                sent=True,
                 answered_at=now(),
                 version=result.version,
                 theirs=result.record if verdict == "conflict" else None,

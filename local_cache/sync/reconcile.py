@@ -34,7 +34,7 @@ def reconcile(
     pending = open_corrections(ledger, registry, unit)
     messages = open_messages(ledger, registry, unit)
     answers = _answers(cursor, registry, unit, [*(c.op_id for c in pending), *(m.op_id for m in messages)])
-    take_answers(ledger, [answers[c.op_id] for c in pending if c.state == "sending" and c.op_id in answers])
+    take_answers(ledger, [answers[c.op_id] for c in pending if c.may_be_answered and c.op_id in answers])
     for message in messages:
         if message.state == "sending" and message.op_id in answers:
             take_message_answer(ledger, answers[message.op_id])

@@ -105,6 +105,8 @@ def test_a_query_is_answered_with_a_correction(registry: RunningRegistry, place:
         (("RECORD", "asa=2", "--reason", "tastefeil", "--query", "none"), 2, "query-not-here", "no query"),
         (("RECORD", "asa=77", "--reason", "tastefeil", "--ready"), 4, "correction-not-ready", "not on the list"),
         (("RECORD", "blood_loss=8", "--reason", "annet", "--ready"), 4, "correction-not-ready", "Say in words"),
+        (("RECORD", "asa=2", "--reason", "annet", "--text", "x" * 4001), 2, "value-refused", "text is too long"),
+        (("RECORD", "asa=2", "--reason", "annet", "--confirm", f"hb1={'x' * 4001}"), 2, "value-refused", "too long"),
         (("RECORD", "asa", "--reason", "tastefeil"), 2, "wrong-usage", "NAME=VALUE"),
         (("RECORD", "asa=2"), 2, "wrong-usage", "--reason"),
     ],

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flagged import FORM, QUESTION, REGISTRY, Flagged, Registrar, at_the_page
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog, QToolButton
 from pytestqt.qtbot import QtBot
-from windows import nothing_left  # noqa: F401
+from windows import DAY, nothing_left  # noqa: F401
 
 from app.program import Program
-from local_cache.corrections import corrections
+from local_cache.corrections import corrections, queries
+from local_cache.corrections.corrections import LONGEST_WORDS
 from widgets.forms.fields import Field
 
 
@@ -148,3 +151,57 @@ def test_an_empty_reason_is_asked_for(qtbot: QtBot, desk: Program, asked: Flagge
         (ready,) = corrections.open_corrections(desk.ledger, REGISTRY)
         assert (ready.state, ready.text) == ("ready", "told by the surgeon")
         assert not [row for row in here.titles() if asked.records[0] in row and QUESTION in row]
+
+
+def test_words_that_are_too_long_are_said_and_not_cut_in_silence(
+    qtbot: QtBot, desk: Program, asked: Flagged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at_the_page(qtbot, desk) as here:
+        here.go_to(asked.records[0])
+        form = here.page.form
+        form.text.setFocus()
+        paste(here, "x" * 1_000_000)
+        assert len(form.text.text()) == LONGEST_WORDS
+        assert form.said() == "The words are too long: what is beyond 4,000 characters was left out."
+        form.text.clear()
+        here.page.beside.conversation.line.setText("x" * 1_000_000)
+        here.page.beside.conversation.commented.emit("x" * 1_000_000)
+        assert form.said() == "Nothing was written: the words are longer than 4,000 characters."
+        monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("x" * 1_000_000, True))
+        here.page.steps.ask_about()
+        here.settle()
+    assert not [q for q in queries.rows.every(desk.ledger) if q.source == "person" or q.question]
+
+
+def test_a_date_after_the_programs_own_day_is_said_at_the_field(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
+    """Also where the machine's day is another: a demonstration, or a clock that is wrong."""
+    with at_the_page(qtbot, desk) as here:
+        here.go_to(asked.records[0])
+        found = field(here, "operated_at")
+        here.type(f"{DAY + timedelta(days=2):%d.%m.%Y} 10:00")
+        here.press(Qt.Key.Key_Tab)
+        here.settle()
+        assert "21 Nov 2026" in found.message() and not here.page.form.ready.isEnabled()
+
+
+def test_yes_or_no_can_be_emptied_again(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
+    """What does not apply any more (cement, where screws were used) has no answer; undo gives it back."""
+    table = f"records_{REGISTRY}_{FORM}"
+    cemented = asked.filled.registry.query(f"SELECT record_id FROM {table} WHERE cemented")
+    with at_the_page(qtbot, desk) as here:
+        here.go_to(next(id for (id,) in cemented if any(id in row for row in here.titles())), title="")
+        found = field(here, "cemented")
+        assert found.value() is True
+        here.press(Qt.Key.Key_Delete)
+        assert found.value() is None
+        here.settle()
+        assert ("cemented", True, None) in [
+            (c.variable, c.old, c.new) for c in here.page.record.changes()[0] if c.variable == "cemented"
+        ]
+        here.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert found.value() is True and not here.page.record.changes()[0]
+        empty = found.findChild(QToolButton)
+        assert empty is not None and empty.isVisible() and "Empty" in empty.accessibleName()
+        empty.click()
+        assert found.value() is None and not empty.isVisible()
+        here.settle()

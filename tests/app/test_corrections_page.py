@@ -265,7 +265,7 @@ def test_values_go_into_the_form_and_back(raw: object, kind: str) -> None:
 
 
 def test_a_soft_warning_is_confirmed_with_a_word(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
-    """Ready only when every warning has a word; the words go with the correction and the warning is not asked again."""
+    """A range and a rule about the same value want one word, which goes with the correction for both."""
     record = asked.records[3]
     with at_the_page(qtbot, desk) as here:
         here.go_to(record)
@@ -275,15 +275,40 @@ def test_a_soft_warning_is_confirmed_with_a_word(qtbot: QtBot, desk: Program, as
         assert "Not ready yet" in here.page.form.said()
         remarks = here.page.form.remarks
         warned = [id for id in ("soft:operation_minutes", "hb10") if id in {r.id for r in remarks._shown}]
-        assert len(warned) == 2
-        for _ in warned:  # the keyboard stands at the first without a word
-            line = here.window.focusWidget()
-            assert isinstance(line, QLineEdit) and "A word on" in line.accessibleName()
-            here.type("checked in the journal")
-            here.make_ready()
+        assert len(warned) == 2 and len(remarks.findChildren(QLineEdit)) == 1
+        line = here.window.focusWidget()  # the keyboard stands at it
+        assert isinstance(line, QLineEdit) and line.accessibleName().startswith("A word on: ")
+        assert "Unusual duration" in line.accessibleName() and "The value is unusual" in line.accessibleName()
+        here.type("checked in the journal")
+        here.make_ready()
         (ready,) = corrections.open_corrections(desk.ledger, REGISTRY)
         assert (ready.state, ready.changes[0].new) == ("ready", 300)
         assert ready.confirmed == dict.fromkeys(warned, "checked in the journal")
+
+
+def test_a_word_is_for_the_value_it_was_given_for(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
+    with at_the_page(qtbot, desk) as here:
+        here.go_to(asked.records[3])
+        here.type("300")
+        here.choose_reason()
+        line = here.page.form.remarks.line("hb10")
+        line.setFocus()
+        here.type("checked in the journal")
+        here.settle()
+        line.setFocus()
+        here.type(" ")  # typed over what stood there: emptied it is no word
+        here.settle()
+        here.make_ready()
+        assert "Not ready yet" in here.page.form.said()
+        line.setFocus()
+        here.type("checked in the journal")
+        here.page.form.focus_flagged()
+        here.type("310")
+        assert here.page.form.remarks.line("hb10").text() == "", "another value is asked about anew"
+        here.make_ready()
+        assert "Not ready yet" in here.page.form.said()
+        (draft,) = corrections.open_corrections(desk.ledger, REGISTRY)
+        assert (draft.state, draft.changes[0].new, draft.confirmed) == ("draft", 310, {})
 
 
 def test_rare_but_true_is_not_asked_again(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
@@ -292,8 +317,9 @@ def test_rare_but_true_is_not_asked_again(qtbot: QtBot, desk: Program, asked: Fl
     with at_the_page(qtbot, desk) as here:
         here.go_to(record)
         assert here.page.form.rare.isEnabled()
+        assert len([row for row in here.titles() if record in row]) == 2, "the registry's, and the range's"
         here.press(Qt.Key.Key_T, CONTROL)
-        assert not [row for row in here.titles() if record in row and QUESTION in row]
+        assert not [row for row in here.titles() if record in row], "one look settles both"
         here.show("verified")
         assert [row for row in here.titles() if record in row and QUESTION in row and "verified" in row]
         assert here.page.work is not None and here.page.work.answers == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -369,3 +369,30 @@ def test_nothing_is_cut_off_when_the_text_is_twice_as_large(qtbot: QtBot, progra
                 assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
         window.take_settings(structs.replace(window.settings, text_scale=100))
         settle(qtbot, window)
+
+
+class OtherWindows(QObject):
+    """Notes every window that shows itself, or takes the keyboard from another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_pages_are_made_without_a_window_of_their_own(qtbot: QtBot, program: Program) -> None:
+    """A stack without a parent shows its first widget as a window, which flashes and takes the keyboard."""
+    watch = OtherWindows()
+    with opened(qtbot, program) as window:
+        window._application.installEventFilter(watch)
+        try:
+            for name in window.pages:
+                assert window.pages[name] is not None
+            settle(qtbot, window)
+        finally:
+            window._application.removeEventFilter(watch)
+        assert watch.shown == []

@@ -16,8 +16,9 @@ from windows import DAY, Filled, Heartbeat, filled, heartbeat, nothing_left, ope
 
 from app.main_window import MainWindow
 from app.pages.page import Destination
-from app.pages.quality import OF_A_FORM, TABS, QualityPage, as_filtered
+from app.pages.quality import OF_A_FORM, TABS, QualityPage
 from app.program import Program
+from app.quality.reading import as_filtered
 from local_cache.expressions import columns_of, compile_expression
 from local_cache.quality.completeness import form_completeness
 from local_cache.quality.readiness import readiness
@@ -28,7 +29,7 @@ from local_cache.results import summary
 from local_cache.results.figure import Period
 from local_cache.results.format import format_count, format_number
 from local_cache.sync.outcome import Changed
-from widgets.charts.heat_map import FIRST_MONTH, MISSING
+from widgets.charts.heat_cells import FIRST_MONTH, MISSING
 from widgets.quality_words import (
     completeness_sentence,
     duration,
@@ -87,45 +88,45 @@ def test_every_part_shows_the_core_s_figures(qtbot: QtBot, program: Program) -> 
             complete = form_completeness(cursor, scope, form)
             valid = validity(cursor, scope, form)
         assert readiness_title(ready, "nb") in page._meter.words()
-        todo = page._todo.todo
+        todo = page._todo.table.todo
         assert [r.todo.count for r in todo.rows] == [t.count for t in ready.todo]
         for row, one in enumerate(ready.todo):
             if one.minutes is not None:
                 assert todo.index(row, TIME).data() == duration(one.minutes, "nb")
             assert todo_count(one, "nb") in todo.below(todo.rows[row])
         assert page.form().id == "operasjon"
-        assert page._heat.cells.rowCount() == len(complete.variables)
+        assert page.completeness.heat.cells.rowCount() == len(complete.variables)
         for row, variable in enumerate(complete.variables):
-            assert page._heat.cells.index(row, MISSING).data() == format_count(variable.count_missing, "nb")
+            assert page.completeness.heat.cells.index(row, MISSING).data() == format_count(variable.count_missing, "nb")
             share = variable.shares[0]
-            cell = page._heat.cells.index(row, FIRST_MONTH).data()
+            cell = page.completeness.heat.cells.index(row, FIRST_MONTH).data()
             assert cell == ("" if share != share else format_number(float(share), ",.0%", "nb"))
-        assert page._complete_said.text() == completeness_sentence(complete, "nb")
-        assert page._valid_said.text() == validity_sentence(valid, "nb")
-        faults = page._faults.faults
+        assert page.completeness.shown._said.text() == completeness_sentence(complete, "nb")
+        assert page.validity.said.text() == validity_sentence(valid, "nb")
+        faults = page.validity.faults.faults
         shown = {(r.finding.fault, r.finding.subject): faults.index(i, FOUND).data() for i, r in enumerate(faults.rows)}
         assert shown == {(f.fault, f.subject): format_count(f.found, "nb") for f in valid.findings}
         assert page.outline is not None
-        assert page._coverage_table.coverage.rowCount() == len(page.outline.coverage.years) == 5
-        assert page.timeliness is not None
-        assert page._delays.by_month.rowCount() == 24
-        assert page.duplicates is not None
-        assert page._pairs.pairs.rowCount() == page.duplicates.count
+        assert page.coverage.table.coverage.rowCount() == len(page.outline.coverage.years) == 5
+        assert page.timeliness.found is not None
+        assert page.timeliness.by_month.by_month.rowCount() == 24
+        assert page.duplicates.found is not None
+        assert page.duplicates.pairs.pairs.rowCount() == page.duplicates.found.count
 
 
 def test_every_piece_of_work_is_one_click_from_its_records(qtbot: QtBot, program: Program) -> None:  # noqa: F811
     with opened(qtbot, program, registry="hoftebrudd", period="last24") as window:
         page = quality_page(qtbot, window)
-        rows = page._todo.todo.rows
+        rows = page._todo.table.todo.rows
         assert len(rows) > 5
         for row, one in enumerate(rows):
-            wanted = led_to(qtbot, page, lambda row=row: page._todo.opened.emit(row))
+            wanted = led_to(qtbot, page, lambda row=row: page._todo.table.opened.emit(row))
             assert one.todo.wanted is not None
             assert wanted == as_filtered(one.todo.wanted)
             assert len(records(program, wanted)) == one.todo.records
-        page._todo.setFocus()
-        page._todo.choose(0)
-        wanted = led_to(qtbot, page, lambda: qtbot.keyClick(page._todo, Qt.Key.Key_Return))
+        page._todo.table.setFocus()
+        page._todo.table.choose(0)
+        wanted = led_to(qtbot, page, lambda: qtbot.keyClick(page._todo.table, Qt.Key.Key_Return))
         assert wanted == as_filtered(rows[0].todo.wanted)
 
 
@@ -133,15 +134,15 @@ def test_the_heat_map_is_walked_and_a_cell_opens_its_records(qtbot: QtBot, progr
     with opened(qtbot, program, registry="hoftebrudd", period="last60") as window:
         page = quality_page(qtbot, window)
         page.show_view("completeness")
-        heat = page._heat
+        heat = page.completeness.heat
         heat.setFocus()
         heat.setCurrentIndex(heat.cells.index(0, FIRST_MONTH))
         with qtbot.waitSignal(heat.read_out) as said:
             qtbot.keyClick(heat, Qt.Key.Key_Right)
         assert said.args[0] == heat.cells.said(0, FIRST_MONTH + 1)
-        assert said.args[0] in page._cell.text()
-        assert page.completeness is not None
-        row, one = next((i, v) for i, v in enumerate(page.completeness.variables) if v.count_missing)
+        assert said.args[0] in page.completeness.shown._point.text()
+        assert page.completeness.found is not None
+        row, one = next((i, v) for i, v in enumerate(page.completeness.found.variables) if v.count_missing)
         month = next(i for i, n in enumerate(one.missing) if n)
         heat.setCurrentIndex(heat.cells.index(row, FIRST_MONTH + month))
         wanted = led_to(qtbot, page, lambda: qtbot.keyClick(heat, Qt.Key.Key_Return))
@@ -154,28 +155,28 @@ def test_the_heat_map_is_walked_and_a_cell_opens_its_records(qtbot: QtBot, progr
 def test_every_other_click_leads_to_as_many_records_as_it_says(qtbot: QtBot, program: Program) -> None:  # noqa: F811
     with opened(qtbot, program, registry="hoftebrudd", period="last60") as window:
         page = quality_page(qtbot, window)
-        assert page.timeliness is not None
-        for row, waiting in enumerate(page._waiting.waiting.rows):
+        assert page.timeliness.found is not None
+        for row, waiting in enumerate(page.timeliness.waiting.waiting.rows):
             if waiting.count:
-                wanted = led_to(qtbot, page, lambda row=row: page._waiting.opened.emit(row))
+                wanted = led_to(qtbot, page, lambda row=row: page.timeliness.waiting.opened.emit(row))
                 assert len(records(program, wanted)) == waiting.count
-        for row, fault in enumerate(page._faults.faults.rows):
+        for row, fault in enumerate(page.validity.faults.faults.rows):
             if fault.finding.found:
-                wanted = led_to(qtbot, page, lambda row=row: page._faults.opened.emit(row))
+                wanted = led_to(qtbot, page, lambda row=row: page.validity.faults.opened.emit(row))
                 assert len(records(program, wanted)) == fault.finding.found
-        assert page.duplicates is not None
-        assert page.duplicates.count
-        wanted = led_to(qtbot, page, lambda: page._kinds.opened.emit(0))
-        assert len(records(program, wanted)) == page.duplicates.kinds[0].records
-        wanted = led_to(qtbot, page, lambda: page._pairs.opened.emit(0))
+        assert page.duplicates.found is not None
+        assert page.duplicates.found.count
+        wanted = led_to(qtbot, page, lambda: page.duplicates.kinds.opened.emit(0))
+        assert len(records(program, wanted)) == page.duplicates.found.kinds[0].records
+        wanted = led_to(qtbot, page, lambda: page.duplicates.pairs.opened.emit(0))
         assert len(records(program, wanted)) == 2
-        assert page.completeness is not None
+        assert page.completeness.found is not None
         page.show_view("completeness")
-        if page.completeness.incomplete:
-            wanted = led_to(qtbot, page, page._incomplete.click)
-            assert len(records(program, wanted)) == page.completeness.incomplete
-        wanted = led_to(qtbot, page, page._late.click)
-        assert len(records(program, wanted)) == page.timeliness.late
+        if page.completeness.found.incomplete:
+            wanted = led_to(qtbot, page, page.completeness.incomplete.click)
+            assert len(records(program, wanted)) == page.completeness.found.incomplete
+        wanted = led_to(qtbot, page, page.timeliness.late.click)
+        assert len(records(program, wanted)) == page.timeliness.found.late
 
 
 def test_another_form_another_period_another_language(qtbot: QtBot, program: Program) -> None:  # noqa: F811
@@ -186,13 +187,13 @@ def test_another_form_another_period_another_language(qtbot: QtBot, program: Pro
         page._forms.setCurrentIndex(1)
         page._forms.activated.emit(1)
         settle(qtbot, window)
-        for part in (page.completeness, page.timeliness, page.validity, page.duplicates):
-            assert part is not None
-            assert part.form == "oppfolging"
+        for tab in (page.completeness, page.timeliness, page.validity, page.duplicates):
+            assert tab.found is not None
+            assert tab.found.form == "oppfolging"
         window._choose_period("last12")
         settle(qtbot, window)
         assert page.form().id == "oppfolging"
-        assert page._delays.by_month.rowCount() == 12
+        assert page.timeliness.by_month.by_month.rowCount() == 12
         page.show_view("coverage")
         assert not page._forms.isVisible()
         window.take_settings(structs.replace(window.settings, language="en", theme="dark"))
@@ -207,8 +208,8 @@ def test_another_form_another_period_another_language(qtbot: QtBot, program: Pro
 def test_what_changed_is_read_again(qtbot: QtBot, program: Program) -> None:  # noqa: F811
     with opened(qtbot, program, registry="hoftebrudd", period="last60") as window:
         page = quality_page(qtbot, window)
-        assert page.completeness is not None
-        before = page.completeness.records
+        assert page.completeness.found is not None
+        before = page.completeness.found.records
         with program.cache.writing() as cursor:
             patient = cursor.execute(
                 "SELECT patient FROM records_hoftebrudd_operasjon WHERE form_status = 'completed'"
@@ -217,7 +218,7 @@ def test_what_changed_is_read_again(qtbot: QtBot, program: Program) -> None:  # 
             cursor.execute("DELETE FROM records_hoftebrudd_operasjon WHERE patient = ?", patient)
         window.jobs.changed.emit(Changed.RECORDS, None)
         settle(qtbot, window)
-        assert page.completeness.records < before
+        assert page.completeness.found.records < before
 
 
 def test_a_registry_without_records_here_says_so(qtbot: QtBot, program: Program, filled: Filled) -> None:  # noqa: F811
@@ -226,15 +227,14 @@ def test_a_registry_without_records_here_says_so(qtbot: QtBot, program: Program,
     own = {"unit/hoftebrudd": filled.registry.unit}
     with opened(qtbot, program, registry="hoftebrudd", **own) as window:
         page = quality_page(qtbot, window)
-        assert not page._todo_card.isVisible()
+        assert not page._todo.isVisible()
         service = page._meter.words()
         assert service
         for name in OF_A_FORM:
-            notice, place = page._part_notices[name]
-            assert place.currentWidget() is notice
-            assert notice.accessibleName()
+            assert not page.tab(name).brought()
+            assert page.tab(name).notice.accessibleName()
         page.show_view("coverage")
-        assert page._coverage_table.isVisible()
+        assert page.coverage.table.isVisible()
     with program.cache.writing() as cursor:
         cursor.execute("UPDATE source SET kind = 'skde'")
     with opened(qtbot, program, registry="hoftebrudd", **own) as window:
@@ -250,15 +250,15 @@ def test_what_was_asked_for_another_registry_does_not_arrive(qtbot: QtBot, progr
         page.load(view)
         page.load(replace(view, summary=replace(view.summary, units=nothing)))
         settle(qtbot, window)
-        assert (page.ready, page.completeness, page.validity) == (None, None, None)
-        assert not page._todo_card.isVisible()
+        assert (page.ready, page.completeness.found, page.validity.found) == (None, None, None)
+        assert not page._todo.isVisible()
 
 
 def test_a_match_for_another_period_does_not_arrive(qtbot: QtBot, program: Program, tmp_path: Path) -> None:  # noqa: F811
     with opened(qtbot, program, registry="hoftebrudd", period="last60") as window:
         page = quality_page(qtbot, window)
         page.show_view("missing-cases")
-        tab = page.own_list
+        tab = page.missing_cases.own_list
         tab.open_list(own_list(program, tmp_path))
         settle(qtbot, window)
         tab._match.click()
@@ -278,8 +278,8 @@ def test_no_coverage_is_a_state_of_its_own(qtbot: QtBot, program: Program) -> No
         cursor.execute("DELETE FROM coverage")
     with opened(qtbot, program, registry="hoftebrudd") as window:
         page = quality_page(qtbot, window)
-        notice, place = page._part_notices["coverage"]
-        assert place.currentWidget() is notice
+        assert not page.coverage.brought()
+        assert page.coverage.notice.accessibleName()
 
 
 def test_the_tab_s_figures_go_to_the_clipboard(qtbot: QtBot, program: Program) -> None:  # noqa: F811
@@ -287,12 +287,12 @@ def test_the_tab_s_figures_go_to_the_clipboard(qtbot: QtBot, program: Program) -
         page = quality_page(qtbot, window)
         for name, rows in (
             ("coverage", 5),
-            ("completeness", page._heat.cells.rowCount()),
-            ("timeliness", 24),
-            ("validity", page._faults.faults.rowCount()),
+            ("completeness", page.completeness.heat.cells.rowCount()),
+            ("timeliness", len(page.timeliness.chart.shown().rows)),
+            ("validity", page.validity.faults.faults.rowCount()),
         ):
             page.show_view(name)
-            page._copy.click()
+            page._copy.ways.ways()[0].trigger()
             assert len(QGuiApplication.clipboard().text().splitlines()) == rows + 1
 
 
@@ -319,7 +319,7 @@ def test_an_own_list_is_understood_matched_and_forgotten(
     with opened(qtbot, program, registry="hoftebrudd", period="last60") as window:
         page = quality_page(qtbot, window)
         page.show_view("missing-cases")
-        tab = page.own_list
+        tab = page.missing_cases.own_list
         tab.open_list(file)
         settle(qtbot, window)
         assert tab.opened is not None
@@ -370,7 +370,7 @@ def test_what_was_not_understood_is_pointed_at_before_anything_is_matched(
     with opened(qtbot, program, registry="hoftebrudd", period="last24") as window:
         page = quality_page(qtbot, window)
         page.show_view("missing-cases")
-        tab = page.own_list
+        tab = page.missing_cases.own_list
         tab.open_list(own_list(program, tmp_path, "99999999999;aldri;S72", ";01.01.2026;S72"))
         settle(qtbot, window)
         assert tab._troubles.troubles.rowCount() == 2
@@ -402,7 +402,7 @@ def test_the_person_says_which_columns_are_which(qtbot: QtBot, program: Program,
     with opened(qtbot, program, registry="hoftebrudd", period="last24") as window:
         page = quality_page(qtbot, window)
         page.show_view("missing-cases")
-        tab = page.own_list
+        tab = page.missing_cases.own_list
         tab.open_list(file)
         settle(qtbot, window)
         for chooser, column in zip(tab._columns.values(), (1, 2, None), strict=True):
@@ -426,7 +426,13 @@ def test_nothing_is_cut_off_when_the_text_is_twice_as_large(qtbot: QtBot, progra
             for button in page.findChildren(QPushButton):
                 if button.isVisible() and button.text():
                     assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
-        for table in (page._faults, page._waiting, page._delays, page._pairs, page._coverage_table):
+        for table in (
+            page.validity.faults,
+            page.timeliness.waiting,
+            page.timeliness.by_month,
+            page.duplicates.pairs,
+            page.coverage.table,
+        ):
             assert table.horizontalScrollBar().maximum() == 0
         window.take_settings(structs.replace(window.settings, text_scale=100))
         settle(qtbot, window)
@@ -453,4 +459,4 @@ def test_the_smallest_window_still_shows_every_tab(qtbot: QtBot, program: Progra
         page = quality_page(qtbot, window)
         page.show_view(view)
         assert page._tabs.currentIndex() == TABS.index(view)
-        assert page._todo.todo.index(0, WHAT).data()
+        assert page._todo.table.todo.index(0, WHAT).data()

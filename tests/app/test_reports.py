@@ -30,12 +30,14 @@ from local_cache.export import given
 from local_cache.export.masking import is_small
 from local_cache.export.placing import FolderGone, FolderNotWritable, NameNotPossible
 from local_cache.export.writing import BESIDE
+from local_cache.registry import Indicator
 from local_cache.reports.document import Block, Bullets, Figure, Heading, Paragraph, TableBlock
 from local_cache.reports.library import FOLDER, TemplateNotHere
 from local_cache.reports.template import TemplateRefused
 from local_cache.results import summary
 from local_cache.results.figure import Shown
 from local_cache.results.format import format_date
+from local_cache.results.over_time import OverTime
 from tests.app.test_export import egnetall
 from tests.local_cache.disks import make_read_only, small_disk
 from tests.local_cache.reports.test_html import Read, validated
@@ -166,16 +168,17 @@ def test_every_sentence_is_the_screens(qtbot: QtBot, program: Program) -> None:
             quality._forms.setCurrentIndex(number)
             quality._choose_form()
             settle(qtbot, window)
-            for said in ("_coverage_said", "_complete_said", "_timely_said", "_valid_said", "_alike_said"):
-                assert getattr(quality, said).text() in reports["quality"], said
+            views = [tab.chart_view for tab in (quality.coverage, quality.completeness, quality.timeliness)]
+            for said in (*(view._said for view in views), quality.validity.said, quality.duplicates.said):
+                assert said.text() in reports["quality"], said.text()
         title, sentence, rule = (
             w.text() for w in (quality._meter._title, quality._meter._sentence, quality._meter._rule)
         )
         for words in (title, sentence, rule):
             assert words in reports["readiness"]
-        for row in quality._todo.todo.rows:
-            assert quality._todo.todo.text(row, 0) in reports["readiness"]
-            assert quality._todo.todo.below(row) in reports["readiness"]
+        for row in quality._todo.table.todo.rows:
+            assert quality._todo.table.todo.text(row, 0) in reports["readiness"]
+            assert quality._todo.table.todo.below(row) in reports["readiness"]
     assert found > 8
 
 
@@ -312,7 +315,7 @@ def test_what_is_for_others_shows_no_small_figure(whole: Whole, template: str) -
     made = composed(whole.program, template, for_others=True)
     text = unescape(re.sub(r"<[^>]+>", " ", drawn(made, "html")().decode("utf-8")))
     assert made.provenance.masking and made.provenance.masked
-    hidden = shown = 0
+    hidden = shown = months = 0
     for one in made.read.registries:
         assert one.readiness is None and one.forms == () and one.queries is None
         selection_of = {r.result.indicator: r for r in one.indicators}
@@ -324,9 +327,9 @@ def test_what_is_for_others_shows_no_small_figure(whole: Whole, template: str) -
         for known in inside.indicators:
             indicator = one.view.definition.indicator(known.result.indicator)
             rule, masked = given.rule_for(indicator), selection_of[known.result.indicator]
-            assert (
-                masked.distribution is None and masked.over_time is None
-            ) or one.view.definition.granularity == "year"
+            assert masked.distribution is None
+            if masked.over_time is not None:
+                months += assert_no_small_point(masked.over_time, known.over_time, indicator)
             for whose in ("own", "nation", "region"):
                 figure, seen = getattr(known.result, whose), getattr(masked.result, whose)
                 count = given.counted(indicator, figure.numerator, figure.denominator)
@@ -343,6 +346,23 @@ def test_what_is_for_others_shows_no_small_figure(whole: Whole, template: str) -
             if masked.result.own.value is None:
                 assert masked.result.attainment is None
     assert hidden and shown and f"{len(made.read.masking.hidden)}" in text.replace("\u00a0", "")
+    assert months or "over_time" not in made.read.template.uses
+
+
+def assert_no_small_point(masked: OverTime, known: OverTime, indicator: Indicator) -> int:
+    """Points of a series that are shown, each as it is inside the unit and none of them small; gives how many."""
+    rule, seen = given.rule_for(indicator), 0
+    for name in ("own", "nation"):
+        inside = {point.month: point for point in getattr(known, name)}
+        for point in getattr(masked, name):
+            if point.figure.shown is Shown.VALUE:
+                seen += 1
+                assert point == inside[point.month]
+                count = given.counted(indicator, point.figure.numerator, point.figure.denominator)
+                assert not is_small(count, rule)
+            else:
+                assert point.figure.numerator is point.figure.denominator is None or not point.figure.denominator
+    return seen
 
 
 def test_hidden_units_stand_by_name_and_say_nothing(qtbot: QtBot, program: Program) -> None:

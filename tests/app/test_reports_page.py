@@ -30,12 +30,12 @@ from windows import SECONDS, opened, settle
 
 from app.exporting import Wanted, export
 from app.main_window import MainWindow
+from app.pages.figures_menu import FiguresMenu
 from app.pages.records import RecordsPage
 from app.pages.report_documents import DocumentsPart
 from app.pages.report_tables import TablesPart
 from app.pages.reports import ReportsPage
 from app.pages.results import ResultsPage
-from app.pages.table_menu import TableMenu
 from app.policy import Policy
 from app.program import Program
 from local_cache.export.writing import verify
@@ -43,6 +43,7 @@ from local_cache.records.behind import Records
 from local_cache.records.filter import OneOf
 from local_cache.reports.document import TableBlock
 from local_cache.reports.orders import orders
+from local_cache.results.stated import Stated
 from local_cache.sync.outcome import Changed
 from tests.local_cache.disks import fill, make_read_only, small_disk
 from widgets.charts.heat_map import HeatMap
@@ -377,7 +378,7 @@ class Cells(HTMLParser):
             self.rows[-1][-1] += data
 
 
-def menu_of(qtbot: QtBot, window: MainWindow, table: QWidget, *, mouse: bool = False) -> TableMenu:
+def menu_of(qtbot: QtBot, window: MainWindow, table: QWidget, *, mouse: bool = False) -> FiguresMenu:
     """The menu that the keyboard's own key opens, or a click with the other button on the first row."""
     table.setFocus()
     at = QPoint(5, 5)
@@ -388,7 +389,7 @@ def menu_of(qtbot: QtBot, window: MainWindow, table: QWidget, *, mouse: bool = F
     else:
         event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, table.mapToGlobal(at))
         QApplication.sendEvent(table, event)
-    menus: Callable[[], list[TableMenu]] = lambda: [m for m in window.findChildren(TableMenu) if m.isVisible()]  # noqa: E731
+    menus: Callable[[], list[FiguresMenu]] = lambda: [m for m in window.findChildren(FiguresMenu) if m.isVisible()]  # noqa: E731
     qtbot.waitUntil(lambda: len(menus()) == 1, timeout=SECONDS)
     return menus()[0]
 
@@ -466,7 +467,11 @@ def test_a_table_without_an_export_is_saved_as_it_is_shown_and_refusals_are_said
         with (tmp_path / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file, delimiter=";"))
         assert tuple(rows[0]) == shown.headers
-        assert [tuple(row) for row in rows[1:]] == [tuple(row) for row in shown.rows]
+        for row, texts, stated in zip(rows[1:], shown.rows, shown.stated, strict=True):
+            for cell, text, number in zip(row, texts, stated, strict=True):
+                read = Stated(float(cell.replace(",", ".")), number.format).text("nb") if number is not None else cell
+                assert read == text
+        assert any(one is not None for one in shown.stated[0])
         assert verify(program.ledger, tmp_path / "figures.csv").whole
         menu = menu_of(qtbot, window, table)
         menu.actions()[1].trigger()
@@ -488,7 +493,7 @@ def test_a_table_without_an_export_is_saved_as_it_is_shown_and_refusals_are_said
                 tables = [t for k in (CalmTable, HeatMap) for t in window.pages[name].findChildren(k) if t.isVisible()]
                 for other in tables[:2]:
                     menu = menu_of(qtbot, window, other, mouse=True)
-                    assert menu.table is other
+                    assert menu.meant is other
                     menu.close()
                     other.copy()
                     assert QGuiApplication.clipboard().text() == other.text()
@@ -502,12 +507,12 @@ def test_a_chart_is_previewed_and_asked_to_be_printed(qtbot: QtBot, program: Pro
         settle(qtbot, window)
         page = window.pages["results"]
         assert isinstance(page, ResultsPage)
-        page._copy._preview()
+        page._copy.ways._preview_chart()
         dialog = next(d for d in page.findChildren(PreviewDialog) if d.isVisible())
         assert dialog.preview.pages.paged is not None
         assert dialog.preview.pages.paged.count == 1
         dialog.reject()
-        page._copy._print()
+        page._copy.ways._print_chart()
         asked = next(w for w in page.findChildren(QWidget) if w.metaObject().className().endswith("PrintDialog"))
         assert asked.isVisible()
         asked.reject()  # type: ignore[attr-defined]

@@ -74,6 +74,7 @@ def ready(here: Registrar, record: str) -> None:
     here.go_to(record)
     here.type("85")
     here.choose_reason()
+    here.qtbot.waitUntil(here.page.form.ready.isEnabled, timeout=SECONDS)
     here.make_ready()
 
 

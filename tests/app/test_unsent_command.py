@@ -115,6 +115,33 @@ def test_a_copy_is_made_while_the_program_is_open(written: tuple[Path, list[str]
         assert program.ledger.choice("nothing") is None, "and the open one goes on"
 
 
+def test_a_copy_is_taken_in_on_another_computer_and_sent_from_there_once(
+    written: tuple[Path, list[str]], registry: RunningRegistry, tmp_path: Path, line: Line
+) -> None:
+    directory, ids = written
+    copy, key = tmp_path / "copy", ("--key", directory / "unit.pem", "--key-passphrase-file", directory / "key-words")
+    line("unsent", "export", copy, "--recovery-key", directory / "unit.pem.pub", *place(directory))
+    (tmp_path / "words").write_text(WORDS, encoding="utf-8")
+    two = place(tmp_path)
+    told, words = line("unsent", "import", copy, *key, "--offline", *two, code=7)
+    assert {one["reason"] for one in told["left_out"]} == {"This registry or unit is not connected here."}
+    assert told["corrections"] == [] and "Left out: hoftebrudd" in words
+    line("connect", registry.address, "--token-file", directory / "token", *two)
+    line("sync", *two)
+    told, words = line("unsent", "import", copy, *key, "--offline", *two)
+    assert [c["op_id"] for c in told["corrections"]] == ids and told["left_out"] == [] and told["already_here"] == 0
+    assert "2 corrections and 0 answers were taken in; 0 were here already." in words
+    assert CANARY not in words and "987" not in words, "values are in the JSON alone"
+    told, words = line("unsent", "import", copy, *key, "--offline", *two)
+    assert told["corrections"] == [] and told["already_here"] == 2
+    line("sync", *two)
+    line("sync", *place(directory))
+    for where in (two, place(directory)):
+        listed, _ = line("corrections", "--offline", *where)
+        assert [(c["op_id"], c["state"]) for c in listed["corrections"]] == [(ids[0], "draft"), (ids[1], "confirmed")]
+    assert registry.query("SELECT op_id, status FROM received") == [(ids[1], "applied")]
+
+
 def damaged(directory: Path, tmp_path: Path) -> None:
     """Files that are not what they should be, in the test's own directory."""
     ed = Ed25519PrivateKey.generate()
@@ -136,6 +163,7 @@ def damaged(directory: Path, tmp_path: Path) -> None:
 
 
 READ = ("read", "copy", "--recovery-key")
+TAKE = ("import", "copy", "--key")
 
 
 @pytest.mark.parametrize(
@@ -160,6 +188,13 @@ READ = ("read", "copy", "--recovery-key")
          "damaged"),
         (("read", "nowhere", *READ[2:], "unit.pem", "--key-passphrase-file", "key-words"), 2, "unsent-not-here",
          "no file"),
+        ((*TAKE, "unit.pem"), 5, "recovery-key-closed", "--key-passphrase-file"),
+        ((*TAKE, "unit.pem.pub"), 5, "recovery-key-unreadable", "public half"),
+        (("import", "flipped", *TAKE[2:], "unit.pem", "--key-passphrase-file", "key-words"), 5, "unsent-unreadable",
+         "damaged"),
+        (("import", "nowhere", *TAKE[2:], "unit.pem", "--key-passphrase-file", "key-words"), 2, "unsent-not-here",
+         "no file"),
+        (("import", "copy"), 2, "wrong-usage", "--recovery-key"),
         (("new-key", "unit.pem", "--key-passphrase-file", "key-words"), 2, "recovery-key-exists", "already"),
         (("new-key", "third.pem", "--key-passphrase-file", "short-words"), 5, "passphrase-too-short", "shorter"),
         (("new-key", "third.pem"), 2, "wrong-usage", "--key-passphrase-file"),

@@ -167,7 +167,8 @@ def table(page: ResultsPage, chart: str) -> tuple[list[str], list[list[str]]]:
     """Titles and rows of a chart's figures in the tab Table, which are also what is copied."""
     view = page.findChild(FiguresView)
     assert view is not None
-    view.copy(chart)
+    view.show_chart(chart)
+    view.table.copy()
     model = view.table.figures
     columns = range(model.columnCount())
     rows = [[str(model.index(r, c).data()) for c in columns] for r in range(model.rowCount())]

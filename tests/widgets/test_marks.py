@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.card import Legend
 from widgets.marks import Mark, draw_mark, legend_entries
+from widgets.steps import StepMark
 from widgets.theme import DARK, LIGHT, Theme
 
 SAME_SHAPE = {
@@ -39,6 +40,7 @@ SAME_SHAPE = {
         ("own-line", "rest-line"),
         ("nation", "warn-limit"),
         ("partial", "previous"),
+        *combinations(("moderate", "own-bar", *get_args(StepMark)), 2),
     )
 }
 """Told apart by colour or width, and never in one legend without words beside them."""

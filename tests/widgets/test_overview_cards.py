@@ -134,8 +134,8 @@ def test_without_any_announcement_that_is_said(qtbot: QtBot) -> None:
     assert texts(card) == ["Deadlines and announcements", "The registries have announced nothing."]
 
 
-def state(coverage: float | None, **queries: int) -> RegistryState:
-    return RegistryState("r", "Registeret", "u", "Enheten", AS_OF, 1, queries, coverage, 2025)
+def state(coverage: float | None, to_do: int | None = 0) -> RegistryState:
+    return RegistryState("r", "Registeret", "u", "Enheten", AS_OF, 1, to_do, coverage, 2025)
 
 
 @pytest.mark.parametrize(
@@ -172,20 +172,14 @@ def test_a_rounded_coverage_never_stands_on_the_other_side_of_its_line() -> None
         assert abs(shown_value - value) <= 0.00501
 
 
-@pytest.mark.parametrize(
-    ("queries", "words"),
-    [
-        ({}, "none"),
-        ({"warning": 1}, "1 warning"),
-        ({"warning": 4}, "4 warnings"),
-        ({"warning": 1, "error": 1}, "1 error, 1 warning"),
-        ({"warning": 2, "error": 1200}, "1,200 errors, 2 warnings"),
-    ],
-)
-def test_one_query_and_several(qtbot: QtBot, queries: dict[str, int], words: str) -> None:
-    card = RegistryCard(state(0.9, **queries), datetime(2026, 11, 21, 6), "en")
+@pytest.mark.parametrize(("to_do", "words"), [(0, "nothing"), (1, "1"), (1200, "1,200"), (None, "…")])
+def test_what_is_to_do_is_one_number(qtbot: QtBot, to_do: int | None, words: str) -> None:
+    card = RegistryCard(state(0.9, to_do), datetime(2026, 11, 21, 6), "en")
     qtbot.addWidget(card)
-    assert words in texts(card)
+    said = texts(card)
+    assert said[said.index("To do") + 1] == words
+    card.show_to_do(7, "en")
+    assert texts(card)[said.index("To do") + 1] == "7"
 
 
 def test_every_finding_can_be_opened_with_the_keyboard(qtbot: QtBot, qapp: QApplication) -> None:

@@ -38,10 +38,11 @@ from local_cache.registry import Duplicates
 from local_cache.results.figure import Figure, Shown, add_months
 from local_cache.results.intervals import Quartiles
 from local_cache.results.kaplan_meier import kaplan_meier
+from widgets.card import Legend
 from widgets.charts.coverage import CoverageChart
 from widgets.charts.delay import DelayChart
-from widgets.charts.heat_map import FIRST_MONTH, NAME, STEPS, HeatMap, HeatRow, inks, step_colour, step_of
-from widgets.colour_legend import ColourLegend
+from widgets.charts.heat_cells import FIRST_MONTH, NAME, HeatRow
+from widgets.charts.heat_map import HeatMap
 from widgets.quality_words import (
     coverage_sentence,
     duplicates_sentence,
@@ -52,6 +53,7 @@ from widgets.quality_words import (
 )
 from widgets.readiness_meter import ReadinessMeter
 from widgets.records_button import RecordsButton
+from widgets.steps import STEPS, inks, step_colour, step_of
 from widgets.tables.breaks import WHAT, BreakRow, BreaksTable
 from widgets.tables.local_list import SampleTable
 from widgets.tables.pairs import PairsTable
@@ -175,15 +177,19 @@ def test_a_break_is_drawn(qtbot: QtBot, look: Theme) -> None:
     assert has(chart.grab().toImage(), look.colour("nation")) > plain
 
 
-def test_a_colour_legend_wraps(qtbot: QtBot, look: Theme) -> None:
-    legend = ColourLegend()
-    legend.show_entries([(step_colour(step, look), f"fra {step}0 %") for step in range(6)] + [(None, "ingen")])
-    picture(qtbot, legend, width=700)
+def test_the_legend_of_steps_wraps_and_has_their_colours(qtbot: QtBot, look: Theme) -> None:
+    legend, chart = Legend(), HeatMap()
+    qtbot.addWidget(chart)
+    legend.show_entries(chart.legend())
+    image = picture(qtbot, legend, width=900)
+    for step in range(len(STEPS) + 1):
+        assert has(image, step_colour(step, look)) > 4
+    assert has(image, step_colour(3, look, unknown=True)) > 4
     one_line = legend.height()
     legend.resize(160, 100)
     QCoreApplication.sendPostedEvents()
     assert legend.height() > 2 * one_line
-    assert "ingen" in legend.accessibleName()
+    assert chart.legend()[-1][1] in legend.accessibleName()
 
 
 # Coverage and delays

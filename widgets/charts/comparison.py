@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableVie
 from local_cache.registry import Indicator
 from local_cache.results.figure import ComparedUnit, Comparison, Figure, Shown
 from local_cache.results.format import format_count, format_interval
+from local_cache.results.stated import Stated, stated_count, stated_figure
+from widgets.charts.paper import TIGHTEST, write
 from widgets.charts.scale import Scale, bands, scale_for
 from widgets.marks import STANDS, Mark
 from widgets.tables.rows import ROW_ROLE, Index, RowsModel
@@ -23,8 +25,8 @@ NAME, VALUE, INTERVAL, N, STANDING, CHART = range(6)
 ROW = 1.75
 """Height of a row, in lines of text; on paper rows shrink, and their text with them, until all units are there."""
 
-TIGHTEST = 1.15
-"""Lines of text a row needs."""
+NARROWEST = 9
+"""Ems of the strip where the window is narrow."""
 
 WIDEST_NAME = 0.34
 """Share of the width that names may take on paper."""
@@ -121,6 +123,11 @@ class ComparisonModel(RowsModel[ComparedUnit]):
         if column == N and row.figure.denominator is not None:
             return format_count(row.figure.denominator, self.language)
         return STANDS if column == STANDING and row.stands else ""
+
+    def stated(self, row: ComparedUnit, column: int) -> Stated | None:
+        if column == N:
+            return stated_count(row.figure.denominator)
+        return stated_figure(row.figure) if column == VALUE else None
 
     def explained(self, row: ComparedUnit, column: int) -> str:
         lines = [f"{row.name}: {figure_in_words(row.figure, self.language)}"]
@@ -256,6 +263,9 @@ class ComparisonChart(CalmTable):
     def strip(self) -> _Strip:
         return _Strip(self.scale, self.indicator, self.nation_value, float(em(self)))
 
+    def narrowest(self) -> int:
+        return round(NARROWEST * em(self))
+
     def fit_columns(self) -> None:
         super().fit_columns()
         # The column is there only where some unit has the mark.
@@ -321,12 +331,8 @@ class ComparisonChart(CalmTable):
         painter.save()
         if unit is not None and self.units.strong(unit, column):
             painter.setFont(strong(painter.font()))
-        painter.setPen(theme().colour("muted" if unit is None else self.units.colour(unit, column)))
-        metrics = QFontMetricsF(painter.font(), painter.device())
-        inside = cell.adjusted(0, 0, -metrics.height() / 2, 0)
-        side = Qt.AlignmentFlag.AlignRight if column in self.units.numbers else Qt.AlignmentFlag.AlignLeft
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width() + 1)
-        painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+        colour = "muted" if unit is None else self.units.colour(unit, column)
+        write(painter, cell, text, colour, right=column in self.units.numbers)
         painter.restore()
 
     def currentChanged(self, current: Index, previous: Index) -> None:

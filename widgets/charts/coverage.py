@@ -6,14 +6,15 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from local_cache.quality.findings import LINES, Coverage, YearCoverage
 from local_cache.results.format import format_count, format_number
-from widgets.charts.walked import WalkedChart
+from widgets.charts.walked import Ground, WalkedChart
+from widgets.marks import Mark
 from widgets.quality_words import share_with_interval
-from widgets.theme import em, scaled, strong, theme
+from widgets.theme import scaled, strong, theme
 
 
 class CoverageChart(WalkedChart):
@@ -55,40 +56,47 @@ class CoverageChart(WalkedChart):
     def place_ticks(self) -> Sequence[tuple[float, str]]:
         return [(place, str(year.year)) for place, year in zip(self.places(), self._years, strict=True)]
 
-    def paint_area(self, painter: QPainter, area: QRectF) -> None:
-        now = theme()
+    def legend(self) -> tuple[tuple[Mark, str], ...]:
+        return (
+            ("own", self.tr("of all known cases, with 95 % interval")),
+            ("partial", self.tr("registry against reference")),
+            ("nation", self.tr("60 and 80 %")),
+        )
+
+    def paint_area(self, painter: QPainter, ground: Ground) -> None:
+        now, area, line = theme(), ground.area, ground.line
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(now.colour("nation"), 2, Qt.PenStyle.DashLine))
-        for line in LINES:
-            painter.drawLine(QLineF(area.left(), self.y(line), area.right(), self.y(line)))
+        for level in LINES:
+            painter.drawLine(QLineF(area.left(), ground.y(level), area.right(), ground.y(level)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         drawn = [
-            (self.x(place), year)
+            (ground.x(place), year)
             for place, year in zip(self.places(), self._years, strict=True)
             if year.shown.value is not None
         ]
         painter.setPen(QPen(now.colour("own"), 1.8))
         for (x, one), (x_next, other) in itertools.pairwise(drawn):
             if other.year == one.year + 1 and one.shown.value is not None and other.shown.value is not None:
-                painter.drawLine(QLineF(x, self.y(one.shown.value), x_next, self.y(other.shown.value)))
-        size = em(self) * 0.3
+                painter.drawLine(QLineF(x, ground.y(one.shown.value), x_next, ground.y(other.shown.value)))
+        size = line * 0.3
         for x, year in drawn:
             reference = year.of_reference.value
             if reference is not None:
                 painter.setPen(QPen(now.colour("own"), 1.6))
                 painter.setBrush(now.colour("surface"))
-                painter.drawEllipse(QPointF(x + em(self) * 0.9, self.y(reference)), size * 0.85, size * 0.85)
+                painter.drawEllipse(QPointF(x + line * 0.9, ground.y(reference)), size * 0.85, size * 0.85)
             figure = year.shown
             assert figure.value is not None
             painter.setPen(QPen(now.colour("own"), 1.4))
             if figure.low is not None and figure.high is not None:
-                painter.drawLine(QLineF(x, self.y(figure.low), x, self.y(figure.high)))
+                painter.drawLine(QLineF(x, ground.y(figure.low), x, ground.y(figure.high)))
             painter.setBrush(now.colour("own"))
-            painter.drawEllipse(QPointF(x, self.y(figure.value)), size, size)
+            painter.drawEllipse(QPointF(x, ground.y(figure.value)), size, size)
             painter.setPen(now.colour("text"))
-            painter.setFont(strong(scaled(self.font(), 0.92)))
+            painter.setFont(strong(scaled(ground.font, 0.92)))
             text = format_number(figure.value, ",.0%", self._language)
-            wide = painter.fontMetrics().horizontalAdvance(text) + 2
-            high = self.y(figure.high if figure.high is not None else figure.value)
-            top = high - em(self) * 1.25
-            painter.drawText(QRectF(x - wide / 2, top, wide, em(self)), Qt.AlignmentFlag.AlignCenter, text)
+            wide = QFontMetricsF(painter.font(), painter.device()).horizontalAdvance(text) + 2
+            high = ground.y(figure.high if figure.high is not None else figure.value)
+            top = high - line * 1.25
+            painter.drawText(QRectF(x - wide / 2, top, wide, line), Qt.AlignmentFlag.AlignCenter, text)

@@ -8,15 +8,17 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from local_cache.quality.findings import Timeliness
-from local_cache.results.format import format_count, format_number
+from local_cache.results.format import EN_DASH, format_count, format_number
 from local_cache.results.kaplan_meier import Survival, remaining_at
-from widgets.charts.walked import WalkedChart
+from widgets.charts.walked import Ground, WalkedChart
+from widgets.marks import Mark
 from widgets.quality_words import days
-from widgets.theme import em, scaled, theme
+from widgets.tables.shown import ShownTable
+from widgets.theme import scaled, theme
 
 SHOWN = 0.95
 """The chart reaches to where this share is completed; the slowest few would take most of the room."""
@@ -63,16 +65,35 @@ class DelayChart(WalkedChart):
         return [] if self._curve is None else [day / self._last for day in range(self._last + 1)]
 
     def said(self, point: int) -> str:
-        share, low, high = self.completed(point)
         since = days(point, self._language)
-        if np.isnan(share):
+        share, interval = self._texts(point)
+        if not share:
             return self.tr("After {days}: not known, no form has been followed for so long").format(days=since)
+        if not interval:
+            return self.tr("After {days}: {share} completed").format(days=since, share=share)
+        words = self.tr("After {days}: {share} completed (95 % CI {interval})")
+        return words.format(days=since, share=share, interval=interval)
+
+    def _texts(self, day: int) -> tuple[str, str]:
+        """A day's share and its interval, "" for what is not known."""
+        share, low, high = self.completed(day)
+        if np.isnan(share):
+            return "", ""
         value = format_number(share, ",.1%", self._language)
         if np.isnan(low) or np.isnan(high):
-            return self.tr("After {days}: {share} completed").format(days=since, share=value)
-        interval = "–".join(format_number(end, ",.1%", self._language).rstrip("%").rstrip() for end in (low, high))
-        words = self.tr("After {days}: {share} completed (95 % CI {interval})")
-        return words.format(days=since, share=value, interval=interval)
+            return value, ""
+        ends = (format_number(end, ",.1%", self._language).rstrip("%").rstrip() for end in (low, high))
+        return value, EN_DASH.join(ends)
+
+    def shown(self) -> ShownTable:
+        """The curve day by day."""
+        known = [day for day in range(len(self.places())) if self._texts(day)[0]]
+        return ShownTable(
+            name=self.accessibleName(),
+            headers=(self.tr("Days since the event"), self.tr("Share completed"), self.tr("95 % CI")),
+            rows=tuple((format_count(day, self._language), *self._texts(day)) for day in known),
+            numbers=frozenset(range(3)),
+        )
 
     def value_ticks(self) -> Sequence[tuple[float, str]]:
         return [(tick / 4, format_number(tick / 4, ",.0%", self._language)) for tick in range(5)]
@@ -83,7 +104,24 @@ class DelayChart(WalkedChart):
         texts[0] = days(0, self._language)
         return [(day / self._last, text) for day, text in zip(range(0, self._last + 1, step), texts, strict=True)]
 
-    def paint_area(self, painter: QPainter, area: QRectF) -> None:
+    def legend(self) -> tuple[tuple[Mark, str], ...]:
+        if self._curve is None or self._curve.time.size == 0:
+            return ()
+        entries: list[tuple[Mark, str]] = [("own-line", self.tr("share completed, with 95 % interval"))]
+        if self._limit_drawn() is not None:
+            entries.append(("nation", self.tr("the registry's limit")))
+        if self._median_drawn() is not None:
+            entries.append(("half", self.tr("half of the forms")))
+        return tuple(entries)
+
+    def _limit_drawn(self) -> int | None:
+        return self._limit if self._limit is not None and self._limit <= self._last else None
+
+    def _median_drawn(self) -> float | None:
+        median = self._curve.median if self._curve is not None else float("nan")
+        return None if np.isnan(median) or median > self._last else float(median)
+
+    def paint_area(self, painter: QPainter, ground: Ground) -> None:
         if self._curve is None or self._curve.time.size == 0:
             return
         now = theme()
@@ -98,8 +136,8 @@ class DelayChart(WalkedChart):
                 (upper, share if np.isnan(high) else high),
             ):
                 if ends:
-                    ends.append(QPointF(self.x(day / self._last), ends[-1].y()))
-                ends.append(QPointF(self.x(day / self._last), self.y(value)))
+                    ends.append(QPointF(ground.x(day / self._last), ends[-1].y()))
+                ends.append(QPointF(ground.x(day / self._last), ground.y(value)))
         band = now.colour("own")
         band.setAlpha(36)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -108,22 +146,21 @@ class DelayChart(WalkedChart):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(now.colour("own"), 2))
         painter.drawPolyline(QPolygonF(line))
-        painter.setFont(scaled(self.font(), 0.92))
-        if self._limit is not None and self._limit <= self._last:
-            self._mark(painter, area, self._limit, self.tr("limit"), "nation", Qt.PenStyle.DashLine)
-        median = self._curve.median
-        if not np.isnan(median) and median <= self._last:
+        limit, median, area = self._limit_drawn(), self._median_drawn(), ground.area
+        if limit is not None:
+            self._mark_limit(painter, ground, limit)
+        if median is not None:
             painter.setPen(QPen(now.colour("own"), 1.2, Qt.PenStyle.DotLine))
-            x, y = self.x(median / self._last), self.y(0.5)
+            x, y = ground.x(median / self._last), ground.y(0.5)
             painter.drawLine(QLineF(area.left(), y, x, y))
             painter.drawLine(QLineF(x, y, x, area.bottom()))
 
-    def _mark(self, painter: QPainter, area: QRectF, day: int, text: str, colour: str, style: Qt.PenStyle) -> None:
-        x = self.x(day / self._last)
-        painter.setPen(QPen(theme().colour(colour), 1.4, style))
+    def _mark_limit(self, painter: QPainter, ground: Ground, limit: int) -> None:
+        x, area, line = ground.x(limit / self._last), ground.area, ground.line
+        painter.setFont(scaled(ground.font, 0.92))
+        painter.setPen(QPen(theme().colour("nation"), 1.4, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-        wide = painter.fontMetrics().horizontalAdvance(text) + 4
+        text = self.tr("limit")
+        wide = QFontMetricsF(painter.font(), painter.device()).horizontalAdvance(text) + 4
         left = x + 4 if x + wide + 4 < area.right() else x - wide
-        painter.drawText(
-            QRectF(left, area.bottom() - em(self) * 1.2, wide, em(self)), int(Qt.AlignmentFlag.AlignLeft), text
-        )
+        painter.drawText(QRectF(left, area.bottom() - line * 1.2, wide, line), int(Qt.AlignmentFlag.AlignLeft), text)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from math import isnan
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,157 +18,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from local_cache.results.format import format_count, format_month, format_number
+from local_cache.results.format import format_month, format_number
 from widgets import clipboard
-from widgets.tables.rows import LEFT, NOWHERE, RIGHT, Index
+from widgets.charts.heat_cells import DUTY, FIRST_MONTH, MISSING, NAME, UNKNOWN, HeatModel, HeatRow, draw_month
+from widgets.charts.paper import TIGHTEST, write
+from widgets.marks import Mark
+from widgets.steps import STEP_MARKS, STEPS
+from widgets.tables.rows import LEFT, RIGHT, Index
 from widgets.tables.shown import ShownTable, as_text, for_clipboard
-from widgets.theme import Theme, contrast, em, scaled, strong, theme
+from widgets.theme import em, scaled, strong, theme
 
-NAME, DUTY, MISSING, UNKNOWN = range(4)
-FIRST_MONTH = 4
-STEPS = (1.0, 0.98, 0.95, 0.9, 0.8)
-"""Shares at which the colour changes; the lightest is exactly all."""
-SHADES = (0.16, 0.22, 0.4, 0.58, 0.78, 1.0)
-"""How much of its colour each step has, the rest being the surface."""
-READABLE = 4.5
-"""Contrast of text, by WCAG 2.2."""
+ROW = 1.45
+"""Height of a row, in lines of text."""
+
+LEAST_MONTHS = 0.4
+"""Share of the width that the months have on paper, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeatRow:
-    """A row: its name and group, and by month how many were asked, filled in, unknown and missing. strong: a value that
-    must be there; breaks: months from which it is registered differently."""
-
-    name: str
-    group: str
-    strong: bool
-    asked: tuple[int, ...]
-    filled: tuple[int, ...]
-    unknown: tuple[int, ...]
-    missing: tuple[int, ...]
-    breaks: tuple[int, ...] = ()
-
-    def share(self, month: int) -> float:
-        """Filled of asked, NaN where nobody was asked."""
-        return self.filled[month] / self.asked[month] if self.asked[month] else float("nan")
-
-
-def step_of(share: float) -> int:
-    """Which of the steps a share is on: 0 for all, one more for every step it falls short of."""
-    return sum(share < step for step in STEPS)
-
-
-@cache
-def step_colour(step: int, now: Theme, *, unknown: bool = False) -> QColor:
-    """From nearly the surface to the colour of what is low; to that of what is moderate where nothing is missing and
-    some are unknown. Of the shades near a step the one on which a number can be read."""
-    end = now.colour("own" if step == 0 else "moderate" if unknown else "low")
-    wanted = SHADES[step]
-    shades = [_mixed(now.colour("surface"), end, part / 100) for part in range(101)]
-    near = sorted(range(101), key=lambda part: abs(part / 100 - wanted))
-    return next(
-        shades[part] for part in near if max(contrast(ink, shades[part].name()) for ink in inks(now)) >= READABLE
-    )
-
-
-def inks(now: Theme) -> tuple[str, str]:
-    """What numbers are written with."""
-    return now.text, now.surface
-
-
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    parts = (
-        round(a + (b - a) * share)
-        for a, b in ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
-    )
-    return QColor(*parts)
-
-
-class HeatModel(QAbstractTableModel):
-    """Names and sums, then a column for each month. Attributes: rows, months, language."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[HeatRow, ...] = ()
-        self.months: tuple[date, ...] = ()
-        self.language = "nb"
-
-    def show_rows(self, rows: Sequence[HeatRow], months: Sequence[date], language: str) -> None:
-        self.beginResetModel()
-        self.rows, self.months, self.language = tuple(rows), tuple(months), language
-        self.endResetModel()
-
-    def said(self, row: int, column: int) -> str:
-        """A cell in words."""
-        one = self.rows[row]
-        if column < FIRST_MONTH:
-            words = self.tr("{name}: {missing} missing, {unknown} unknown ({group})")
-            return words.format(
-                name=one.name,
-                missing=format_count(sum(one.missing), self.language),
-                unknown=format_count(sum(one.unknown), self.language),
-                group=one.group,
-            )
-        month = column - FIRST_MONTH
-        when = format_month(self.months[month], self.language)
-        share = one.share(month)
-        if isnan(share):
-            return self.tr("{name}, {month}: nobody was asked").format(name=one.name, month=when)
-        words = self.tr(
-            "{name}, {month}: {share} filled in ({filled} of {asked}), {missing} missing, {unknown} unknown"
-        )
-        if month in one.breaks:
-            words += "; " + self.tr("registered differently from this month on")
-        return words.format(
-            name=one.name,
-            month=when,
-            share=format_number(share, ",.0%", self.language),
-            filled=format_count(one.filled[month], self.language),
-            asked=format_count(one.asked[month], self.language),
-            missing=format_count(one.missing[month], self.language),
-            unknown=format_count(one.unknown[month], self.language),
-        )
-
-    def text(self, row: int, column: int) -> str:
-        one = self.rows[row]
-        if column == NAME:
-            return one.name
-        if column == DUTY:
-            return one.group
-        if column == MISSING:
-            return format_count(sum(one.missing), self.language)
-        if column == UNKNOWN:
-            return format_count(sum(one.unknown), self.language)
-        month = column - FIRST_MONTH
-        return "" if isnan(one.share(month)) else format_number(one.share(month), ",.0%", self.language)
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else FIRST_MONTH + len(self.months)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(index.row(), index.column())
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.said(index.row(), index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return LEFT if index.column() <= DUTY else RIGHT
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            if section < FIRST_MONTH:
-                return (self.tr("Variable"), self.tr("Duty"), self.tr("Missing"), self.tr("Unknown"))[section]
-            return format_month(self.months[section - FIRST_MONTH], self.language)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return LEFT if section <= DUTY else RIGHT
-        return None
+def write_months(painter: QPainter, at: QRectF, cells: HeatModel) -> None:
+    """As many of the months' names as there is room for, over columns that share the rectangle's width: from the
+    newest, whose name stands to the end of its column, the older as far as they do not meet."""
+    each = at.width() / max(1, len(cells.months))
+    metrics = QFontMetricsF(painter.font(), painter.device())
+    free_to = at.right() + 1
+    painter.setPen(theme().colour("muted"))
+    for place in range(len(cells.months) - 1, -1, -1):
+        text = format_month(cells.months[place], cells.language)
+        wide, right = metrics.horizontalAdvance(text), at.left() + (place + 1) * each
+        left = right - wide
+        if left >= at.left() and right <= free_to:
+            painter.drawText(QRectF(left, at.top(), wide + 1, at.height()), int(LEFT), text)
+            free_to = left - metrics.height() / 2
 
 
 class _MonthHeader(QHeaderView):
@@ -208,19 +85,9 @@ class _MonthHeader(QHeaderView):
         if not months:
             return
         painter = QPainter(self.viewport())
-        painter.setPen(theme().colour("muted"))
-        metrics = painter.fontMetrics()
-        least = self.sectionViewportPosition(FIRST_MONTH)
-        free_to = self.viewport().width()
-        # From the newest, whose name stands to the end of its column; the older as far as they do not meet.
-        for place in range(len(months) - 1, -1, -1):
-            text = format_month(months[place], self._map.cells.language)
-            wide = metrics.horizontalAdvance(text)
-            right = self.sectionViewportPosition(FIRST_MONTH + place) + self.sectionSize(FIRST_MONTH + place)
-            left = right - wide
-            if left >= least and right <= free_to:
-                painter.drawText(QRect(left, 0, wide + 1, self.height()), int(LEFT), text)
-                free_to = left - em(self) // 2
+        left, last = self.sectionViewportPosition(FIRST_MONTH), FIRST_MONTH + len(months) - 1
+        right = self.sectionViewportPosition(last) + self.sectionSize(last)
+        write_months(painter, QRectF(left, 0, right - left, self.height()), self._map.cells)
         painter.end()
 
 
@@ -236,46 +103,19 @@ class _CellDelegate(QStyledItemDelegate):
         if index.column() < FIRST_MONTH:
             painter.fillRect(at, now.colour("chosen" if here else "surface"))
             painter.setFont(strong(option.font) if one.strong and index.column() == NAME else option.font)
-            quiet = not one.strong if index.column() <= DUTY else not self._sum(one, index.column())
-            painter.setPen(now.colour("muted" if quiet or index.column() == DUTY else "text"))
+            painter.setPen(now.colour("muted" if chart.cells.quiet(index.row(), index.column()) else "text"))
             inside = at.adjusted(em(chart) // 2, 0, -em(chart) // 2, 0)
             text = chart.cells.text(index.row(), index.column())
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(inside, int(LEFT if index.column() <= DUTY else RIGHT), shown)
         else:
             painter.fillRect(at, now.colour("surface"))
-            self._paint_month(painter, at, one, index.column() - FIRST_MONTH, now, option)
+            draw_month(painter, QRectF(at), one, index.column() - FIRST_MONTH, option.font)
         if here and chart.hasFocus():
             painter.setPen(QPen(now.colour("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(at.adjusted(1, 1, -1, -1))
         painter.restore()
-
-    @staticmethod
-    def _sum(one: HeatRow, column: int) -> int:
-        return sum(one.missing if column == MISSING else one.unknown)
-
-    def _paint_month(
-        self, painter: QPainter, at: QRect, one: HeatRow, month: int, now: Theme, option: QStyleOptionViewItem
-    ) -> None:
-        gap = 1 if at.width() > 6 else 0
-        box = QRectF(at).adjusted(0, 0.5, -gap, -0.5)
-        share = one.share(month)
-        if isnan(share):
-            painter.fillRect(box, QBrush(now.colour("line"), Qt.BrushStyle.BDiagPattern))
-            return
-        colour = step_colour(step_of(share), now, unknown=not one.missing[month])
-        painter.fillRect(box, colour)
-        lacking = one.missing[month] + one.unknown[month]
-        if lacking:
-            painter.setFont(scaled(option.font, 0.85))
-            text = format_count(lacking, "nb")
-            if painter.fontMetrics().horizontalAdvance(text) + 2 <= box.width():
-                best = max(inks(now), key=lambda ink: contrast(ink, colour.name()))
-                painter.setPen(QColor(best))
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        if month in one.breaks:
-            painter.fillRect(QRectF(at.left() - 1, at.top(), 3, at.height()), now.colour("nation"))
 
 
 class HeatMap(QTableView):
@@ -327,6 +167,7 @@ class HeatMap(QTableView):
             headers=tuple(str(self.cells.headerData(c, Qt.Orientation.Horizontal)) for c in columns),
             rows=tuple(tuple(self.cells.text(r, c) for c in columns) for r in range(self.cells.rowCount())),
             numbers=frozenset(columns) - {NAME, DUTY},
+            values=tuple(tuple(self.cells.stated(r, c) for c in columns) for r in range(self.cells.rowCount())),
         )
 
     def text(self) -> str:
@@ -336,19 +177,73 @@ class HeatMap(QTableView):
     def copy(self) -> None:
         clipboard.put(for_clipboard(self.shown()))
 
-    def legend(self) -> tuple[tuple[QColor | None, str], ...]:
-        """The steps, the fullest first, with what they mean; no colour where nobody was asked."""
-        now, language = theme(), self.cells.language
+    def legend(self) -> tuple[tuple[Mark, str], ...]:
+        """The steps, the fullest first, with what they mean."""
+        language = self.cells.language
         texts = [self.tr("all")]
-        for high, low in zip(STEPS, [*STEPS[1:], None], strict=True):
-            if low is None:
-                texts.append(self.tr("under {share}").format(share=format_number(high, ",.0%", language)))
-            else:
-                texts.append(self.tr("from {share}").format(share=format_number(low, ",.0%", language)))
-        steps: list[tuple[QColor | None, str]] = [(step_colour(step, now), text) for step, text in enumerate(texts)]
-        steps.append((step_colour(3, now, unknown=True), self.tr("only unknown")))
-        steps.append((None, self.tr("nobody was asked")))
-        return tuple(steps)
+        for step in STEPS[1:]:
+            texts.append(self.tr("from {share}").format(share=format_number(step, ",.0%", language)))
+        texts.append(self.tr("under {share}").format(share=format_number(STEPS[-1], ",.0%", language)))
+        return (
+            *zip(STEP_MARKS, texts, strict=True),
+            ("step-unknown", self.tr("only unknown")),
+            ("step-nobody", self.tr("nobody was asked")),
+        )
+
+    # On paper
+
+    def height_on(self, width: float, line: float) -> float:
+        """The height the chart wants on paper whose lines of text are that high."""
+        return (len(self.cells.rows) + 1) * ROW * line
+
+    def paint_on(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw all rows as vectors in the painter's font and the theme in use; rows shrink until all have room."""
+        rows, months, now = self.cells.rows, self.cells.months, theme()
+        painter.save()
+        line = QFontMetricsF(painter.font(), painter.device()).height()
+        high = min(ROW * line, (rect.height() - ROW * line) / max(1, len(rows)))
+        if high < TIGHTEST * line:
+            painter.setFont(scaled(painter.font(), high / (TIGHTEST * line)))
+        font = QFont(painter.font())
+        widths = self._widths_on(painter, rect.width())
+        header = QRectF(rect.left(), rect.top(), rect.width(), ROW * line)
+        left = rect.left()
+        for column, wide in widths.items():
+            title = str(self.cells.headerData(column, Qt.Orientation.Horizontal))
+            write(painter, QRectF(left, header.top(), wide, header.height()), title, "muted", right=column > DUTY)
+            left += wide
+        each = (rect.right() - left) / max(1, len(months))
+        write_months(painter, QRectF(left, header.top(), rect.right() - left, header.height()), self.cells)
+        painter.setPen(QPen(now.colour("line"), 1))
+        painter.drawLine(header.bottomLeft(), header.bottomRight())
+        for place, row in enumerate(rows):
+            top, x = header.bottom() + place * high, rect.left()
+            for column, wide in widths.items():
+                painter.setFont(strong(font) if row.strong and column == NAME else font)
+                colour = "muted" if self.cells.quiet(place, column) else "text"
+                cell = QRectF(x, top, wide, high)
+                write(painter, cell, self.cells.text(place, column), colour, right=column > DUTY)
+                x += wide
+            for month in range(len(months)):
+                draw_month(painter, QRectF(x + month * each, top, each, high), row, month, font)
+        painter.restore()
+
+    def _widths_on(self, painter: QPainter, width: float) -> dict[int, float]:
+        """Widths of the columns before the months; the months have the rest, a share of at least `LEAST_MONTHS`."""
+        metrics = QFontMetricsF(strong(painter.font()), painter.device())
+        widths: dict[int, float] = {}
+        for column in (NAME, DUTY, MISSING, UNKNOWN):
+            title = str(self.cells.headerData(column, Qt.Orientation.Horizontal))
+            texts = (self.cells.text(row, column) for row in range(len(self.cells.rows)))
+            widths[column] = max(metrics.horizontalAdvance(text) for text in (title, *texts)) + metrics.height()
+        if sum(widths.values()) > (1 - LEAST_MONTHS) * width:
+            del widths[DUTY]
+        over = sum(widths.values()) - (1 - LEAST_MONTHS) * width
+        if over > 0:
+            widths[NAME] = max(widths[NAME] - over, 0.2 * width)
+        return widths
+
+    # On the screen
 
     def _fit_columns(self) -> None:
         """Sums as wide as they need, names with what is left when the months have had a readable width."""
@@ -356,7 +251,7 @@ class HeatMap(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         months = len(self.cells.months)
         room = self.viewport().width()
-        group = max((metrics.horizontalAdvance(r.group) for r in self.cells.rows), default=0) + em(self)
+        group = max((metrics.horizontalAdvance(r.group) for r in self.cells.rows), default=0) + em(self) + 2
         self.setColumnHidden(DUTY, room < 44 * em(self))
         if not self.isColumnHidden(DUTY):
             self.setColumnWidth(DUTY, group)
@@ -372,6 +267,11 @@ class HeatMap(QTableView):
         for month in range(months):
             self.setColumnWidth(FIRST_MONTH + month, each)
         self.setColumnWidth(NAME, max(name, room - each * months))
+
+    def read_current(self) -> None:
+        """Read out the cell one is at."""
+        if self.currentIndex().isValid():
+            self._say(self.currentIndex())
 
     def _say(self, index: QModelIndex) -> None:
         self.read_out.emit(self.cells.said(index.row(), index.column()))

@@ -107,11 +107,13 @@ class _Shown:
 class TrendChart(PlotChart):
     """The chart. Arrow keys walk the points; the menu key or a right click offers what can be done at one.
 
-    Signals: point_chosen(int) index of a point that was clicked or entered; wished(PointWish) from the menu.
+    Signals: point_chosen(int) index of a point that was clicked or entered; wished(PointWish) from the menu;
+    menu_opening(QMenu) before it opens, for what else belongs in it.
     """
 
     point_chosen = Signal(int)
     wished = Signal(object)
+    menu_opening = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -226,9 +228,11 @@ class TrendChart(PlotChart):
             there = self._stops[stop]
             at = self.mapToGlobal(QPointF(there.x, there.y or self._canvas.area.bottom()).toPoint())
         if stop is None:
+            event.ignore()
             return
         self.read(stop)
         menu = self.menu_at(stop)
+        self.menu_opening.emit(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
 
@@ -265,7 +269,8 @@ class TrendChart(PlotChart):
         return menu
 
     def _wish(self, action: QAction) -> None:
-        self.wished.emit(action.data())
+        if isinstance(action.data(), PointWish):  # others put theirs into the menu, too
+            self.wished.emit(action.data())
 
     # Drawing
 

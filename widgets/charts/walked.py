@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintDevice,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from widgets.marks import Mark
 from widgets.theme import em, scaled, theme
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a chart is painted on, of the screen or of paper. area: where the data lie; font: its letters; line: the
+    height of a line of them."""
+
+    area: QRectF
+    font: QFont
+    line: float
+
+    def x(self, place: float) -> float:
+        return self.area.left() + place * self.area.width()
+
+    def y(self, height: float) -> float:
+        return self.area.bottom() - height * self.area.height()
 
 
 class WalkedChart(QWidget):
@@ -44,8 +72,12 @@ class WalkedChart(QWidget):
         """Places (0..1) with their texts, under the area."""
         raise NotImplementedError
 
-    def paint_area(self, painter: QPainter, area: QRectF) -> None:
+    def paint_area(self, painter: QPainter, ground: Ground) -> None:
         """What is drawn over the grid."""
+        raise NotImplementedError
+
+    def legend(self) -> tuple[tuple[Mark, str], ...]:
+        """The marks that this chart has now, with what they mean."""
         raise NotImplementedError
 
     def reset(self) -> None:
@@ -54,20 +86,17 @@ class WalkedChart(QWidget):
         self.setAccessibleDescription("\n".join(self.said(i) for i in range(min(40, len(self.places())))))
         self.update()
 
-    def area(self) -> QRectF:
-        """Where the data lie, with room for the axes' texts."""
-        metrics = self.fontMetrics()
-        left = max((metrics.horizontalAdvance(text) for _, text in self.value_ticks()), default=0) + em(self)
-        right = max((metrics.horizontalAdvance(text) for _, text in self.place_ticks()), default=0) / 2 + em(self) / 2
-        return QRectF(self.rect()).adjusted(left, em(self) * 1.3, -right, -em(self) * 1.7)
+    def _ground(self, rect: QRectF, font: QFont, device: QPaintDevice) -> Ground:
+        """The rectangle's ground, with room for the axes' texts."""
+        metrics = QFontMetricsF(font, device)
+        line = metrics.height()
+        left = max((metrics.horizontalAdvance(text) for _, text in self.value_ticks()), default=0) + line
+        right = max((metrics.horizontalAdvance(text) for _, text in self.place_ticks()), default=0) / 2 + line / 2
+        return Ground(rect.adjusted(left, line * 1.3, -right, -line * 1.7), font, line)
 
-    def x(self, place: float) -> float:
-        area = self.area()
-        return area.left() + place * area.width()
-
-    def y(self, height: float) -> float:
-        area = self.area()
-        return area.bottom() - height * area.height()
+    def _here(self) -> Ground:
+        """That of the screen."""
+        return self._ground(QRectF(self.rect()), self.font(), self)
 
     def go(self, point: int | None) -> None:
         """Stand at a point and read it out; None leaves the chart."""
@@ -82,42 +111,58 @@ class WalkedChart(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(20 * em(self), 10 * em(self))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        now, area = theme(), self.area()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), now.colour("surface"))
-        painter.setFont(scaled(self.font(), 0.92))
-        metrics = painter.fontMetrics()
+    def height_on(self, width: float, line: float) -> float:
+        """The height the chart wants on paper of that width."""
+        return 0.45 * width
+
+    def paint_on(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the chart as vectors in the painter's font and the theme in use, without what is pointed at."""
+        painter.save()
+        ground = self._ground(rect, QFont(painter.font()), painter.device())
+        self._paint_grid(painter, rect, ground)
+        self.paint_area(painter, ground)
+        painter.restore()
+
+    def _paint_grid(self, painter: QPainter, rect: QRectF, ground: Ground) -> None:
+        now, area, line = theme(), ground.area, ground.line
+        painter.setFont(scaled(ground.font, 0.92))
+        metrics = QFontMetricsF(painter.font(), painter.device())
         for height, text in self.value_ticks():
-            y = self.y(height)
+            y = ground.y(height)
             painter.setPen(QPen(now.colour("line"), 1))
             painter.drawLine(QLineF(area.left(), y, area.right(), y))
             painter.setPen(now.colour("muted"))
-            at = QRectF(0, y - em(self) / 2, area.left() - em(self) / 2, em(self))
+            at = QRectF(rect.left(), y - line / 2, area.left() - rect.left() - line / 2, line)
             painter.drawText(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        free_from = -1.0
+        free_from = rect.left() - 1
         for place, text in self.place_ticks():
             wide = metrics.horizontalAdvance(text) + 2
-            left = self.x(place) - wide / 2
+            left = ground.x(place) - wide / 2
             if left >= free_from:
-                at = QRectF(left, area.bottom() + em(self) * 0.4, wide, em(self) * 1.2)
+                at = QRectF(left, area.bottom() + line * 0.4, wide, line * 1.2)
                 painter.drawText(at, Qt.AlignmentFlag.AlignCenter, text)
-                free_from = left + wide + em(self) * 0.6
+                free_from = left + wide + line * 0.6
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now, rect, ground = theme(), QRectF(self.rect()), self._here()
+        painter = QPainter(self)
+        painter.fillRect(rect, now.colour("surface"))
+        self._paint_grid(painter, rect, ground)
         if self.at is not None and self.at < len(self.places()):
-            x = self.x(self.places()[self.at])
+            x = ground.x(self.places()[self.at])
             painter.setPen(QPen(now.colour("muted"), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-        self.paint_area(painter, area)
+            painter.drawLine(QLineF(x, ground.area.top(), x, ground.area.bottom()))
+        self.paint_area(painter, ground)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(now.colour("own"), 1.5))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.end()
 
     def _nearest(self, x: float) -> int | None:
-        places = self.places()
-        return min(range(len(places)), key=lambda i: abs(self.x(places[i]) - x)) if places else None
+        places, ground = self.places(), self._here()
+        return min(range(len(places)), key=lambda i: abs(ground.x(places[i]) - x)) if places else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.go(self._nearest(event.position().x()))

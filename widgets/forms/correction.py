@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from local_cache.codebook import Entry
+from local_cache.results.format import format_count
 from local_cache.values import Value
 from widgets.card import Heading, Muted, Surface
 from widgets.codebook_text import Names
@@ -35,15 +37,16 @@ MOST_FORMS = 6
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a check says. variable: where it is said; kind: "error" must be mended, "warning" wants a word (word: the
-    one it has), "settled" is a warning that was confirmed before, "note" and "standing" block nothing; at_field: the
-    field does not say it by itself."""
+    """What a check says. variable: where it is said; kind: "error" must be mended, "warning" wants a word, "settled" is
+    a warning that was confirmed before, "note" and "standing" block nothing; word, asks: the word below this one and
+    the warnings it is for (none where it is said below another); at_field: the field does not say it by itself."""
 
     id: str
     variable: str
     kind: str
     text: str
     word: str = ""
+    asks: tuple[str, ...] = ()
     at_field: bool = True
 
 
@@ -51,7 +54,7 @@ class Remark:
 class RecordToCorrect:
     """before: the values before the draft; now: with it; flagged: the variable in question; reasons: (id, label);
     may_write: whether this person may change anything, else `why_not` says why; hidden: how many identifiers are not
-    shown; also: what else is asked about the record."""
+    shown; also: what else is asked about the record; today: what ranges mean by it."""
 
     title: str
     status: str
@@ -70,6 +73,7 @@ class RecordToCorrect:
     why_not: str = ""
     hidden: int = 0
     also: str = ""
+    today: date | None = None
 
 
 class Steps:
@@ -124,10 +128,12 @@ class Steps:
 class Remarks(Surface):
     """What the rules say, error by error, with a field for a word at each warning.
 
-    Signals: worded() when a word on a warning changed; wanted(variable) when a remark is chosen.
+    Signals: worded() when a word on a warning changed; cut() when one is longer than it may be; wanted(variable) when
+    a remark is chosen.
     """
 
     worded = Signal()
+    cut = Signal()
     wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -143,31 +149,39 @@ class Remarks(Surface):
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Errors first; nothing is built anew while the same is said, so that a word can be typed in peace."""
         told = tuple(remarks)
-        if [(r.id, r.kind, r.text) for r in told] == [(r.id, r.kind, r.text) for r in self._shown]:
+        before, self._shown = self._shown, told
+        if [(r.id, r.kind, r.text, r.asks) for r in told] == [(r.id, r.kind, r.text, r.asks) for r in before]:
+            for remark in told:
+                line = self._lines[remark.asks[0]] if remark.asks else None
+                if line is not None and line.text().strip() != remark.word.strip():
+                    line.setText(remark.word)
             return
-        self._shown = told
         self._lines = {}
         while self._column.count():
             item = self._column.takeAt(0).widget()
             if item is not None:
                 item.hide()
                 item.deleteLater()
+        texts = {remark.id: remark.text for remark in told}
         for remark in told:
             mark = {"error": "✕", "warning": "!", "settled": "✓"}.get(remark.kind, "·")
             label = Muted(f"{mark} {remark.text}", colour="alert" if remark.kind in ("error", "warning") else "muted")
             self._column.addWidget(label)
-            if remark.kind == "warning":
+            if remark.asks:
                 line = QLineEdit(remark.word)
                 line.setMaxLength(LONGEST_WORDS)
                 line.setPlaceholderText(self.tr("Confirm with a word, such as “checked in the journal”"))
-                line.setAccessibleName(self.tr("A word on: {text}").format(text=remark.text))
+                text = " ".join(texts[id] for id in remark.asks)
+                line.setAccessibleName(self.tr("A word on: {text}").format(text=text))
                 line.textEdited.connect(self._word)
-                self._lines[remark.id] = line
+                line.inputRejected.connect(self.cut)
+                self._lines |= dict.fromkeys(remark.asks, line)
                 self._column.addWidget(line)
         self.setVisible(bool(told))
 
     def words(self) -> dict[str, str]:
-        return {id: line.text().strip() for id, line in self._lines.items() if line.text().strip()}
+        """On each warning that is asked about; "" where there is none."""
+        return {id: line.text().strip() for id, line in self._lines.items()}
 
     def line(self, id: str) -> QLineEdit:
         return self._lines[id]
@@ -309,6 +323,7 @@ class CorrectionForm(QWidget):
         column.setSpacing(GAP)
         self.remarks = Remarks()
         self.remarks.worded.connect(self._say_changed)
+        self.remarks.cut.connect(self._say_cut)
         column.addWidget(self.remarks)
         place = QWidget()
         why = FlowLayout(place)
@@ -323,6 +338,7 @@ class CorrectionForm(QWidget):
         self.text.setPlaceholderText(self.tr("Words to the registry"))
         self.text.setMinimumWidth(16 * em(self))
         self.text.textEdited.connect(self._say_changed)
+        self.text.inputRejected.connect(self._say_cut)
         why.addWidget(self.reason)
         why.addWidget(self.text)
         column.addWidget(place)
@@ -367,6 +383,7 @@ class CorrectionForm(QWidget):
             self.form = form
             self._places.setCurrentWidget(form)
             self._order()
+        self.form.today = record.today
         self._values = {e.id: record.now.get(e.id) for e in record.entries}
         self.form.set_values({name: value for name, value in self._values.items() if value is not None})
         for field in self.form.fields.values():
@@ -478,6 +495,15 @@ class CorrectionForm(QWidget):
 
     def _say_changed(self) -> None:
         self.changed.emit()
+
+    def _say_cut(self) -> None:
+        """A paste that was too long is cut by the line itself, and typing stops at its end."""
+        QTimer.singleShot(0, self._say_what_was_cut)  # after what else is said of the change
+
+    def _say_what_was_cut(self) -> None:
+        language = self.shown.language if self.shown is not None else ""
+        words = self.tr("The words are too long: what is beyond {n} characters was left out.")
+        self.say(words.format(n=format_count(LONGEST_WORDS, language)), alert=True)
 
     def _rare(self) -> None:
         self.answered.emit("rare_but_true")

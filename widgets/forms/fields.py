@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QRadioButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -57,6 +58,7 @@ class Editor(QWidget):
         self.entry = entry
         self.language = language
         self.retired = retired
+        self.today = date.today()
 
     def read(self) -> Value | Fault | None:
         """What stands in it; None where nothing does."""
@@ -131,7 +133,7 @@ class LineEditor(Editor):
         if key not in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             return False
         value = self.read()
-        now = datetime.now().replace(second=0, microsecond=0)
+        now = datetime.combine(self.today, datetime.now().time().replace(second=0, microsecond=0))
         if value is None:
             moved: date = now if self.entry.variable.type == "timestamp" else now.date()
         elif isinstance(value, date):
@@ -409,7 +411,15 @@ class YesNoEditor(Editor):
             self._group.addButton(button)
             row.addWidget(button)
             button.clicked.connect(self._choose)
+            button.installEventFilter(self)
+        self._empty = QToolButton()
+        self._empty.setText(self.tr("Empty"))
+        self._empty.setAutoRaise(True)
+        self._empty.setToolTip(self.tr("Neither yes nor no (Delete)"))
+        self._empty.clicked.connect(self._clear)
+        row.addWidget(self._empty)
         row.addStretch()
+        self.write(None)
 
     def read(self) -> Value | Fault | None:
         return True if self._yes.isChecked() else False if self._no.isChecked() else None
@@ -420,6 +430,7 @@ class YesNoEditor(Editor):
         self._yes.setChecked(value is True)
         self._no.setChecked(value is False)
         self._group.setExclusive(True)
+        self._empty.setVisible(value is not None)
 
     def control(self) -> QWidget:
         return self._no if self._no.isChecked() else self._yes
@@ -428,8 +439,23 @@ class YesNoEditor(Editor):
         return ()
 
     def _choose(self) -> None:
+        self._empty.setVisible(True)
         self.changed.emit()
         self.settled.emit()
+
+    def _clear(self) -> None:
+        self._yes.setFocus(Qt.FocusReason.OtherFocusReason)  # the button is about to go
+        self.write(None)
+        self.changed.emit()
+        self.settled.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in keys
+        if pressed and self.read() is not None:
+            self._clear()
+            return True
+        return super().eventFilter(watched, event)
 
 
 EDITORS: dict[str, type[Editor]] = {
@@ -486,6 +512,8 @@ class Field(QWidget):
         row.setSpacing(2 * GAP)
         self._editor = EDITORS[entry.variable.type](entry, language, self._retired)
         label.setBuddy(self._editor.control())
+        for emptying in self._editor.findChildren(QToolButton):
+            emptying.setAccessibleName(f"{name}: {emptying.text()}")
         for control in self._editor.controls():
             control.setAccessibleName(name)
         self._editor.setAccessibleName(name)
@@ -552,6 +580,7 @@ class Field(QWidget):
     def take_record(self, others: Mapping[str, Value | None], today: date) -> None:
         """The values of the record's other fields, for ranges that name them."""
         self._others, self._today = others, today
+        self._editor.today = today
         if self._shown is not None or self._message.isVisible():
             self._show_fault()
 

@@ -21,7 +21,8 @@ from widgets.theme import GAP, em
 class RecordForm(QScrollArea):
     """Fields in their sections; ranges that name another variable follow what is typed there.
 
-    Attributes: fields (by variable), head (what stands above them, or None). Signals: changed(variable) when the
+    Attributes: fields (by variable), head (what stands above them, or None), today (what ranges mean by it; None for
+    the machine's day). Signals: changed(variable) when the
     person changed one.
     """
 
@@ -35,6 +36,7 @@ class RecordForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("The form"))
         self.fields: dict[str, Field] = {}
+        self.today: date | None = None
         self._kept: Field | None = None
         for moved in (self.verticalScrollBar().sliderMoved, self.verticalScrollBar().actionTriggered):
             moved.connect(self._let_go)
@@ -128,7 +130,7 @@ class RecordForm(QScrollArea):
 
     def _tell_each_other(self) -> None:
         values = {name: field.value() for name, field in self.fields.items()}
-        today = date.today()
+        today = self.today or date.today()
         for field in self.fields.values():
             field.take_record(values, today)
 

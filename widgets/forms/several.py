@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from local_cache.codebook import Entry
+from local_cache.results.format import format_count
 from local_cache.values import Value
 from widgets.card import Heading, Muted
 from widgets.codebook_text import Names
 from widgets.correction_words import response_in_words
+from widgets.forms.correction import LONGEST_WORDS
 from widgets.forms.fields import Field
 from widgets.theme import GAP, em
 
@@ -94,6 +96,11 @@ class SeveralDialog(QDialog):
         self.text.setAccessibleName(self.tr("Words to the registry"))
         self.text.setPlaceholderText(self.tr("Words to the registry"))
         lines.addRow(self.tr("Words to the registry"), self.text)
+        self.text.setMaxLength(LONGEST_WORDS)
+        self.text.inputRejected.connect(self._say_cut)
+        self._cut = Muted(colour="alert")
+        self._cut.hide()
+        column.addWidget(self._cut)
         column.addWidget(Muted(self.tr("What will be written:")))
         self.preview = QListWidget()
         self.preview.setAccessibleName(self.tr("What will be written"))
@@ -117,6 +124,11 @@ class SeveralDialog(QDialog):
         self.resize(34 * em(self), 30 * em(self))
         self._choose_variable()
         self._choose()
+
+    def _say_cut(self) -> None:
+        words = self.tr("The words are too long: what is beyond {n} characters was left out.")
+        self._cut.setText(words.format(n=format_count(LONGEST_WORDS, self._language)))
+        self._cut.show()
 
     def same(self) -> Same:
         response = str(self.what.currentData())

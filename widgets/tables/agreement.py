@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from local_cache.quality.agreement import Agreement
 from local_cache.results.format import format_count
+from local_cache.results.stated import Stated, stated_count
+from widgets.agreement_text import KAPPA as KAPPA_FORMAT
 from widgets.agreement_text import difference_in_words, kappa_in_words, missing_in_words, share_in_words
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
@@ -81,6 +83,12 @@ class AgreementModel(RowsModel[AgreementRow]):
                 return kappa_in_words(agreement, language)
             case _:
                 return difference_in_words(agreement.difference, language)
+
+    def stated(self, row: AgreementRow, column: int) -> Stated | None:
+        kappa = row.agreement.kappa
+        if column == KAPPA and kappa is not None and kappa.low is None:
+            return Stated(kappa.value, KAPPA_FORMAT)
+        return stated_count(row.agreement.compared) if column == COMPARED else None
 
     def explained(self, row: AgreementRow, column: int) -> str:
         return {

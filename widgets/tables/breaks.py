@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from local_cache.quality.findings import Break
 from local_cache.results.format import format_date
+from local_cache.results.stated import Stated, stated_day
 from widgets.quality_words import change_in_words
 from widgets.tables.rows import LEFT, Index, RowsModel
 from widgets.tables.table import CalmTable, RowDelegate
@@ -43,6 +44,9 @@ class BreaksModel(RowsModel[BreakRow]):
             before, after = row.change.versions
             parts.append(self.tr("Version {before} → {after}.").format(before=before, after=after))
         return " ".join(parts)
+
+    def stated(self, row: BreakRow, column: int) -> Stated | None:
+        return stated_day(row.change.since) if column == SINCE else None
 
     def explained(self, row: BreakRow, column: int) -> str:
         return self.text(row, WHAT)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from local_cache.results.figure import Attainment, Figure, IndicatorResult
 from local_cache.results.format import format_interval
+from local_cache.results.stated import Stated, stated_figure
 from widgets.charts.spark_line import draw_spark_line
 from widgets.marks import draw_attainment
 from widgets.tables.rows import ROW_ROLE, Index
@@ -56,9 +57,15 @@ class ChangesModel(TitledModel[ChangedIndicator]):
             return row.now.title
         if column == INTERVAL:
             return format_interval(row.now.own, self.language) or ""
-        figures = {THEN: row.then, NOW: row.now.own, NATION: row.now.nation}
-        figure = figures.get(column)
+        figure = self._figure(row, column)
         return value_or_word(figure, self.language) if figure is not None else ""
+
+    def stated(self, row: ChangedIndicator, column: int) -> Stated | None:
+        return stated_figure(self._figure(row, column))
+
+    @staticmethod
+    def _figure(row: ChangedIndicator, column: int) -> Figure | None:
+        return {THEN: row.then, NOW: row.now.own, NATION: row.now.nation}.get(column)
 
     def under(self, row: ChangedIndicator) -> str:
         return f"{row.registry_name} · {row.said}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from math import isfinite
 
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
@@ -11,7 +13,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from local_cache.records.record import ColumnStatistics
 from local_cache.records.text import Value, cell_text
-from local_cache.results.format import format_count, format_exact, format_number
+from local_cache.results.format import format_count, format_exact
+from local_cache.results.stated import Stated, stated_count, stated_day, stated_exactly
 from widgets.card import Muted, Words
 from widgets.choosers import Choice, Chooser
 from widgets.record_words import missing_word
@@ -24,13 +27,15 @@ VALUE, NUMBER, SHARE = range(3)
 
 @dataclass(frozen=True)
 class Counted:
-    """A value with how many records have it; share: of the largest share shown, for the bar; quiet: no real value."""
+    """A value with how many records have it; share: of the largest share shown, for the bar; quiet: no real value;
+    stated: the number or the day that the words say."""
 
     words: str
     n: int
     share: float
     bar: float
     quiet: bool = False
+    stated: Stated | None = None
 
 
 class CountedModel(RowsModel[Counted]):
@@ -42,9 +47,13 @@ class CountedModel(RowsModel[Counted]):
     def text(self, row: Counted, column: int) -> str:
         if column == VALUE:
             return row.words
-        if column == NUMBER:
-            return format_count(row.n, self.language)
-        return format_number(row.share, ",.1%", self.language)
+        stated = self.stated(row, column)
+        return stated.text(self.language) if stated is not None else ""
+
+    def stated(self, row: Counted, column: int) -> Stated | None:
+        if column == VALUE:
+            return row.stated
+        return stated_count(row.n) if column == NUMBER else Stated(row.share, ",.1%")
 
     def colour(self, row: Counted, column: int) -> str:
         return "muted" if row.quiet else "text"
@@ -149,19 +158,30 @@ class StatisticsPanel(QWidget):
                 )
             )
         unknown = dict(found.unknown)
-        rows = [(words(value), times, str(value) in unknown) for value, times in found.frequent]
+        rows = [(words(value), times, str(value) in unknown, _said(value)) for value, times in found.frequent]
         rows += [
-            (words(code), times, True)
+            (words(code), times, True, None)
             for code, times in found.unknown
             if code not in {str(value) for value, _ in found.frequent}
         ]
         if found.missing:
-            rows.append((missing_word(), found.missing, True))
-        most = max((times for _, times, _ in rows), default=1)
+            rows.append((missing_word(), found.missing, True, None))
+        most = max((times for _, times, *_ in rows), default=1)
         self._table.setVisible(bool(rows))
         self._counted.show_rows(
-            [Counted(w, times, times / found.n if found.n else 0, times / most, quiet) for w, times, quiet in rows],
+            [
+                Counted(w, times, times / found.n if found.n else 0, times / most, quiet, said)
+                for w, times, quiet, said in rows
+            ],
             language,
         )
         self._others.setVisible(found.others > 0 and not column.masked)
         self._others.setText(self.tr("and {n} other values").format(n=format_count(found.others, language)))
+
+
+def _said(value: Value) -> Stated | None:
+    """A number or a day among a record's values."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return stated_day(value)
+    number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return stated_exactly(value) if number else None

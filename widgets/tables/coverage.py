@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from local_cache.quality.findings import YearCoverage
-from local_cache.results.format import EN_DASH, format_count, format_interval, format_number
+from local_cache.results.format import EN_DASH, format_interval
+from local_cache.results.stated import Stated, stated_count, stated_figure
 from widgets.quality_words import share_or_word
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
@@ -29,20 +30,24 @@ class CoverageModel(RowsModel[YearCoverage]):
         )
 
     def text(self, row: YearCoverage, column: int) -> str:
-        if column == YEAR:
-            return str(row.year)
         if column == OF_ALL:
             return share_or_word(row.shown, self.language)
         if column == INTERVAL:
             return format_interval(row.shown, self.language) or EN_DASH
-        if column == OF_REFERENCE:
-            value = row.of_reference.value
-            return EN_DASH if value is None else format_number(value, ",.1%", self.language)
         if column == SOURCE:
             return row.source
-        count = {ONLY: row.registry_only, BOTH: row.both, MISSED: row.reference_only}
-        n = count[column]
-        return EN_DASH if n is None else format_count(n, self.language)
+        stated = self.stated(row, column)
+        return EN_DASH if stated is None else stated.text(self.language)
+
+    def stated(self, row: YearCoverage, column: int) -> Stated | None:
+        if column == YEAR:
+            return Stated(row.year, "d")
+        if column == OF_ALL:
+            return stated_figure(row.shown)
+        if column == OF_REFERENCE:
+            value = row.of_reference.value
+            return None if value is None else Stated(value, ",.1%")
+        return stated_count({ONLY: row.registry_only, BOTH: row.both, MISSED: row.reference_only}.get(column))
 
     def explained(self, row: YearCoverage, column: int) -> str:
         return row.method if column in (OF_ALL, SOURCE) else ""

@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from local_cache.quality.findings import Delay, Waiting
 from local_cache.results.format import format_count, format_month
-from widgets.quality_words import age_in_words, days_or_word, share_or_word, share_with_interval, status_in_words
+from local_cache.results.stated import Stated, stated_count, stated_figure
+from widgets.quality_words import (
+    age_in_words,
+    days_or_word,
+    share_or_word,
+    share_with_interval,
+    stated_days,
+    status_in_words,
+)
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
 
@@ -42,6 +50,13 @@ class MonthsModel(RowsModel[MonthRow]):
         if column == 3:
             return days_or_word(row.delay.median, self.language)
         return share_or_word(row.delay.within, self.language)
+
+    def stated(self, row: MonthRow, column: int) -> Stated | None:
+        if column in (1, 2):
+            return stated_count(row.delay.cases if column == 1 else row.delay.open)
+        if column == 3:
+            return stated_days(row.delay.median)
+        return stated_figure(row.delay.within) if column == 4 else None
 
     def explained(self, row: MonthRow, column: int) -> str:
         within = row.delay.within
@@ -82,6 +97,9 @@ class WaitingModel(RowsModel[WaitingRow]):
         if column == 0:
             return status_in_words(row.waiting.status)
         return age_in_words(row.place, self.language) if column == 1 else format_count(row.count, self.language)
+
+    def stated(self, row: WaitingRow, column: int) -> Stated | None:
+        return stated_count(row.count) if column == 2 else None
 
     def strong(self, row: WaitingRow, column: int) -> bool:
         return column == 2 and row.count > 0

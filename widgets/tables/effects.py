@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from local_cache.results.stated import Stated
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
 from widgets.theme import em
@@ -16,12 +17,13 @@ WHAT, BEFORE, AFTER = range(3)
 
 @dataclass(frozen=True, slots=True)
 class EffectRow:
-    """Words before and after, with the whole of them in `explained`."""
+    """Words before and after, with the whole of them in `explained`; stated: the numbers they say, where they do."""
 
     what: str
     before: str
     after: str
     explained: str = ""
+    stated: tuple[Stated | None, Stated | None] = (None, None)
 
     @property
     def differs(self) -> bool:
@@ -36,6 +38,9 @@ class EffectsModel(RowsModel[EffectRow]):
 
     def text(self, row: EffectRow, column: int) -> str:
         return (row.what, row.before, row.after)[column]
+
+    def stated(self, row: EffectRow, column: int) -> Stated | None:
+        return row.stated[column - BEFORE] if column != WHAT else None
 
     def explained(self, row: EffectRow, column: int) -> str:
         return row.explained or row.what

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from local_cache.quality.findings import Fault, Finding
 from local_cache.results.format import format_count
+from local_cache.results.stated import Stated, stated_count, stated_figure
 from widgets.quality_words import fault_in_words, severity_in_words, share_or_word, share_with_interval
 from widgets.tables.stacked import StackedModel, StackedTable
 
@@ -39,6 +40,12 @@ class FaultsModel(StackedModel[FaultRow]):
         if column in (FOUND, CHECKED):
             return format_count(one.found if column == FOUND else one.checked, self.language)
         return share_or_word(one.share, self.language)
+
+    def stated(self, row: FaultRow, column: int) -> Stated | None:
+        one = row.finding
+        if column == SHARE:
+            return stated_figure(one.share)
+        return stated_count({FOUND: one.found, CHECKED: one.checked}.get(column))
 
     def below(self, row: FaultRow) -> str:
         one = row.finding

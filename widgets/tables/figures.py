@@ -10,22 +10,23 @@ from PySide6.QtWidgets import QWidget
 from local_cache.registry import Indicator
 from local_cache.results.distribution import Distribution
 from local_cache.results.figure import Attainment, Comparison, Figure, Point
-from local_cache.results.format import EN_DASH, format_count, format_date, format_interval, format_month, format_number
+from local_cache.results.format import EN_DASH, format_interval, format_month, format_number
 from local_cache.results.funnel_plot import FunnelPlot
 from local_cache.results.over_time import OverTime
+from local_cache.results.stated import Stated, stated_count, stated_day, stated_figure
 from widgets.spread_words import class_in_words
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
 from widgets.words import value_or_word
 
-Cells = tuple[str, ...]
+Cells = tuple[str | Stated, ...]
 
 NAME = 0
 """The column of the month, the year or the unit."""
 
 
 class FiguresModel(RowsModel[Cells]):
-    """Rows of ready-made texts under titles; every column but the first and the last stands to the right.
+    """Rows of numbers, days and texts under titles; every column but the first and the last stands to the right.
 
     Attributes: spare (columns that give way where it is narrow, first to last; they are copied all the same).
     """
@@ -65,11 +66,11 @@ class FiguresModel(RowsModel[Cells]):
                     _day(point.month, series, language),
                     *_cells(point.figure, language),
                     *(
-                        (value_or_word(nation, language) if nation else EN_DASH, _n(nation, language) if nation else "")
+                        (_value(nation, language) if nation else EN_DASH, _n(nation) if nation else "")
                         if with_nation
                         else ()
                     ),
-                    *((_line(series.centre[i], number_format, language),) if with_centre else ()),
+                    *((_line(series.centre[i], number_format),) if with_centre else ()),
                     *((_limits(series.low[i], series.high[i], number_format, language),) if with_limits else ()),
                     self._remarks(series, i, point),
                 )
@@ -130,14 +131,14 @@ class FiguresModel(RowsModel[Cells]):
             rows.append(
                 (
                     unit.unit.name,
-                    value_or_word(figure, language),
-                    format_number(unit.size, ",.0f", language),
+                    _value(figure, language),
+                    Stated(float(unit.size), ",.0f"),
                     _limits(unit.low, unit.high, figure.format, language),
                     places[unit.outlier],
                 )
             )
         for left in plot.not_drawn:
-            rows.append((left.name, value_or_word(left.figure, language), _n(left.figure, language), "", ""))
+            rows.append((left.name, _value(left.figure, language), _n(left.figure), "", ""))
         self.show_rows(rows, language)
 
     def show_distribution(self, distribution: Distribution, indicator: Indicator, language: str) -> None:
@@ -151,21 +152,21 @@ class FiguresModel(RowsModel[Cells]):
             rows.append(
                 (
                     class_in_words(distribution, i, indicator, language),
-                    format_number(float(own), ",.1%", language),
-                    format_number(float(rest), ",.1%", language) if rest is not None else "",
+                    Stated(float(own), ",.1%"),
+                    Stated(float(rest), ",.1%") if rest is not None else "",
                 )
             )
         names = (self.tr("First quartile"), self.tr("Median"), self.tr("Third quartile"), self.tr("n"))
         both = (distribution.own, distribution.rest)
         for at, name in enumerate(names):
-            cells = []
+            cells: list[str | Stated] = []
             for spread in both:
                 if spread is None:
                     cells.append("")
                 elif at < 3:
-                    cells.append(format_number(spread.quartiles[at], number_format, language))
+                    cells.append(Stated(float(spread.quartiles[at]), number_format))
                 else:
-                    cells.append(format_count(spread.n, language))
+                    cells.append(stated_count(spread.n) or "")
             rows.append((name, *cells))
         self.show_rows(rows, language)
 
@@ -182,35 +183,44 @@ class FiguresModel(RowsModel[Cells]):
         return self._titles
 
     def text(self, row: Cells, column: int) -> str:
-        return row[column]
+        cell = row[column]
+        return cell.text(self.language) if isinstance(cell, Stated) else cell
+
+    def stated(self, row: Cells, column: int) -> Stated | None:
+        cell = row[column]
+        return cell if isinstance(cell, Stated) else None
 
     def explained(self, row: Cells, column: int) -> str:
-        return row[NAME] if column == NAME else ""
+        return self.text(row, NAME) if column == NAME else ""
 
 
 def _cells(figure: Figure, language: str) -> Cells:
-    return value_or_word(figure, language), format_interval(figure, language) or "", _n(figure, language)
+    return _value(figure, language), format_interval(figure, language) or "", _n(figure)
 
 
-def _day(day: date, series: OverTime, language: str) -> str:
+def _value(figure: Figure, language: str) -> str | Stated:
+    return stated_figure(figure) or value_or_word(figure, language)
+
+
+def _day(day: date, series: OverTime, language: str) -> str | Stated:
     if series.granularity == "event":
-        return format_date(day, language)
+        return stated_day(day)
     return format_month(day, language, series.granularity)
 
 
-def _line(value: float, number_format: str, language: str) -> str:
-    return "" if np.isnan(value) else format_number(float(value), number_format, language)
+def _line(value: float, number_format: str) -> str | Stated:
+    return "" if np.isnan(value) else Stated(float(value), number_format)
 
 
 def _limits(low: float, high: float, number_format: str, language: str) -> str:
-    ends = [_line(low, number_format, language), _line(high, number_format, language)]
+    ends = ["" if np.isnan(end) else format_number(float(end), number_format, language) for end in (low, high)]
     if number_format.endswith("%"):
         ends[0] = ends[0].rstrip("%").rstrip()
     return EN_DASH.join(ends) if any(ends) else ""
 
 
-def _n(figure: Figure, language: str) -> str:
-    return "" if figure.denominator is None else format_count(figure.denominator, language)
+def _n(figure: Figure) -> str | Stated:
+    return stated_count(figure.denominator) or ""
 
 
 class FiguresTable(CalmTable):

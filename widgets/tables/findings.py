@@ -8,8 +8,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
-from local_cache.results.figure import IndicatorResult
+from local_cache.results.figure import Figure, IndicatorResult
 from local_cache.results.format import format_interval
+from local_cache.results.stated import Stated, stated_figure
 from widgets.charts.spark_line import draw_spark_line
 from widgets.marks import draw_attainment
 from widgets.tables.rows import ROW_ROLE, Index
@@ -57,8 +58,16 @@ class FindingsModel(TitledModel[Finding]):
             return result.title
         if column == INTERVAL:
             return format_interval(result.own, self.language) or ""
-        figures = {BEFORE: result.previous, OWN: result.own, NATION: result.nation}
-        return value_or_word(figures[column], self.language) if column in figures else ""
+        figure = self._figure(row, column)
+        return value_or_word(figure, self.language) if figure is not None else ""
+
+    def stated(self, row: Finding, column: int) -> Stated | None:
+        return stated_figure(self._figure(row, column))
+
+    @staticmethod
+    def _figure(row: Finding, column: int) -> Figure | None:
+        result = row.result
+        return {BEFORE: result.previous, OWN: result.own, NATION: result.nation}.get(column)
 
     def under(self, row: Finding) -> str:
         return " · ".join((row.registry_name, *row.remarks))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from local_cache.results.figure import Figure, IndicatorResult, Shown
 from local_cache.results.format import EN_DASH, format_count, format_interval, format_value
+from local_cache.results.stated import Stated, stated_count, stated_figure
 from widgets.charts.spark_line import draw_spark_line
 from widgets.marks import draw_attainment
 from widgets.tables.rows import ROW_ROLE, Index, RowsModel
@@ -68,6 +69,11 @@ class IndicatorModel(RowsModel[IndicatorResult]):
         if column == TARGET and row.attainment is not None:
             return attainment_in_words(row.attainment) + ("" if row.certain else " ?")
         return ""
+
+    def stated(self, row: IndicatorResult, column: int) -> Stated | None:
+        if column == N:
+            return stated_count(row.own.denominator)
+        return stated_figure({OWN: row.own, NATION: row.nation, REGION: row.region}.get(column))
 
     def explained(self, row: IndicatorResult, column: int) -> str:
         def named(name: str, figure: Figure) -> str:

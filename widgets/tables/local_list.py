@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from local_cache.quality.findings import MissingCase
 from local_cache.quality.local_list import LocalList, Trouble
 from local_cache.results.format import EN_DASH, format_count, format_date
+from local_cache.results.stated import Stated, stated_count, stated_day
 from widgets.quality_words import column_name, role_in_words, trouble_in_words
 from widgets.tables.rows import RowsModel
 from widgets.tables.table import CalmTable
@@ -66,6 +67,11 @@ class TroublesModel(RowsModel[Trouble]):
             return format_count(row.column, self.language) if row.column else EN_DASH
         return trouble_in_words(row.kind)
 
+    def stated(self, row: Trouble, column: int) -> Stated | None:
+        if column == 1:
+            return stated_count(row.column or None)
+        return stated_count(row.line) if column == 0 else None
+
     def colour(self, row: Trouble, column: int) -> str:
         return "text" if row.hinders else "muted"
 
@@ -91,6 +97,11 @@ class MissingModel(RowsModel[MissingCase]):
         if column == 2:
             return format_date(row.day, self.language)
         return row.key if column == 1 else row.code
+
+    def stated(self, row: MissingCase, column: int) -> Stated | None:
+        if column == 2:
+            return stated_day(row.day)
+        return stated_count(row.line) if column == 0 else None
 
 
 class MissingTable(CalmTable):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from local_cache.quality.findings import Alike, Pair
 from local_cache.results.format import EN_DASH, format_count, format_date
+from local_cache.results.stated import Stated, stated_count, stated_day
 from widgets.quality_words import days, likeness_in_words
 from widgets.tables.rows import RowsModel
 from widgets.tables.stacked import StackedModel, StackedTable
@@ -32,6 +33,9 @@ class KindsModel(StackedModel[KindRow]):
         if column == 0:
             return likeness_in_words(row.alike.likeness)
         return format_count(row.alike.pairs if column == 1 else row.alike.records, self.language)
+
+    def stated(self, row: KindRow, column: int) -> Stated | None:
+        return stated_count({1: row.alike.pairs, 2: row.alike.records}.get(column))
 
     def below(self, row: KindRow) -> str:
         return row.rule
@@ -72,6 +76,9 @@ class PairsModel(RowsModel[Pair]):
             of = format_count(self.compared, self.language)
             return self.tr("{k} of {n}").format(k=format_count(row.agreeing, self.language), n=of)
         return f"{row.first}, {row.second}"
+
+    def stated(self, row: Pair, column: int) -> Stated | None:
+        return stated_day(row.first_date) if column == 0 and row.days == 0 else None
 
     def colour(self, row: Pair, column: int) -> str:
         return "muted" if column == 4 else "text"

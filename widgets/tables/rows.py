@@ -7,6 +7,8 @@ from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from local_cache.results.stated import Stated
+
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 
@@ -42,6 +44,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def text(self, row: Row, column: int) -> str:
         """What a reader sees in a cell."""
         raise NotImplementedError
+
+    def stated(self, row: Row, column: int) -> Stated | None:
+        """The number or the day that the text says; None where it says anything else."""
+        return None
 
     def explained(self, row: Row, column: int) -> str:
         """The tool tip."""

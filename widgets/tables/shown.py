@@ -10,18 +10,25 @@ from typing import Protocol
 from PySide6.QtCore import QMimeData
 
 from local_cache.export.table import is_formula
+from local_cache.results.stated import Stated
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
     """name: what the table is called; headers and rows: as shown; numbers: columns that stand to the right; own: rows
-    of the reader's own unit, by their place."""
+    of the reader's own unit, by their place; values: what numbers and days of the rows state, where it is known."""
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
+    values: tuple[tuple[Stated | None, ...], ...] = ()
+
+    @property
+    def stated(self) -> tuple[tuple[Stated | None, ...], ...]:
+        """The values, of each cell."""
+        return self.values or tuple((None,) * len(row) for row in self.rows)
 
 
 class Takeable(Protocol):

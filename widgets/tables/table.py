@@ -224,6 +224,7 @@ class CalmTable(QTableView):
             rows=tuple(tuple(model.copied(row, c) for c in columns) for row in model.rows),
             numbers=frozenset(place for place, c in enumerate(columns) if c in model.numbers),
             own=frozenset(place for place, row in enumerate(model.rows) if getattr(row, "own", False) is True),
+            values=tuple(tuple(model.stated(row, c) for c in columns) for row in model.rows),
         )
 
     def text(self) -> str:

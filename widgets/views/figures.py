@@ -10,6 +10,7 @@ from local_cache.results.figure import Comparison
 from local_cache.results.funnel_plot import FunnelPlot
 from local_cache.results.over_time import OverTime
 from widgets.tables.figures import FiguresTable
+from widgets.tables.shown import ShownTable
 from widgets.theme import GAP
 
 CHARTS = ("over-time", "comparison", "funnel", "distribution")
@@ -71,10 +72,10 @@ class FiguresView(QWidget):
         """The name of the chart whose figures are shown."""
         return CHARTS[self._which.checkedId()]
 
-    def copy(self, chart: str) -> None:
-        """Put the chart's figures on the clipboard; those of the table that is chosen where the name is no chart's."""
+    def shown(self, chart: str) -> ShownTable:
+        """The chart's figures; those of the table that is chosen where the name is no chart's or it has none."""
         self.show_chart(chart)
-        self.table.copy()
+        return self.table.shown()
 
     def _copy(self) -> None:
         self.table.copy()

@@ -50,12 +50,14 @@ class SeriesShown:
 class OverTimeView(ChartView):
     """The view.
 
-    Signals: settings_wanted(SeriesSettings); note_wanted(date, str); note_removed(str id).
+    Signals: settings_wanted(SeriesSettings); note_wanted(date, str); note_removed(str id); menu_opening(QMenu) where
+    the menu of a point is about to open, for what else belongs in it.
     """
 
     settings_wanted = Signal(object)
     note_wanted = Signal(object, str)
     note_removed = Signal(str)
+    menu_opening = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,7 @@ class OverTimeView(ChartView):
             self._chart = TrendChart()
             self._chart.read_out.connect(self.read_out)
             self._chart.wished.connect(self._take_wish)
+            self._chart.menu_opening.connect(self.menu_opening)
         self._chart.show_over_time(
             shown.over_time,
             shown.indicator,

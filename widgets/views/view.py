@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from widgets.card import Legend, Muted, Notice, Said
 from widgets.charts.sheet import ChartSheet
@@ -38,10 +38,10 @@ class ChartView(QWidget):
         self._legend = Legend()
         self.tools.addWidget(self._legend, 1, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(self.tools)
-        self._place = QStackedLayout()
-        column.addLayout(self._place, 1)  # before its first widget, which it shows: alone that would be a window
+        self._place = QStackedWidget()
         self._notice = Notice()
         self._place.addWidget(self._notice)
+        column.addWidget(self._place, 1)
         self._point = Muted()
         self._point.setMinimumHeight(2 * em(self._point))
         self._point.setAlignment(Qt.AlignmentFlag.AlignTop)

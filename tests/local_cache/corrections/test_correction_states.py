@@ -99,6 +99,33 @@ def test_errors_keep_it_from_being_ready_and_warnings_want_a_word(desk: Desk) ->
     assert not desk.queries(text=record), "what was looked at is not asked about again"
 
 
+def test_one_word_is_for_all_that_is_asked_about_the_same_value(desk: Desk) -> None:
+    record = desk.records("haemoglobin BETWEEN 8 AND 15 AND height BETWEEN 150 AND 190 AND weight IS NOT NULL")[8]
+    rare = desk.write(record, {"haemoglobin": 4.5}, confirmed={"hb16": "sett i laboratoriesvaret"})
+    ready = desk.ready(rare)
+    both = {"hb16": "sett i laboratoriesvaret", "soft:haemoglobin": "sett i laboratoriesvaret"}
+    assert ready.confirmed == ready.operation().confirmed == both, "the registry gets it for each"
+    desk.synchronise()
+    assert not desk.queries(text=record), "and each is remembered"
+    # Of another variable as well: that is another question.
+    heavy = desk.write(record, {"weight": 240.0}, confirmed={"soft:weight": "veid"})
+    with pytest.raises(NotReady) as refused:
+        desk.ready(heavy)
+    assert [f.id for f in refused.value.facts["obstacles"]] == ["hb12"]
+
+
+def test_a_word_goes_with_the_value_it_was_given_for(desk: Desk) -> None:
+    record = desk.records("haemoglobin BETWEEN 8 AND 15 AND blood_loss < 900")[9]
+    words = {"hb16": "sett i laboratoriesvaret"}
+    desk.write(record, {"haemoglobin": 4.5}, confirmed=words)
+    assert desk.write(record, {"blood_loss": 917}).confirmed == words, "another field is nothing to it"
+    assert desk.write(record, {"haemoglobin": 4.5}).confirmed == words
+    other = desk.write(record, {"haemoglobin": 4.6})
+    assert other.confirmed == {}
+    with pytest.raises(NotReady, match="unusual"):
+        desk.ready(other)
+
+
 def test_nothing_is_stored_that_a_variable_cannot_have(desk: Desk) -> None:
     record = desk.records()[4]
     for values in ({"remark": "x" * 1_000_000}, {"height": "høy"}, {"birth_date": "0203-02-03"}, {"tull": 1},

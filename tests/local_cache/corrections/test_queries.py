@@ -191,6 +191,19 @@ def test_a_rare_value_is_verified_and_not_asked_about_until_it_changes(desk: Des
     assert "hb16" not in asked_of(desk, record), "it is remembered for good"
 
 
+def test_what_a_range_asks_of_the_same_value_is_verified_with_it(desk: Desk) -> None:
+    record = desk.records("haemoglobin > 10")[12]
+    found, row = break_rule(desk, record), desk.row(record)
+    assert {"hb16", "soft:haemoglobin"} <= asked_of(desk, record)
+    finding = finding_of(desk.definition(), FORM, "hb16", NOW)
+    broken = desk.validator().findings([row])[0]
+    verify_query(desk.ledger, RAGNAR, found, finding, row, "prøvesvar sett", also=broken)
+    assert not {"hb16", "soft:haemoglobin"} & asked_of(desk, record)
+    again = next(q for q in desk.queries(text=record) if q.rule == "hb16")
+    reopen(desk.ledger, KARI, again, "Likevel ikke.")
+    assert {"hb16", "soft:haemoglobin"} <= asked_of(desk, record), "and asked with it"
+
+
 def test_a_verified_value_is_asked_about_again_when_a_coordinator_reopens_the_query(desk: Desk) -> None:
     record = desk.records("haemoglobin > 10")[9]
     found = break_rule(desk, record)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from local_cache.export.disclosure import Equation, bounds, determined
-from local_cache.export.masking import Count, Rule, Sum, disclosures, is_small, mask, rest_may_be_shown
+from local_cache.export.masking import Count, Rule, Sum, _Blocks, disclosures, is_small, mask, rest_may_be_shown
 
 FIXTURES = Path(__file__).resolve().parents[4] / "shared/data/statistics/expected/disclosure_fixtures.json"
 CASES: list[dict[str, Any]] = json.loads(FIXTURES.read_text(encoding="utf-8")) if FIXTURES.exists() else []
@@ -178,6 +178,27 @@ def test_no_attacker_computes_a_masked_row(drawn: tuple[dict[str, Count], list[S
                 ATTEMPTS["successes"] += 1
     note(str(ATTEMPTS))
     assert ATTEMPTS["successes"] == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), hierarchies(), st.sampled_from([0, 5]), st.sampled_from(["share", "mean", "withheld"]))
+def test_where_a_reader_is_held_for_blind_nothing_is_disclosed(
+    data: st.DataObject, drawn: tuple[dict[str, Count], list[Sum]], events: int, kind: str
+) -> None:
+    """Blocks are looked at in one pass; row by row, the same must come out, whatever is hidden."""
+    rows, sums = drawn
+    rule = Rule(cases=10, events=events)
+    if kind == "mean":
+        rows = {name: Count(None, count.denominator) for name, count in rows.items()}
+    if kind == "withheld":
+        gone = data.draw(st.sets(st.sampled_from(sorted(rows)), max_size=3))
+        rows = {name: Count(None, None) if name in gone else count for name, count in rows.items()}
+    hidden = data.draw(st.one_of(st.just(mask(rows, sums, rule).hidden), st.sets(st.sampled_from(sorted(rows)))))
+    blocks = _Blocks.of(rows, sums, rule, hidden)
+    assert blocks is not None
+    for reader in [None, *sorted(hidden)]:
+        if blocks.safe_from(reader):
+            assert list(disclosures(rows, sums, rule, hidden, [reader])) == []
 
 
 def test_the_attackers_counted() -> None:
