@@ -101,23 +101,6 @@ class QualityPage(Page):
 
     # What is on the page
 
-<<<<<<< HEAD
-    def _build_todo(self) -> Card:
-        card = Card(self.tr("What to do"))
-        self._todo_place = QStackedLayout()
-        # In its place before its first widget, which it shows: alone that would be a window.
-        card.body.addLayout(self._todo_place, 1)
-        self._todo_notice = Notice()
-        self._todo = TodoTable()
-        self._todo.opened.connect(self._open_todo)
-        self._todo_place.addWidget(self._todo_notice)
-        self._todo_place.addWidget(self._todo)
-        card.setMinimumWidth(20 * em(card))
-        card.setMinimumHeight(16 * em(card))
-        return card
-
-=======
->>>>>>> main
     def _build_findings(self) -> Card:
         card = Card()
         head = QHBoxLayout()
