@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.pages.page import Page
@@ -28,6 +30,37 @@ def test_the_others_come_by_themselves_and_know_what_is_chosen(qtbot: QtBot, pro
         assert window.here is not None and window.here.view is not None
         assert all(page.view == window.here.view for page in window.pages.made.values())
         assert {name: page.name for name, page in window.pages.made.items()} == {n: n for n in window.pages}
+
+
+class Shown(QObject):
+    """Notes the windows that come up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+def test_making_a_page_shows_no_window_and_leaves_the_keyboard_where_it_is(qtbot: QtBot, program: Program) -> None:
+    shown, application = Shown(), QApplication.instance()
+    assert application is not None
+    with opened(qtbot, program, registry="hoftebrudd") as window:
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        window._unit.setFocus()
+        application.installEventFilter(shown)
+        try:
+            qtbot.waitUntil(lambda: not window._warming.isActive(), timeout=SECONDS)
+        finally:
+            application.removeEventFilter(shown)
+        assert len(window.pages.made) == len(window.pages)
+        assert shown.windows == []
+        assert window.isActiveWindow()
+        assert window.focusWidget() is window._unit
 
 
 def test_a_page_wanted_early_is_the_one_that_is_kept(qtbot: QtBot, program: Program) -> None:
