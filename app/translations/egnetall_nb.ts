@@ -2171,27 +2171,27 @@
     </message>
     <message>
         <source>Numbers are unrounded; on the screen they are rounded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tallene er ikke avrundet; på skjermen er de det.</translation>
     </message>
     <message>
         <source>Text, as it stands on the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tekst, slik den står på skjermen.</translation>
     </message>
     <message>
         <source>A number, shown as on the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Et tall, vist som på skjermen.</translation>
     </message>
     <message>
         <source>A number, unrounded; a workbook shows it as the screen does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Et tall som ikke er avrundet; en arbeidsbok viser det som skjermen.</translation>
     </message>
     <message>
         <source>A day, shown as on the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>En dag, vist som på skjermen.</translation>
     </message>
     <message>
         <source>Numbers, unrounded; a workbook shows them as the screen does. What is no number on the screen, such as a word for why there is none, is text as it stands there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tall som ikke er avrundet; en arbeidsbok viser dem som skjermen. Det som ikke er et tall på skjermen, som et ord for hvorfor det ikke finnes noe, er tekst slik det står der.</translation>
     </message>
 </context>
 <context>
@@ -6871,6 +6871,21 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>SecondReading</name>
+    <message>
+        <source>Record</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Hendelse</translation>
+    </message>
+    <message>
+        <source>Patient key</source>
+        <translation>Pasientnøkkel</translation>
+    </message>
+</context>
+<context>
     <name>SeveralAtOnce</name>
     <message>
         <source>{change} – kept as a draft: {why}</source>
@@ -7245,6 +7260,137 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>StudyView</name>
+    <message>
+        <source>Go on reading</source>
+        <translation>Les videre</translation>
+    </message>
+    <message>
+        <source>Save as a file …</source>
+        <translation>Lagre som fil …</translation>
+    </message>
+    <message>
+        <source>The field&apos;s form of validation data sets (columns vld_…), as CSV</source>
+        <translation>Fagfeltets format for valideringsdatasett (kolonner vld_…), som CSV</translation>
+    </message>
+    <message>
+        <source>Delete the study</source>
+        <translation>Slett studien</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Samsvar</translation>
+    </message>
+    <message>
+        <source>Intervals are 95 %. Kappa is agreement beyond chance, 1 is perfect. Differences are the registry&apos;s value minus the journal&apos;s: mean, standard deviation (SD) and 95 % limits of agreement.</source>
+        <translation>Intervallene er 95 %. Kappa er samsvar ut over det tilfeldige, 1 er fullt samsvar. Forskjellen er registerets verdi minus journalens: gjennomsnitt, standardavvik (SD) og 95 % grenser for samsvar.</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>Kopier tabellen</translation>
+    </message>
+    <message>
+        <source>Values that differ</source>
+        <translation>Verdier som er ulike</translation>
+    </message>
+    <message>
+        <source>{n} of {of} completed records</source>
+        <translation>{n} av {of} ferdigstilte skjemaer</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>Trukket</translation>
+    </message>
+    <message>
+        <source>Only records where</source>
+        <translation>Bare skjemaer der</translation>
+    </message>
+    <message>
+        <source>Seed of the draw</source>
+        <translation>Frø for trekningen</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>Variabler</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Laget</translation>
+    </message>
+    <message>
+        <source>{moment} by {who}</source>
+        <translation>{moment} av {who}</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>Definisjon</translation>
+    </message>
+    <message>
+        <source>Read so far</source>
+        <translation>Lest til nå</translation>
+    </message>
+    <message>
+        <source>Without a journal</source>
+        <translation>Uten journal</translation>
+    </message>
+    <message>
+        <source>Have left the registry</source>
+        <translation>Har gått ut av registeret</translation>
+    </message>
+    <message>
+        <source>Begin reading</source>
+        <translation>Begynn å lese</translation>
+    </message>
+    <message>
+        <source>No record is in the sample.</source>
+        <translation>Ingen skjemaer er i utvalget.</translation>
+    </message>
+    <message>
+        <source>What the registry has is not shown before all records are done.</source>
+        <translation>Det registeret har, vises ikke før alle skjemaene er ferdige.</translation>
+    </message>
+    <message>
+        <source>Registry and journal say the same everywhere.</source>
+        <translation>Register og journal sier det samme overalt.</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {n}; the file has all.</source>
+        <translation>De første {shown} av {n}; filen har alle.</translation>
+    </message>
+    <message>
+        <source>{n} values, of which some may have to be corrected.</source>
+        <translation>{n} verdier; noen av dem må kanskje rettes.</translation>
+    </message>
+    <message>
+        <source>Save the validation data set</source>
+        <translation>Lagre valideringsdatasettet</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Kommaseparerte verdier (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as {name}. The file is not encrypted.</source>
+        <translation>Lagret som {name}. Filen er ikke kryptert.</translation>
+    </message>
+    <message>
+        <source>Delete the study and all that was read for it?</source>
+        <translation>Slette studien og alt som er lest til den?</translation>
+    </message>
+    <message>
+        <source>It cannot be brought back.</source>
+        <translation>Den kan ikke hentes tilbake.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Slett</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behold den</translation>
+    </message>
+</context>
+<context>
     <name>TableForm</name>
     <message>
         <source>Table to a file</source>
@@ -7555,6 +7701,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Changed</source>
         <translation>Endret</translation>
+    </message>
+    <message>
+        <source>The file and the provenance beside it do not belong together: the file has been changed since, or the writing of a new version was cut short. Export it anew.</source>
+        <translation>Filen og opphavet ved siden av hører ikke sammen: Filen er endret siden, eller skrivingen av en ny versjon ble avbrutt. Eksporter den på nytt.</translation>
     </message>
     <message>
         <source>The file is not as it was written: its content or its provenance has been changed since.</source>
@@ -8026,38 +8176,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Ny studie</translation>
     </message>
     <message>
-        <source>Go on reading</source>
-        <translation>Les videre</translation>
-    </message>
-    <message>
-        <source>Save as a file …</source>
-        <translation>Lagre som fil …</translation>
-    </message>
-    <message>
-        <source>The field&apos;s form of validation data sets (columns vld_…), as CSV</source>
-        <translation>Fagfeltets format for valideringsdatasett (kolonner vld_…), som CSV</translation>
-    </message>
-    <message>
-        <source>Delete the study</source>
-        <translation>Slett studien</translation>
-    </message>
-    <message>
-        <source>Agreement</source>
-        <translation>Samsvar</translation>
-    </message>
-    <message>
-        <source>Intervals are 95 %. Kappa is agreement beyond chance, 1 is perfect. Differences are the registry&apos;s value minus the journal&apos;s: mean, standard deviation (SD) and 95 % limits of agreement.</source>
-        <translation>Intervallene er 95 %. Kappa er samsvar ut over det tilfeldige, 1 er fullt samsvar. Forskjellen er registerets verdi minus journalens: gjennomsnitt, standardavvik (SD) og 95 % grenser for samsvar.</translation>
-    </message>
-    <message>
-        <source>Copy the table</source>
-        <translation>Kopier tabellen</translation>
-    </message>
-    <message>
-        <source>Values that differ</source>
-        <translation>Verdier som er ulike</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>Prøv igjen</translation>
     </message>
@@ -8084,114 +8202,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>finished</source>
         <translation>ferdig</translation>
-    </message>
-    <message>
-        <source>{n} of {of} completed records</source>
-        <translation>{n} av {of} ferdigstilte skjemaer</translation>
-    </message>
-    <message>
-        <source>Drawn</source>
-        <translation>Trukket</translation>
-    </message>
-    <message>
-        <source>Only records where</source>
-        <translation>Bare skjemaer der</translation>
-    </message>
-    <message>
-        <source>Seed of the draw</source>
-        <translation>Frø for trekningen</translation>
-    </message>
-    <message>
-        <source>Variables</source>
-        <translation>Variabler</translation>
-    </message>
-    <message>
-        <source>Made</source>
-        <translation>Laget</translation>
-    </message>
-    <message>
-        <source>{moment} by {who}</source>
-        <translation>{moment} av {who}</translation>
-    </message>
-    <message>
-        <source>Definition</source>
-        <translation>Definisjon</translation>
-    </message>
-    <message>
-        <source>Read so far</source>
-        <translation>Lest til nå</translation>
-    </message>
-    <message>
-        <source>Without a journal</source>
-        <translation>Uten journal</translation>
-    </message>
-    <message>
-        <source>Have left the registry</source>
-        <translation>Har gått ut av registeret</translation>
-    </message>
-    <message>
-        <source>Begin reading</source>
-        <translation>Begynn å lese</translation>
-    </message>
-    <message>
-        <source>No record is in the sample.</source>
-        <translation>Ingen skjemaer er i utvalget.</translation>
-    </message>
-    <message>
-        <source>What the registry has is not shown before all records are done.</source>
-        <translation>Det registeret har, vises ikke før alle skjemaene er ferdige.</translation>
-    </message>
-    <message>
-        <source>Registry and journal say the same everywhere.</source>
-        <translation>Register og journal sier det samme overalt.</translation>
-    </message>
-    <message>
-        <source>The first {shown} of {n}; the file has all.</source>
-        <translation>De første {shown} av {n}; filen har alle.</translation>
-    </message>
-    <message>
-        <source>{n} values, of which some may have to be corrected.</source>
-        <translation>{n} verdier; noen av dem må kanskje rettes.</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Skjema</translation>
-    </message>
-    <message>
-        <source>Event</source>
-        <translation>Hendelse</translation>
-    </message>
-    <message>
-        <source>Patient key</source>
-        <translation>Pasientnøkkel</translation>
-    </message>
-    <message>
-        <source>Save the validation data set</source>
-        <translation>Lagre valideringsdatasettet</translation>
-    </message>
-    <message>
-        <source>Comma-separated values (*.csv)</source>
-        <translation>Kommaseparerte verdier (*.csv)</translation>
-    </message>
-    <message>
-        <source>Saved as {name}. The file is not encrypted.</source>
-        <translation>Lagret som {name}. Filen er ikke kryptert.</translation>
-    </message>
-    <message>
-        <source>Delete the study and all that was read for it?</source>
-        <translation>Slette studien og alt som er lest til den?</translation>
-    </message>
-    <message>
-        <source>It cannot be brought back.</source>
-        <translation>Den kan ikke hentes tilbake.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Slett</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>Behold den</translation>
     </message>
 </context>
 <context>
@@ -9389,6 +9399,18 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Open the newest: {report}</source>
         <translation>Åpne den nyeste: {report}</translation>
+    </message>
+    <message>
+        <source>I have seen this</source>
+        <translation>Jeg har sett dette</translation>
+    </message>
+    <message>
+        <source>I have seen what changed: {report}</source>
+        <translation>Jeg har sett hva som er endret: {report}</translation>
+    </message>
+    <message>
+        <source>What changed is shown here until then</source>
+        <translation>Det som er endret, står her til da</translation>
     </message>
     <message>
         <source>Stop making it</source>
