@@ -52,7 +52,13 @@ LEAST_FIGURE = 0.72
 empty."""
 
 MADE_OF_ROWS = 0.6
-"""Share of the width from which on a figure is as tall as it is for its rows, whose letters must not shrink."""
+"""Share of the width from which on a figure is as tall as it is for its rows, whose letters must not shrink much."""
+
+LEAST_ROWS = 0.86
+"""The same of a figure made of rows."""
+
+MOST_EMPTY = 0.5
+"""Share of a page that may stay empty so that a section with figures stands on one page."""
 
 Words = Callable[[str], str]
 """Translates a source text of the context "Report"."""
@@ -186,25 +192,43 @@ class Pages:
     # What stands where
 
     def _place(self, blocks: Sequence[Block]) -> None:
-        waiting: list[Part] = []
-        for block in blocks:
-            if isinstance(block, NewPage):
-                self._put(waiting)
-                waiting = []
+        for section in _sections(blocks):
+            if section and isinstance(section[0], NewPage):
                 if self._pages[-1]:
                     self._turn()
-                continue
-            for part in self._parts(block):
-                waiting.append(part)
-                if not part.keep:
-                    self._put(waiting)
-                    waiting = []
-        for part in self._provenance():
+                section = section[1:]
+            self._flow(self._fitted([part for block in section for part in self._parts(block)]))
+        self._flow(list(self._provenance()))
+
+    def _flow(self, parts: Sequence[Part]) -> None:
+        waiting: list[Part] = []
+        for part in parts:
             waiting.append(part)
             if not part.keep:
                 self._put(waiting)
                 waiting = []
         self._put(waiting)
+
+    def _fitted(self, parts: list[Part]) -> list[Part]:
+        """The section with its figures as much lower as it takes to stand on this page, or on one of its own where this
+        one is half full; as it is where that is not enough, or not needed."""
+        fresh = not self._pages[-1]
+        tall = sum(part.height + part.before for part in parts) - (parts[0].before if parts and fresh else 0)
+        least = tall - sum(part.height - part.least for part in parts if part.shrunk is not None)
+        room, whole = self.body.bottom() - self._y, self.body.height()
+        if least == tall or tall <= room:
+            return parts
+        if least > room:
+            above = 0 if fresh else parts[0].before
+            if fresh or tall <= whole or least - above > whole or room > MOST_EMPTY * whole:
+                return parts
+            self._turn()
+            return self._fitted(parts)
+        share = (room - least) / (tall - least)
+        return [
+            part if part.shrunk is None else part.shrunk(part.least + share * (part.height - part.least) - 0.01)
+            for part in parts
+        ]
 
     def _turn(self) -> None:
         self._pages.append([])
@@ -387,11 +411,8 @@ class Pages:
 
             return Part(height, paint, before)
 
-        whole = drawn(tall + below)
-        if figure.height > MADE_OF_ROWS:
-            yield whole
-        else:
-            yield replace(whole, least=LEAST_FIGURE * tall + below, shrunk=drawn)
+        least = LEAST_ROWS if figure.height > MADE_OF_ROWS else LEAST_FIGURE
+        yield replace(drawn(tall + below), least=least * tall + below, shrunk=drawn)
 
     # Where it comes from
 
@@ -411,6 +432,19 @@ class Pages:
             cells = [row.add("TH", scope="Row"), row.add("TD")]
             lines = [Lines(t, self._small, wide - 2 * PAD) for t, wide in zip((name, text), band.widths, strict=True)]
             yield Part(max(cell.height for cell in lines) + PAD, _row_painter(lines, band, cells, "row"))
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Each heading with what follows it up to the next; those of headings that nothing stands between are one."""
+    section: list[Block] = []
+    for block in blocks:
+        if isinstance(block, NewPage) or (
+            isinstance(block, Heading) and not all(isinstance(before, Heading | NewPage) for before in section)
+        ):
+            yield section
+            section = []
+        section.append(block)
+    yield section
 
 
 def _line_painter(
