@@ -58,7 +58,10 @@ LEAST_ROWS = 0.86
 """The same of a figure made of rows."""
 
 MOST_EMPTY = 0.5
-"""Share of a page that may stay empty so that a section with figures stands on one page."""
+"""Share of a page that may stay empty where else a section that fits a page would leave more of it empty."""
+
+LITTLE_EMPTY = 0.25
+"""The same, where it is only for the section not to be parted."""
 
 Words = Callable[[str], str]
 """Translates a source text of the context "Report"."""
@@ -79,7 +82,8 @@ class Part:
     """Something that is not broken over pages.
 
     before: pixels above it, not at the top of a page; keep: it stands on the page of what follows; head: what is
-    repeated above it at the top of a page; heading: its level and text; shrunk: the same in less height, down to least.
+    repeated above it at the top of a page; heading: its level and text; shrunk: the same in less height, down to least;
+    last: it gives way after others.
     """
 
     height: float
@@ -90,6 +94,7 @@ class Part:
     heading: tuple[int, str] | None = None
     least: float = 0.0
     shrunk: Callable[[float], Part] | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +215,28 @@ class Pages:
         self._put(waiting)
 
     def _fitted(self, parts: list[Part]) -> list[Part]:
-        """The section with its figures as much lower as it takes to stand on this page, or on one of its own where this
-        one is half full; as it is where that is not enough, or not needed."""
+        """The section with its figures as much lower as it takes to stand on this page, or on one of its own where
+        little of this one is left; as it is where that is not enough, or not needed. Those of rows give way last, and
+        not alone."""
         fresh = not self._pages[-1]
-        tall = sum(part.height + part.before for part in parts) - (parts[0].before if parts and fresh else 0)
-        least = tall - sum(part.height - part.least for part in parts if part.shrunk is not None)
+        above = parts[0].before if parts else 0.0
+        tall = sum(part.height + part.before for part in parts) - above * fresh
         room, whole = self.body.bottom() - self._y, self.body.height()
-        if least == tall or tall <= room:
+        slack = {last: sum(p.height - p.least for p in parts if p.shrunk and p.last is last) for last in (False, True)}
+        if tall <= room or not slack[False]:
             return parts
+        least = tall - slack[False] - slack[True]
         if least > room:
-            above = 0 if fresh else parts[0].before
-            if fresh or tall <= whole or least - above > whole or room > MOST_EMPTY * whole:
+            empty = MOST_EMPTY if tall - above > whole else LITTLE_EMPTY
+            if fresh or least - above > whole or room > empty * whole:
                 return parts
             self._turn()
             return self._fitted(parts)
-        share = (room - least) / (tall - least)
+        # A hundredth of a pixel, so that no rounding is in the way.
+        first = min(tall - room + 0.01, slack[False])
+        share = {False: first / slack[False], True: (tall - room + 0.01 - first) / slack[True] if slack[True] else 0.0}
         return [
-            part if part.shrunk is None else part.shrunk(part.least + share * (part.height - part.least) - 0.01)
+            part if part.shrunk is None else part.shrunk(part.height - share[part.last] * (part.height - part.least))
             for part in parts
         ]
 
@@ -242,7 +252,7 @@ class Pages:
         room = self.body.bottom() - self._y - (tall - together[-1].height)
         if room < together[-1].height - 0.01 and self._pages[-1]:
             shrunk = together[-1].shrunk
-            if shrunk is not None and room >= together[-1].least:
+            if shrunk is not None and not together[-1].last and room >= together[-1].least:
                 together = [*together[:-1], shrunk(room)]
             else:
                 self._turn()
@@ -411,8 +421,9 @@ class Pages:
 
             return Part(height, paint, before)
 
-        least = LEAST_ROWS if figure.height > MADE_OF_ROWS else LEAST_FIGURE
-        yield replace(drawn(tall + below), least=least * tall + below, shrunk=drawn)
+        rows = figure.height > MADE_OF_ROWS
+        least = LEAST_ROWS if rows else LEAST_FIGURE
+        yield replace(drawn(tall + below), least=least * tall + below, shrunk=drawn, last=rows)
 
     # Where it comes from
 
