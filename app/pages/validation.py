@@ -557,6 +557,7 @@ class ValidationPage(Page):
                 names=names_of(self.loaded.definition, form, language),
                 journal=opened.journal,
                 language=language,
+                today=self.program.clock.today(),
             )
         )
         self._right.setCurrentWidget(self._entry)
