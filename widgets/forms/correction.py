@@ -289,7 +289,8 @@ class CorrectionForm(QWidget):
         form.show_form(entries, names, language, today=today)
         for field in form.fields.values():
             for child in field.findChildren(QWidget):
-                child.installEventFilter(self)
+                if child.focusPolicy() != Qt.FocusPolicy.NoFocus:  # the others get no key, and many events
+                    child.installEventFilter(self)
         self._places.addWidget(form)
         self._made.append(((language, entries), form))
         if len(self._made) > MOST_FORMS:

@@ -511,7 +511,7 @@ class Field(QWidget):
         self._others: Mapping[str, Value | None] = {}
         self._today = today
         self._shown: Fault | None = None
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GAP // 2)
         column.setSpacing(GAP // 2)
         name = text_in(entry.variable.label, language) or entry.id
@@ -543,12 +543,10 @@ class Field(QWidget):
             row.addWidget(self._absent, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         column.addLayout(row)
-        self._message = Muted(colour="alert")
-        self._message.hide()
-        column.addWidget(self._message)
-        self._said = Muted(colour="alert")
-        self._said.hide()
-        column.addWidget(self._said)
+        # Most fields never have words under them, and a form has two places for them in each of a hundred fields.
+        self._below = column.count()
+        self._message: Muted | None = None
+        self._said: Muted | None = None
 
     # The value
 
@@ -595,7 +593,7 @@ class Field(QWidget):
         """The values of the record's other fields, for ranges that name them."""
         self._others, self._today = others, today
         self._editor.today = today
-        if self._shown is not None or self._message.isVisible():
+        if self._shown is not None or self.message():
             self._show_fault()
 
     def focus_editor(self) -> None:
@@ -607,16 +605,19 @@ class Field(QWidget):
 
     def message(self) -> str:
         """The words under the field."""
-        return self._message.text() if not self._message.isHidden() else ""
+        return self._message.text() if self._message is not None else ""
 
     def say(self, words: str) -> None:
         """What rules of the whole record say about this field; "" for nothing."""
-        self._said.setText(words)
-        self._said.setVisible(bool(words))
+        if words and self._said is None:
+            self._said = self._words_under(self._column.count())
+        if self._said is not None:
+            self._said.setText(words)
+            self._said.setVisible(bool(words))
         self._describe()
 
     def said(self) -> str:
-        return self._said.text()
+        return self._said.text() if self._said is not None else ""
 
     def set_read_only(self, only: bool) -> None:
         """Whether the value can be read and not changed."""
@@ -648,9 +649,17 @@ class Field(QWidget):
         words = fault_in_words(fault, self.entry, self._names, self._language) if fault is not None else ""
         if words:
             words = f"✕ {words}" if fault is not None and fault.is_error else f"! {words}"
-        self._message.setText(words)
-        self._message.setVisible(bool(words))
+        if words and self._message is None:
+            self._message = self._words_under(self._below)
+        if self._message is not None:
+            self._message.setText(words)
+            self._message.setVisible(bool(words))
         self._describe()
+
+    def _words_under(self, at: int) -> Muted:
+        label = Muted(colour="alert")
+        self._column.insertWidget(at, label)
+        return label
 
     def _describe(self) -> None:
         described = " ".join(t for t in (self._help, self.message(), self.said()) if t)
