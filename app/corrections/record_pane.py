@@ -145,6 +145,7 @@ class RecordPane(QStackedWidget):
             contested_fields(work, opened, met),
             names_of(work.definition, opened.form.id, work.language),
             work.language,
+            today=work.today,
             may=work.person.is_any_of(frozenset({REGISTRAR})),
         )
 

@@ -53,7 +53,9 @@ class SeveralAtOnce(QObject):
             entries, names = entries_of(work, form, identified=False), names_of(work.definition, form.id, work.language)
         responses = [*USUAL, *(r for r in RESPONSES if r not in USUAL)]
         number = format_count(len(items), work.language)
-        dialog = SeveralDialog(number, responses, entries, names, reasons_of(work), work.language, self._place)
+        dialog = SeveralDialog(
+            number, responses, entries, names, reasons_of(work), work.language, work.today, self._place
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog = dialog
         dialog.preview_wanted.connect(self._preview)

@@ -83,6 +83,7 @@ class SecondReading(SecondEntryForm):
                 names=names_of(self._loaded.definition, form, self._language),
                 journal=opened.journal,
                 language=self._language,
+                today=self._program.clock.today(),
             )
         )
         self.opened.emit()

@@ -29,7 +29,8 @@ from widgets.forms.fields import Field, code_text
 from widgets.forms.record_form import RecordForm
 from widgets.theme import apply_theme, contrast, theme
 
-TODAY = date.today()
+TODAY = date(2026, 3, 9)
+"""Not the machine's: what today is comes with the form."""
 CODES = (
     Code("9", {"nb": "Ukjent", "en": "Unknown"}, missing=True),
     Code("1", {"nb": "Høyre", "en": "Right"}),
@@ -64,7 +65,7 @@ NAMES = {name: v.label["nb"] for name, v in VARIABLES.items()}
 
 
 def field(qtbot: QtBot, name: str, *, language: str = "nb", **more: Any) -> Field:
-    made = Field(ENTRIES[name], NAMES, language, **{"absent": "Not in the journal", **more})
+    made = Field(ENTRIES[name], NAMES, language, **{"today": TODAY, "absent": "Not in the journal", **more})
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
@@ -389,7 +390,7 @@ def test_yes_and_no_begin_with_neither(qtbot: QtBot) -> None:
 def form(qtbot: QtBot) -> Iterator[RecordForm]:
     made = RecordForm()
     qtbot.addWidget(made)
-    made.show_form(list(ENTRIES.values()), NAMES, "nb", absent="Not in the journal")
+    made.show_form(list(ENTRIES.values()), NAMES, "nb", today=TODAY, absent="Not in the journal")
     made.resize(700, 600)
     made.show()
     qtbot.waitExposed(made)

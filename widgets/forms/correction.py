@@ -70,10 +70,10 @@ class RecordToCorrect:
     text: str
     words: Mapping[str, str]
     may_write: bool
+    today: date
     why_not: str = ""
     hidden: int = 0
     also: str = ""
-    today: date | None = None
 
 
 class Steps:
@@ -253,7 +253,7 @@ class CorrectionForm(QWidget):
         column.addWidget(self._build_head())
         self._made: list[tuple[tuple[str, tuple[Entry, ...]], RecordForm]] = []
         self._places = QStackedWidget()
-        self.form = self._lay_out((), {}, "")
+        self.form = self._lay_out((), {}, "", date.min)
         column.addWidget(self._places, 1)
         column.addWidget(self._build_foot())
 
@@ -280,16 +280,17 @@ class CorrectionForm(QWidget):
         column.addWidget(self._why_not)
         return head
 
-    def _lay_out(self, entries: tuple[Entry, ...], names: Names, language: str) -> RecordForm:
+    def _lay_out(self, entries: tuple[Entry, ...], names: Names, language: str, today: date) -> RecordForm:
         """A form with its fields, made once: the next record of the same form only puts its values in."""
         head = BelowHead()
         head.identifiers_wanted.connect(self.identifiers_wanted)
         form = RecordForm(head)
         form.changed.connect(self._change)
-        form.show_form(entries, names, language)
+        form.show_form(entries, names, language, today=today)
         for field in form.fields.values():
             for child in field.findChildren(QWidget):
-                child.installEventFilter(self)
+                if child.focusPolicy() != Qt.FocusPolicy.NoFocus:  # the others get no key, and many events
+                    child.installEventFilter(self)
         self._places.addWidget(form)
         self._made.append(((language, entries), form))
         if len(self._made) > MOST_FORMS:
@@ -304,7 +305,7 @@ class CorrectionForm(QWidget):
             if made_for == wanted:
                 self._made.append(self._made.pop(at))
                 return form
-        return self._lay_out(wanted[1], record.names, record.language)
+        return self._lay_out(wanted[1], record.names, record.language, record.today)
 
     def _tool(self, text: str, name: str, act: object) -> QToolButton:
         button = QToolButton()

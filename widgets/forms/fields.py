@@ -53,12 +53,14 @@ class Editor(QWidget):
     changed = Signal()
     settled = Signal()
 
-    def __init__(self, entry: Entry, language: str, retired: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, entry: Entry, language: str, retired: Mapping[str, str], today: date, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.entry = entry
         self.language = language
         self.retired = retired
-        self.today = date.today()
+        self.today = today
 
     def read(self) -> Value | Fault | None:
         """What stands in it; None where nothing does."""
@@ -79,8 +81,10 @@ class Editor(QWidget):
 class LineEditor(Editor):
     """Numbers, dates and points in time as typed text; dates also go up and down with the arrow keys."""
 
-    def __init__(self, entry: Entry, language: str, retired: Mapping[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(entry, language, retired, parent)
+    def __init__(
+        self, entry: Entry, language: str, retired: Mapping[str, str], today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(entry, language, retired, today, parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
@@ -181,8 +185,10 @@ class _Text(QPlainTextEdit):
 class TextEditor(Editor):
     """Free text, as tall as its lines up to six."""
 
-    def __init__(self, entry: Entry, language: str, retired: Mapping[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(entry, language, retired, parent)
+    def __init__(
+        self, entry: Entry, language: str, retired: Mapping[str, str], today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(entry, language, retired, today, parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self._text = _Text()
@@ -227,8 +233,10 @@ class TextEditor(Editor):
 class CodeEditor(Editor):
     """One code: chosen from the list, or found by typing its value or any part of its label."""
 
-    def __init__(self, entry: Entry, language: str, retired: Mapping[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(entry, language, retired, parent)
+    def __init__(
+        self, entry: Entry, language: str, retired: Mapping[str, str], today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(entry, language, retired, today, parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self._box = QComboBox()
@@ -307,8 +315,10 @@ class CodeEditor(Editor):
 class CodesEditor(Editor):
     """Several codes as check boxes, or in a list that can be searched; that there are none is ticked as well."""
 
-    def __init__(self, entry: Entry, language: str, retired: Mapping[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(entry, language, retired, parent)
+    def __init__(
+        self, entry: Entry, language: str, retired: Mapping[str, str], today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(entry, language, retired, today, parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP // 2)
@@ -400,8 +410,10 @@ class CodesEditor(Editor):
 class YesNoEditor(Editor):
     """Yes or no, and neither before somebody has said so."""
 
-    def __init__(self, entry: Entry, language: str, retired: Mapping[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(entry, language, retired, parent)
+    def __init__(
+        self, entry: Entry, language: str, retired: Mapping[str, str], today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(entry, language, retired, today, parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * GAP)
@@ -473,7 +485,8 @@ EDITORS: dict[str, type[Editor]] = {
 class Field(QWidget):
     """One variable to be filled in: its label, its editor, what is wrong.
 
-    entry: the variable; names: labels of the form's variables, for ranges that name one; absent: what to call that
+    entry: the variable; names: labels of the form's variables, for ranges that name one; today: what
+    ranges mean by it, and where an empty date begins; absent: what to call that
     there is no value ("" offers no such answer); retired: codes that have left the list, with their labels.
     Signals: changed() when the person changed the value or that there is none.
     """
@@ -486,6 +499,7 @@ class Field(QWidget):
         names: Names,
         language: str,
         *,
+        today: date,
         absent: str = "",
         retired: Mapping[str, str] | None = None,
         parent: QWidget | None = None,
@@ -495,9 +509,9 @@ class Field(QWidget):
         self._names, self._language = names, language
         self._retired = dict(retired or {})
         self._others: Mapping[str, Value | None] = {}
-        self._today = date.today()
+        self._today = today
         self._shown: Fault | None = None
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GAP // 2)
         column.setSpacing(GAP // 2)
         name = text_in(entry.variable.label, language) or entry.id
@@ -510,7 +524,7 @@ class Field(QWidget):
             column.addWidget(Muted(self._help))
         row = QHBoxLayout()
         row.setSpacing(2 * GAP)
-        self._editor = EDITORS[entry.variable.type](entry, language, self._retired)
+        self._editor = EDITORS[entry.variable.type](entry, language, self._retired, today)
         label.setBuddy(self._editor.control())
         for emptying in self._editor.findChildren(QToolButton):
             emptying.setAccessibleName(f"{name}: {emptying.text()}")
@@ -529,12 +543,10 @@ class Field(QWidget):
             row.addWidget(self._absent, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         column.addLayout(row)
-        self._message = Muted(colour="alert")
-        self._message.hide()
-        column.addWidget(self._message)
-        self._said = Muted(colour="alert")
-        self._said.hide()
-        column.addWidget(self._said)
+        # Most fields never have words under them, and a form has two places for them in each of a hundred fields.
+        self._below = column.count()
+        self._message: Muted | None = None
+        self._said: Muted | None = None
 
     # The value
 
@@ -581,7 +593,7 @@ class Field(QWidget):
         """The values of the record's other fields, for ranges that name them."""
         self._others, self._today = others, today
         self._editor.today = today
-        if self._shown is not None or self._message.isVisible():
+        if self._shown is not None or self.message():
             self._show_fault()
 
     def focus_editor(self) -> None:
@@ -593,16 +605,19 @@ class Field(QWidget):
 
     def message(self) -> str:
         """The words under the field."""
-        return self._message.text() if not self._message.isHidden() else ""
+        return self._message.text() if self._message is not None else ""
 
     def say(self, words: str) -> None:
         """What rules of the whole record say about this field; "" for nothing."""
-        self._said.setText(words)
-        self._said.setVisible(bool(words))
+        if words and self._said is None:
+            self._said = self._words_under(self._column.count())
+        if self._said is not None:
+            self._said.setText(words)
+            self._said.setVisible(bool(words))
         self._describe()
 
     def said(self) -> str:
-        return self._said.text()
+        return self._said.text() if self._said is not None else ""
 
     def set_read_only(self, only: bool) -> None:
         """Whether the value can be read and not changed."""
@@ -634,9 +649,17 @@ class Field(QWidget):
         words = fault_in_words(fault, self.entry, self._names, self._language) if fault is not None else ""
         if words:
             words = f"✕ {words}" if fault is not None and fault.is_error else f"! {words}"
-        self._message.setText(words)
-        self._message.setVisible(bool(words))
+        if words and self._message is None:
+            self._message = self._words_under(self._below)
+        if self._message is not None:
+            self._message.setText(words)
+            self._message.setVisible(bool(words))
         self._describe()
+
+    def _words_under(self, at: int) -> Muted:
+        label = Muted(colour="alert")
+        self._column.insertWidget(at, label)
+        return label
 
     def _describe(self) -> None:
         described = " ".join(t for t in (self._help, self.message(), self.said()) if t)

@@ -21,8 +21,8 @@ from widgets.theme import GAP, em
 class RecordForm(QScrollArea):
     """Fields in their sections; ranges that name another variable follow what is typed there.
 
-    Attributes: fields (by variable), head (what stands above them, or None), today (what ranges mean by it; None for
-    the machine's day). Signals: changed(variable) when the
+    Attributes: fields (by variable), head (what stands above them, or None), today (what ranges mean by it, set
+    before values). Signals: changed(variable) when the
     person changed one.
     """
 
@@ -36,7 +36,7 @@ class RecordForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("The form"))
         self.fields: dict[str, Field] = {}
-        self.today: date | None = None
+        self.today: date
         self._kept: Field | None = None
         for moved in (self.verticalScrollBar().sliderMoved, self.verticalScrollBar().actionTriggered):
             moved.connect(self._let_go)
@@ -47,11 +47,12 @@ class RecordForm(QScrollArea):
         names: Names,
         language: str,
         *,
+        today: date,
         absent: str = "",
         retired: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         """Lay out empty fields. absent: see `Field`; retired: by variable, codes that have left its list."""
-        self.fields, self._kept = {}, None
+        self.fields, self._kept, self.today = {}, None, today
         contents = QWidget()
         column = QVBoxLayout(contents)
         column.setContentsMargins(0, 0, GAP, 0)
@@ -64,7 +65,9 @@ class RecordForm(QScrollArea):
             if card is None or title != section:
                 section, card = title, Card(title)
                 column.addWidget(card)
-            field = Field(entry, names, language, absent=absent, retired=(retired or {}).get(entry.id), parent=card)
+            field = Field(
+                entry, names, language, today=today, absent=absent, retired=(retired or {}).get(entry.id), parent=card
+            )
             field.changed.connect(self._change)
             self.fields[entry.id] = field
             card.body.addWidget(field)
@@ -130,9 +133,8 @@ class RecordForm(QScrollArea):
 
     def _tell_each_other(self) -> None:
         values = {name: field.value() for name, field in self.fields.items()}
-        today = self.today or date.today()
         for field in self.fields.values():
-            field.take_record(values, today)
+            field.take_record(values, self.today)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._kept = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -26,7 +27,8 @@ class RecordToRead:
     """A record on its way through the form.
 
     number, of, done: its place in the study, how many there are, how many are done; key: what it is found by in the
-    journal; identified: whether that holds the identifiers; entries: what is to be read; journal: what was read before.
+    journal; identified: whether that holds the identifiers; entries: what is to be read; journal: what was read before;
+    today: what ranges mean by it.
     """
 
     record: str
@@ -39,6 +41,7 @@ class RecordToRead:
     names: Names
     journal: Mapping[str, Value | None]
     language: str
+    today: date
 
 
 class SecondEntryForm(QWidget):
@@ -119,8 +122,9 @@ class SecondEntryForm(QWidget):
         self._identify.setVisible(not reading.identified)
         if laid_out != self._laid_out:
             absent = self.tr("Not in the journal")
-            self._form.show_form(reading.entries, reading.names, language, absent=absent)
+            self._form.show_form(reading.entries, reading.names, language, today=reading.today, absent=absent)
             self._laid_out, same = laid_out, False
+        self._form.today = reading.today
         if not same:
             self._form.set_values(reading.journal)
             self._form.focus_first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -55,12 +56,15 @@ class SeveralDialog(QDialog):
         names: Names,
         reasons: Sequence[tuple[str, str]],
         language: str,
+        today: date,
         parent: QWidget | None = None,
     ) -> None:
-        """number: how many rows, formatted; entries: of the form all rows have, none where they have several."""
+        """number: how many rows, formatted; entries: of the form all rows have, none where they have several; today:
+        what ranges mean by it."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Answer several"))
         self._entries, self._names, self._language = {e.id: e for e in entries}, names, language
+        self._today = today
         column = QVBoxLayout(self)
         column.setSpacing(GAP)
         column.addWidget(Heading(self.tr("The same for {n} rows").format(n=number)))
@@ -163,7 +167,7 @@ class SeveralDialog(QDialog):
             self.field = None
         entry = self._entries.get(str(self.variable.currentData()))
         if entry is not None:
-            self.field = Field(entry, self._names, self._language)
+            self.field = Field(entry, self._names, self._language, today=self._today)
             self.field.changed.connect(self._ask)
             self._place.addWidget(self.field)
         self._ask()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -54,9 +55,11 @@ class ThreeWayForm(QScrollArea):
         names: Names,
         language: str,
         *,
+        today: date,
         may: bool,
     ) -> None:
-        """said: what happened, with the registry's own words; explained: what each choice leads to."""
+        """said: what happened, with the registry's own words; explained: what each choice leads to; today: what ranges
+        mean by it."""
         contents = QWidget()
         column = QVBoxLayout(contents)
         column.setContentsMargins(0, 0, GAP, 0)
@@ -68,7 +71,7 @@ class ThreeWayForm(QScrollArea):
         column.addWidget(Muted(explained if may else self.tr("A registrar decides what is kept.")))
         self.choices, self.fields = {}, {}
         for field in fields:
-            column.addWidget(self._field(field, names, language, may=may))
+            column.addWidget(self._field(field, names, language, today=today, may=may))
         row = QWidget()
         buttons = FlowLayout(row)
         self.decide = QPushButton(self.tr("Decide so"))
@@ -87,7 +90,7 @@ class ThreeWayForm(QScrollArea):
         contents.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
-    def _field(self, field: ContestedField, names: Names, language: str, *, may: bool) -> Card:
+    def _field(self, field: ContestedField, names: Names, language: str, *, today: date, may: bool) -> Card:
         id, label = field.entry.id, names.get(field.entry.id, field.entry.id)
         card = Card(label)
         grid = QGridLayout()
@@ -114,7 +117,7 @@ class ThreeWayForm(QScrollArea):
         choice.currentIndexChanged.connect(self._show_edits)
         self.choices[id] = choice
         card.body.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
-        edit = Field(field.entry, names, language, parent=card)
+        edit = Field(field.entry, names, language, today=today, parent=card)
         edit.set_value(field.value)
         edit.hide()
         self.fields[id] = edit
