@@ -66,8 +66,8 @@ class TableMenu(QMenu):
 class TableSaving(QObject):
     """One table on its way into a file; goes with the page.
 
-    Figures that have a table of their own in `app/exporting.py` are written as that, with their values; others as the
-    texts that are shown.
+    Figures that have a table of their own in `app/exporting.py` are written as that, with their values; others as they
+    are shown.
     """
 
     def __init__(self, page: Page, table: QWidget) -> None:

@@ -41,6 +41,7 @@ from local_cache.quality.validation_study import (
     record_key,
     variables_to_validate,
 )
+from local_cache.records.text import stated_value
 from local_cache.registry import Definition, Form, text_in
 from local_cache.results import summary
 from local_cache.results.figure import Period
@@ -123,7 +124,8 @@ def _state(study: Study, entered: Mapping[str, SecondEntry], codebook: Codebook,
         if entry is not None:
             label = text_in(entry.variable.label, language) or name
             registry, journal = (value_in_words(entry, v, language) for v in (pair.registry, pair.journal))
-            rows.append(DifferingRow(pair.record, label, registry, journal))
+            stated = stated_value(pair.registry), stated_value(pair.journal)
+            rows.append(DifferingRow(pair.record, label, registry, journal, stated))
     return StudyState(study, done, without, True, kept.agreements(study, entered), tuple(rows), len(differing))
 
 
