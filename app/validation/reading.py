@@ -14,6 +14,7 @@ from local_cache.quality import studies as kept
 from local_cache.quality.agreement import Agreement, disagreements
 from local_cache.quality.studies import SecondEntry, Study
 from local_cache.quality.validation_study import RecordKey, record_key
+from local_cache.records.text import stated_value
 from local_cache.registry import Definition, text_in
 from local_cache.results import summary
 from local_cache.results.figure import Period
@@ -87,7 +88,8 @@ def _state(study: Study, entered: Mapping[str, SecondEntry], codebook: Codebook,
         if entry is not None:
             label = text_in(entry.variable.label, language) or name
             registry, journal = (value_in_words(entry, v, language) for v in (pair.registry, pair.journal))
-            rows.append(DifferingRow(pair.record, label, registry, journal))
+            stated = stated_value(pair.registry), stated_value(pair.journal)
+            rows.append(DifferingRow(pair.record, label, registry, journal, stated))
     return StudyState(study, done, without, True, kept.agreements(study, entered), tuple(rows), len(differing))
 
 
