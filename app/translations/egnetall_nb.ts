@@ -2782,6 +2782,21 @@
     </message>
 </context>
 <context>
+    <name>Foot</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Putting all forms in order …</source>
+        <translation>Sorterer alle skjemaene …</translation>
+    </message>
+</context>
+<context>
     <name>FunnelChart</name>
     <message>
         <source>Funnel plot of units</source>
@@ -4850,8 +4865,8 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Velg en kopi som er laget med «egnetall unsent export».</translation>
     </message>
     <message>
-        <source>the form has no such field</source>
-        <translation>skjemaet har ikke et slikt felt</translation>
+        <source>The form no longer has the field {field}. Discard the draft, and write the rest of it again.</source>
+        <translation>Skjemaet har ikke lenger feltet {field}. Forkast kladden, og skriv resten av den på nytt.</translation>
     </message>
     <message>
         <source>This value cannot be used: {reason}.</source>
@@ -6220,10 +6235,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Egne data</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Avbryt</translation>
-    </message>
-    <message>
         <source>There are no own records here</source>
         <translation>Her er ingen egne data</translation>
     </message>
@@ -6258,10 +6269,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Try again</source>
         <translation>Prøv igjen</translation>
-    </message>
-    <message>
-        <source>Putting all forms in order …</source>
-        <translation>Sorterer alle skjemaene …</translation>
     </message>
     <message>
         <source>The reading was stopped</source>
