@@ -291,9 +291,9 @@ class MainWindow(QMainWindow):
         """The person's choice, or what is decided for the computer, which is shown and cannot be changed."""
         policy = self._program.policy
         text = {
-            "choice": self.tr("Send &corrections by themselves when ready"),
-            "always": self.tr("&Corrections are sent by themselves (decided for this computer)"),
-            "never": self.tr("&Corrections are not sent by themselves (decided for this computer)"),
+            "choice": self.tr("Send &corrections automatically when ready"),
+            "always": self.tr("&Corrections are sent automatically (decided for this computer)"),
+            "never": self.tr("&Corrections are not sent automatically (decided for this computer)"),
         }[policy.automatic_sending]
         action = menu.addAction(text)
         action.setCheckable(True)

@@ -143,7 +143,7 @@ def waiting_sentence(corrections: int, answers: int, language: str) -> str:
 
 def sent_by_itself(waiting: str, at: datetime) -> str:
     """What waits, and when it is sent without anybody asking. `at`: in UTC."""
-    words = QCoreApplication.translate("CorrectionWords", "{waiting}, by themselves at {time}")
+    words = QCoreApplication.translate("CorrectionWords", "{waiting}, automatically at {time}")
     return words.format(waiting=waiting, time=format_clock(at))
 
 

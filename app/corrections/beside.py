@@ -8,8 +8,8 @@ from app.corrections.as_shown import effect_rows, thread_entries
 from app.corrections.opened import Effects, Opened
 from app.corrections.work import Work
 from local_cache.corrections.queries import may
-from local_cache.results.format import format_count
 from widgets.card import Card, Muted
+from widgets.quality_words import counted
 from widgets.tables.effects import EffectsTable
 from widgets.theme import GAP, em
 from widgets.thread_view import ThreadView
@@ -67,5 +67,5 @@ class BesideRecord(QScrollArea):
         self._effect_words.setVisible(bool(words))
         self._all.setVisible(effects.all is not None)
         self.together.effects.show_rows(effect_rows(effects.all, language) if effects.all is not None else (), language)
-        n = format_count(effects.number, language)
-        self._together_words.setText(self.tr("{n} corrections taken together.").format(n=n))
+        one, several = self.tr("{n} correction."), self.tr("{n} corrections taken together.")
+        self._together_words.setText(counted(effects.number, one, several, language))

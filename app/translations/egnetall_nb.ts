@@ -123,6 +123,10 @@
         <source>{n} corrections taken together.</source>
         <translation>{n} rettinger sett under ett.</translation>
     </message>
+    <message>
+        <source>{n} correction.</source>
+        <translation>{n} retting.</translation>
+    </message>
 </context>
 <context>
     <name>BreaksModel</name>
@@ -1064,10 +1068,6 @@
         <translation>{n} rettinger venter på sending</translation>
     </message>
     <message>
-        <source>{waiting}, by themselves at {time}</source>
-        <translation>{waiting}, av seg selv kl. {time}</translation>
-    </message>
-    <message>
         <source>{n} correction accepted</source>
         <translation>{n} retting godtatt</translation>
     </message>
@@ -1082,6 +1082,10 @@
     <message>
         <source>{n} rejected</source>
         <translation>{n} avvist</translation>
+    </message>
+    <message>
+        <source>{waiting}, automatically at {time}</source>
+        <translation>{waiting}, automatisk kl. {time}</translation>
     </message>
     <message>
         <source>{n} in conflict</source>
@@ -3253,16 +3257,16 @@
         <translation>&amp;Om Egne tall</translation>
     </message>
     <message>
-        <source>Send &amp;corrections by themselves when ready</source>
-        <translation>Send &amp;rettinger av seg selv når de er klare</translation>
+        <source>Send &amp;corrections automatically when ready</source>
+        <translation>Send &amp;rettinger automatisk når de er klare</translation>
     </message>
     <message>
-        <source>&amp;Corrections are sent by themselves (decided for this computer)</source>
-        <translation>&amp;Rettinger sendes av seg selv (bestemt for denne maskinen)</translation>
+        <source>&amp;Corrections are sent automatically (decided for this computer)</source>
+        <translation>&amp;Rettinger sendes automatisk (bestemt for denne maskinen)</translation>
     </message>
     <message>
-        <source>&amp;Corrections are not sent by themselves (decided for this computer)</source>
-        <translation>&amp;Rettinger sendes ikke av seg selv (bestemt for denne maskinen)</translation>
+        <source>&amp;Corrections are not sent automatically (decided for this computer)</source>
+        <translation>&amp;Rettinger sendes ikke automatisk (bestemt for denne maskinen)</translation>
     </message>
     <message>
         <source>No results have been fetched yet</source>

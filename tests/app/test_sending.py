@@ -83,7 +83,7 @@ def states(program: Program) -> list[str]:
 
 
 def choice(here: Registrar) -> QAction:
-    return next(a for m in here.window.menuBar().actions() for a in m.menu().actions() if "themselves" in a.text())
+    return next(a for m in here.window.menuBar().actions() for a in m.menu().actions() if "automatically" in a.text())
 
 
 def test_a_ready_correction_arrives_without_anybody_asking(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
@@ -91,7 +91,7 @@ def test_a_ready_correction_arrives_without_anybody_asking(qtbot: QtBot, desk: P
     with at_the_page(qtbot, desk) as here:
         here.window.sending.pauses = (1500, 1500)
         ready(here, record)
-        assert ", by themselves at " in here.window._status.text()
+        assert ", automatically at " in here.window._status.text()
         qtbot.waitUntil(lambda: waiting(desk.ledger) == 0, timeout=SECONDS)
         settle(qtbot, here.window)
         assert "Sent: 1 correction accepted" in here.window._status.text()
@@ -114,7 +114,7 @@ def test_where_it_is_not_wanted_it_waits_for_the_button(qtbot: QtBot, desk: Prog
             pass
         assert states(desk) == ["ready"]
         assert here.window._status.text().count("waits to be sent") == 1
-        assert "themselves" not in here.window._status.text()
+        assert "automatically" not in here.window._status.text()
         with qtbot.waitSignal(here.window.sending.due, timeout=SECONDS):  # and goes as soon as it is wanted again
             choice(here).trigger()
         qtbot.waitUntil(lambda: waiting(desk.ledger) == 0, timeout=SECONDS)
