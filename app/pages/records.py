@@ -747,5 +747,3 @@ class RecordsPage(Page):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
-            # Above each other the panel, which has words over its own table, needs the more of the height.
-            self._splitter.setSizes([200, 300] if narrow else [64 * em(self), PANEL_EMS * em(self)])

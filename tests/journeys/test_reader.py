@@ -81,7 +81,7 @@ def test_a_readers_morning(qtbot: QtBot, filled: Filled, tmp_path: Path) -> None
         chart = results.findChild(ComparisonChart)
         assert chart is not None
         assert chart.units.rows[chart.currentIndex().row()].own
-        results._copy_figures()
+        results._copy.ways.ways()[0].trigger()
         assert QGuiApplication.clipboard().text().startswith("Enhet\tVerdi\t95 % KI\tn\t")
         before = shown(window)
         assert len(before) > 5
