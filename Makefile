@@ -37,7 +37,7 @@ pictures: setup
 	@REFERENCE=new $(PY) -m pytest -q tests/widgets/test_reference.py tests/journeys/test_story_pictures.py
 
 benchmarks: setup
-	@for b in corrections counting exports methods page_query quality records reports switching synchronisation window; do echo "== $$b"; $(PY) -m benchmarks.$$b || exit 1; done
+	@for b in corrections counting exports masking methods page_query quality records reports switching synchronisation window; do echo "== $$b"; $(PY) -m benchmarks.$$b || exit 1; done
 
 # Needs uv (from PyPI); no registry address ends up in the file.
 lock:

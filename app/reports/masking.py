@@ -13,7 +13,7 @@ from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.errors import QT_TRANSLATE_NOOP
 from local_cache.export import given
-from local_cache.export.masking import Rule
+from local_cache.export.masking import Rule, is_small
 from local_cache.quality.findings import Coverage
 from local_cache.registry import Indicator, text_in
 from local_cache.results import summary
@@ -124,6 +124,11 @@ class Masking:
         settings = series_settings(self._program.ledger, selection.registry, selection.unit, indicator.id)
         read = summary.trend(self._cursor, view.definition, indicator.id, selection)
         trend = recent(read, selection.period, settings)
+        rule = given.rule_for(indicator)
+        if all(
+            is_small(given.counted(indicator, f.numerator, f.denominator), rule) for f in (p.figure for p in trend.own)
+        ):
+            return None  # nearly always so of small units: what follows takes a while
         units = {"own": selection.unit, "nation": view.definition.nation.id}
         figures = {
             selection.unit: {p.month: p.figure for p in trend.own},
@@ -138,6 +143,8 @@ class Masking:
         by_unit = given.mask_over_time(
             self._cursor, view.definition, indicator, selection, figures, (*earlier, *beside)
         )
+        if all(p.month in by_unit[selection.unit] or p.figure.shown is not Shown.VALUE for p in trend.own):
+            return None
         made: dict[str, tuple[Point, ...]] = {}
         title = text_in(indicator.title, self._language)
         for name, points in (("own", trend.own), ("nation", trend.nation)):
@@ -149,8 +156,6 @@ class Masking:
                 if p.month in hidden
             ]
             made[name] = tuple(replace(p, figure=withheld(p.figure)) if p.month in hidden else p for p in points)
-        if all(p.figure.shown is not Shown.VALUE for p in made["own"]):
-            return None
         step = 12 if trend.granularity == "year" else 1
         seen = {unit: {m: f for m, f in months.items() if m not in by_unit[unit]} for unit, months in figures.items()}
         self.shown = [

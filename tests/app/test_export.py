@@ -9,11 +9,14 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from app.exporting import (
     IdentifiersStay,
@@ -33,6 +36,7 @@ from local_cache import audit
 from local_cache.export import given
 from local_cache.export.masking import disclosures
 from local_cache.export.parquet import KEY
+from local_cache.export.periods import Span
 from local_cache.export.workbook import read_workbook
 from local_cache.export.writing import FORMATS, NotAnExport
 from local_cache.registry import Definition
@@ -257,6 +261,61 @@ def test_for_others_hides_what_the_tree_of_units_would_give_away(program: Progra
         export(program, Wanted("comparison", file, "parquet", registry, indicator=first, for_others=True))
         export(program, Wanted("over-time", file, "parquet", registry, indicator=first, for_others=True))
     assert masked > 0
+
+
+def test_no_attacker_with_all_exports_of_a_selection_works_out_a_masked_figure(
+    program: Program, tmp_path: Path
+) -> None:
+    """Comparisons of several periods and the series of the demonstration; every figure that was given out is an
+    equation over units and months. Linear programming looks for other values of what is few and was not given out."""
+    registry, indicator_id = "intensiv", "smr"
+    definition, selection, _ = page(program, registry)
+    indicator = definition.indicator(indicator_id)
+    rule = given.rule_for(indicator)
+    for what, period in (("comparison", "last12"), ("over-time", None), ("comparison", "2025"), ("comparison", None)):
+        wanted = Wanted(what, tmp_path / "a.csv", "csv", registry, period=period, indicator=indicator_id)
+        export(program, replace(wanted, for_others=True))
+    earlier = given.earlier_exports(program.ledger, registry, indicator_id)
+    with program.cache.reading() as cursor:
+        counts = given.by_month(cursor, definition, indicator, selection, {"all"})["all"]
+    sums = {one.total: one.parts for one in given.sums_over(definition, counts)}
+    leaves = sorted(counts.keys() - sums.keys())
+    first, end = min(g.first for g in earlier), max(g.end for g in earlier)
+    edges = sorted({edge for g in earlier for unit in counts for span in g.spans(unit) for edge in span})
+    shown = {(unit, span) for g in earlier for unit in counts for span in g.spans(unit)}
+    assert len({span for _, span in shown}) > 10 and first < end
+
+    def under(unit: str) -> set[str]:
+        return {unit} if unit not in sums else {leaf for part in sums[unit] for leaf in under(part)}
+
+    def total(unit: str, span: Span) -> int:
+        months = (counts[leaf].items() for leaf in under(unit))
+        return sum(c.denominator or 0 for of in months for m, c in of if span[0] <= m < span[1])
+
+    places = {(leaf, a): n for n, (leaf, a) in enumerate((leaf, a) for leaf in leaves for a in edges[:-1])}
+
+    def row(unit: str, span: Span) -> Any:
+        found = np.zeros(len(places))
+        found[[places[leaf, a] for leaf in under(unit) for a in edges[:-1] if span[0] <= a < span[1]]] = 1
+        return found
+
+    cells = sorted(shown)
+    matrix, values = np.array([row(*cell) for cell in cells]), [total(*cell) for cell in cells]
+    few = [
+        (unit, (a, b))
+        for unit in (selection.unit, *leaves[::9])
+        for a, b in pairwise(edges)
+        if (unit, (a, b)) not in shown and 0 < total(unit, (a, b)) < rule.cases
+    ]
+    attempts = successes = 0
+    for cell in few[:: max(1, len(few) // 12)]:
+        low, high = (
+            linprog(sign * row(*cell), A_eq=matrix, b_eq=values, bounds=(0, None), method="highs") for sign in (1, -1)
+        )
+        attempts += 1
+        successes += high.status == 0 and -high.fun - low.fun < rule.cases - 1e-6
+    print(f"attempts {attempts}, successes {successes}")
+    assert attempts >= 8 and successes == 0
 
 
 def test_an_earlier_export_of_nearly_the_same_is_warned_about(program: Program, tmp_path: Path) -> None:
