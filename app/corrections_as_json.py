@@ -12,6 +12,7 @@ from local_cache.corrections import corrections, queries
 from local_cache.corrections.corrections import LONGEST_WORDS, Correction, NoSuchRecord, State
 from local_cache.corrections.person import person_here
 from local_cache.corrections.rows import Row, read_row
+from local_cache.corrections.to_do import to_do
 from local_cache.corrections.validation import validating
 from local_cache.corrections.values import ValueRefused, typed
 from local_cache.corrections.worklist import Worklist, read_worklist
@@ -36,10 +37,12 @@ def worklists(program: Program, cursor: Cursor) -> list[tuple[Definition, Workli
 
 
 def queries_as_json(program: Program, language: str) -> dict[str, Any]:
-    """Every query of every unit here, those due first."""
+    """Every query of every unit here, those due first; and what is to do in all, as the window says it."""
     with program.cache.reading() as cursor:
         listed: list[dict[str, Any]] = []
+        number = 0
         for definition, worklist in worklists(program, cursor):
+            number += to_do(worklist, corrections.open_corrections(program.ledger, definition.registry, worklist.unit))
             for query in worklist.page(worklist.filtered()):
                 label = next(
                     (v.label for f in definition.forms if f.id == query.form for v in f.variables
@@ -65,12 +68,13 @@ def queries_as_json(program: Program, language: str) -> dict[str, Any]:
                     }
                 )
     waiting = sum(one["state"] in queries.WAITING for one in listed)
-    return {"waiting": waiting, "queries": listed}
+    return {"to_do": number, "waiting": waiting, "queries": listed}
 
 
 def queries_in_words(told: dict[str, Any]) -> list[str]:
     waiting, listed = (format_count(n, "en") for n in (told["waiting"], len(told["queries"])))
-    lines = [f"{waiting} of {listed} queries wait for the unit."]
+    number = format_count(told["to_do"], "en")
+    lines = [f"To do, with what was begun and came back: {number}. {waiting} of {listed} queries wait for the unit."]
     for query in told["queries"]:
         if query["state"] in queries.WAITING:
             due = f", due {query['due']}" if query["due"] else ""

@@ -91,7 +91,7 @@ def run_demonstration(
     today: date | None = None,
 ) -> int:
     """The whole main job on invented figures: start the registry, sign in, synchronise, show (or print) the results."""
-    from app.cli import say, show
+    from app.commands.telling import say, show
 
     if window and screenshots is None and not has_screen():
         say("There is no screen here, so the demonstration runs without its window. The same with one: egnetall demo.")

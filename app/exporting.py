@@ -315,6 +315,7 @@ def verified_as_json(program: Program | None, file: Path) -> dict[str, Any]:
     return {
         "file": str(file),
         "as_written": found.whole,
+        "apart": found.apart,
         "in_audit_log": found.known,
         "sha256": found.sha256,
         "provenance": [list(line) for line in found.told],

@@ -26,6 +26,11 @@ def problem_in_words(problem: Problem) -> str:
     return " ".join(sentence for sentence in problem_sentences(problem) if sentence)
 
 
+def reason_in_words(reason: str) -> str:
+    """A sentence that is marked for the context "Problem" where it is defined."""
+    return QCoreApplication.translate("Problem", reason)
+
+
 def finding_in_words(finding: Finding, language: str) -> str:
     """The rule's own message, or the check's sentence."""
     if finding.message is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import _parser
+from app.options import parser
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "benchmarks" / "README.md"])
@@ -33,13 +33,13 @@ def test_a_documented_command_is_understood(line: str) -> None:
     # A synopsis is tried with all its optional parts.
     words = shlex.split(re.sub(r"[\[\]]", " ", line))[1:]
     values = {"N": "5", "S": "1", "P": "0", "STATE": "ready"}
-    options = _parser().parse_args([values.get(w, w) for w in words])
+    options = parser().parse_args([values.get(w, w) for w in words])
     assert callable(options.run)
 
 
 def test_the_documents_name_every_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = next(a.choices for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    commands = next(a.choices for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
     assert len(commands) > 10
     for command in commands:
         assert f"`egnetall {command}" in text
@@ -61,7 +61,7 @@ def test_links_within_the_project_lead_somewhere(document: Path) -> None:
 
 
 def test_exit_codes_are_the_same_in_the_readme_and_the_program() -> None:
-    said = _parser().epilog or ""
+    said = parser().epilog or ""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for code in range(8):
         assert re.search(rf"\b{code} [a-z]", said), code

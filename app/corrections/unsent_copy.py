@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.jobs import Jobs
 from app.pages.saving import keep_folder, usual_folder
-from app.problems import problem_sentences
+from app.problems import problem_sentences, reason_in_words
 from app.program import Program
 from local_cache.errors import Problem, RegistryNotHere
 from local_cache.registry import text_in
@@ -263,10 +263,10 @@ def _intake_in_words(found: Intake, language: str) -> str:
 
 def _lines(cursor: Cursor, found: Intake, language: str) -> list[str]:
     """A line for each, those that cannot be taken in first; values are left to the form."""
-    translate, names = QCoreApplication.translate, _Names(cursor, language)
+    names = _Names(cursor, language)
     lines = []
     for one in found.left_out[:MOST_LINES]:
-        reason = translate("Problem", one.reason)  # marked where it is defined
+        reason = reason_in_words(one.reason)
         lines.append(f"✕ {names.registry(one.place[0])} {one.place[3][:60]} · {reason}")
     for correction in found.corrections[:MOST_LINES]:
         labels = names.labels(correction.registry, correction.form)

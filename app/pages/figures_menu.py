@@ -198,8 +198,8 @@ class _Saving(QObject):
 class TableSaving(_Saving):
     """A table on its way into a file.
 
-    Figures that have a table of their own in `app/exporting.py` are written as that, with their values; others as the
-    texts that are shown.
+    Figures that have a table of their own in `app/exporting.py` are written as that, with their values; others as they
+    are shown.
     """
 
     def __init__(self, page: Page, figures: Figures) -> None:

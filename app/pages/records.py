@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
 from msgspec import structs
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMenu,
-    QPushButton,
     QSplitter,
     QStackedLayout,
     QWidget,
 )
 
-from app.jobs import Job, Jobs, Report
+from app.jobs import Job, Jobs
 from app.pages.page import Destination, Page, View
 from app.problems import problem_in_words, problem_sentences
 from app.program import Program
 from app.records.filter_bar import FilterBar
+from app.records.foot import Foot
+from app.records.kept_views import AS_LEFT, KeptViews
 from app.records.look import Look, only_value, standard_look
 from app.records.reading import (
     MOST_COPIED,
@@ -37,8 +36,8 @@ from app.records.reading import (
     order_table,
     read_pages,
 )
+from app.records.revealing import Revealed, Revealing
 from app.records.side_panel import PANELS, SidePanel
-from local_cache.cache import Cursor
 from local_cache.errors import FilterRefused, Problem, RecordsMoved
 from local_cache.records.behind import Records
 from local_cache.records.columns import Column, column_named, columns_of_form
@@ -48,16 +47,13 @@ from local_cache.records.filter import (
     During,
     RecordFilter,
 )
-from local_cache.records.identifiers import reveal
 from local_cache.records.query import NEWEST_FIRST, RecordQuery
-from local_cache.records.saved_views import SavedView, fitted, kept_part, remove_view, save_view, saved_views
-from local_cache.records.text import Value, cell_text
+from local_cache.records.saved_views import SavedView, fitted, kept_part
 from local_cache.records.window import Order
 from local_cache.registry import Form, text_in
 from local_cache.results.format import format_count, format_period
 from local_cache.sync.outcome import Changed
-from local_cache.sync.stop import Stop
-from widgets.card import Card, Muted, Notice
+from widgets.card import Card, Notice
 from widgets.choosers import Choice
 from widgets.record_words import (
     CALLED,
@@ -74,25 +70,11 @@ from widgets.tables.filter_editor import FilterEditor
 from widgets.tables.records import FLAGS, RecordsTable
 from widgets.theme import GAP, em
 
-PATIENCE_MS = 250
-"""From when a reading is said to be under way."""
-
 SIDE_BY_SIDE = 54
 """Ems of width from which the side panel stands beside the table."""
 
 PANEL_EMS = 26
 """Width of the side panel beside the table."""
-
-AS_LEFT = ""
-"""The name of the view that holds the columns as they were last shown."""
-
-
-@dataclass(frozen=True)
-class Revealed:
-    form: str
-    record_id: str
-    column: str
-    text: str
 
 
 class RecordsPage(Page):
@@ -109,7 +91,13 @@ class RecordsPage(Page):
         self.opened: Opened | None = None
         self.query: RecordQuery | None = None
         self.look = Look((), 0)
-        self._views: tuple[SavedView, ...] = ()
+        self._views = KeptViews(jobs, program.ledger, self)
+        self._views.found.connect(self._take_views)
+        self._views.changed.connect(self._offer_views)
+        self._views.refused.connect(self._say_shortly)
+        self._revealing = Revealing(jobs, program.ledger, self)
+        self._revealing.revealed.connect(self._show_revealed)
+        self._revealing.refused.connect(self._say_shortly)
         self._order: Order | None = None
         self._columns: tuple[Column, ...] = ()
         self._at = ("", "")
@@ -117,10 +105,8 @@ class RecordsPage(Page):
         self._logged: RecordFilter = EVERYTHING
         self._job: Job | None = None
         self._editor: FilterEditor | None = None
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self._say_under_way)
+        self._foot = Foot()
+        self._foot.stop_wanted.connect(self._stop_reading)
         card = Card()
         card.body.setContentsMargins(GAP, GAP, GAP, GAP)
         card.body.addWidget(self._build_bar())
@@ -132,7 +118,7 @@ class RecordsPage(Page):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([64 * em(self), PANEL_EMS * em(self)])
         card.body.addWidget(self._splitter, 1)
-        card.body.addWidget(self._build_foot())
+        card.body.addWidget(self._foot)
         self._nothing = Notice()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nothing)
@@ -184,25 +170,6 @@ class RecordsPage(Page):
         self._panel.episode.reveal_wanted.connect(self._reveal)
         self._panel.columns.chosen.connect(self._choose_columns)
         return self._panel
-
-    def _build_foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._count = Muted()
-        self._count.setWordWrap(False)
-        self._said = Muted()
-        self._under_way = Muted()
-        self._under_way.setWordWrap(False)
-        self._cancel = QPushButton(self.tr("Cancel"))
-        self._cancel.clicked.connect(self._stop_reading)
-        row.addWidget(self._count)
-        row.addWidget(self._said, 1)
-        row.addWidget(self._under_way)
-        row.addWidget(self._cancel)
-        self._under_way.hide()
-        self._cancel.hide()
-        return foot
 
     # What is asked for
 
@@ -272,20 +239,15 @@ class RecordsPage(Page):
         else:
             self.look = standard_look(self._columns)
             self._table.forget_widths()
-            ledger, definition_ = self.ledger, definition
-            self.jobs.query(
-                lambda _: (form, saved_views(ledger, definition_.registry, form)), self._take_views, self._refuse
-            )
+            self._views.look_up(definition.registry, form)
             return
         self._read()
 
-    def _take_views(self, found: tuple[str, tuple[SavedView, ...]]) -> None:
-        """The form's saved views, and the columns as they were left."""
-        form, self._views = found
-        self._offer_views()
+    def _take_views(self, form: str) -> None:
+        """The columns as they were left, if they ever were."""
         if self.view is None or self.query is None or self.query.form != form:
             return
-        left = next((v for v in self._views if v.name == AS_LEFT), None)
+        left = self._views.named(AS_LEFT)
         if left is not None:
             kept = fitted(left, self.view.definition, self._form_shown())
             if kept.columns:
@@ -310,7 +272,7 @@ class RecordsPage(Page):
             self._notice.say(self.tr("Reading …"))
             self._place.setCurrentWidget(self._notice)
         self._show_state()
-        self._patience.start()
+        self._foot.begin()
         definition = view.definition
         self._job = self.jobs.query(
             lambda cursor: open_table(cursor, ledger, definition, query, columns, log=log),
@@ -320,8 +282,7 @@ class RecordsPage(Page):
 
     def _take_opened(self, opened: Opened) -> None:
         self._logged = opened.query.filter
-        self._views = opened.views
-        self._offer_views()
+        self._views.take(opened.views)
         same = self.opened is not None and self.opened.query == opened.query
         self.opened, self._order = opened, opened.start.order
         assert self.view is not None
@@ -344,6 +305,7 @@ class RecordsPage(Page):
             self._end_reading()
             return
         definition, query = self.view.definition, opened.query
+        self._foot.go_on_ordering()
         self._job = self.jobs.query(
             lambda cursor: order_table(cursor, definition, query), self._take_order, self._refuse
         )
@@ -439,23 +401,11 @@ class RecordsPage(Page):
         self._say(problem_in_words(problem), alert=True)
 
     def _say(self, words: str, *, alert: bool = False) -> None:
-        self._said.setText(words)
-        self._said.setToolTip(words)
-        self._said.take_colour("alert" if alert else "muted")
-
-    # Reading that takes its time
-
-    def _say_under_way(self) -> None:
-        sorting = self.opened is not None and self.query is not None and self.opened.query == self.query
-        self._under_way.setText(self.tr("Putting all forms in order …") if sorting else self.tr("Reading …"))
-        self._under_way.show()
-        self._cancel.show()
+        self._foot.say(words, alert=alert)
 
     def _end_reading(self) -> None:
         self._job = None
-        self._patience.stop()
-        self._under_way.hide()
-        self._cancel.hide()
+        self._foot.end()
 
     def _stop_reading(self) -> None:
         """What is shown stays, and is again what is wanted."""
@@ -495,7 +445,9 @@ class RecordsPage(Page):
             explained=(self.tr("What is flagged"), *(self._explained(c) for c in shown)),
         )
         start = self.opened.start if self.opened is not None else None
-        self._count.setText(count_in_words(start.total, start.matching, bool(query.filter), language) if start else "")
+        self._foot.count.setText(
+            count_in_words(start.total, start.matching, bool(query.filter), language) if start else ""
+        )
 
     def _explained(self, column: Column) -> str:
         return "\n".join(t for t in (titled(column), column.name, column.help) if t)
@@ -604,10 +556,8 @@ class RecordsPage(Page):
         self._remember_look()
 
     def _remember_look(self) -> None:
-        assert self.query is not None
         look = self.look
-        view = SavedView(AS_LEFT, look.columns, look.frozen, labels=look.labels)
-        self._write(partial(save_view, self.ledger, self.query.registry, self.query.form, view))
+        self._views.keep(SavedView(AS_LEFT, look.columns, look.frozen, labels=look.labels))
 
     def _choose_labels(self, on: bool) -> None:
         self._table.forget_widths()
@@ -630,7 +580,7 @@ class RecordsPage(Page):
     # Saved views
 
     def _offer_views(self) -> None:
-        self._bar.saved.offer([v.name for v in self._views if v.name != AS_LEFT])
+        self._bar.saved.offer(self._views.names())
 
     def save_as(self, name: str) -> None:
         """Keep columns, order and filter under a name; what tells of one patient is left out, and that is said."""
@@ -642,21 +592,20 @@ class RecordsPage(Page):
         view = SavedView(
             name, self.look.columns, self.look.frozen, kept, self.look.labels, self.query.sort, self.query.descending
         )
-        self._write(partial(save_view, self.ledger, self.query.registry, self.query.form, view))
+        self._views.keep(view)
         words = self.tr("The view “{name}” is saved.").format(name=name)
         if kept != self.query.filter:
             words += " " + self.tr("Searches, single forms and what tells who a patient is are not kept in it.")
         self._say(words)
 
     def remove_saved(self, name: str) -> None:
-        assert self.query is not None
-        self._write(partial(remove_view, self.ledger, self.query.registry, self.query.form, name))
+        self._views.remove(name)
         self._say(self.tr("The view “{name}” is removed.").format(name=name))
 
     def show_saved(self, name: str) -> None:
         """Show a saved view, as far as the definition still has its columns."""
         assert self.query is not None and self.view is not None
-        found = next((v for v in self._views if v.name == name), None)
+        found = self._views.named(name)
         if found is None:
             return
         view = fitted(found, self.view.definition, self._form_shown())
@@ -672,22 +621,6 @@ class RecordsPage(Page):
         self.query = replace(self.query, filter=EVERYTHING, sort=NEWEST_FIRST, descending=True)
         self._remember_look()
         self._read()
-
-    def _write(self, write: Callable[[], None]) -> None:
-        """Write into the ledger, in the order asked, and read the views again."""
-        assert self.query is not None
-        ledger, registry, form = self.ledger, self.query.registry, self.query.form
-
-        def work(stop: Stop, report: Report) -> tuple[Changed, tuple[str, tuple[SavedView, ...]]]:
-            write()
-            return Changed.NOTHING, (form, saved_views(ledger, registry, form))
-
-        self.jobs.change(work, self._keep_views, self._say_shortly, initiator=self)
-
-    def _keep_views(self, found: tuple[str, tuple[SavedView, ...]]) -> None:
-        if self.query is not None and self.query.form == found[0]:
-            self._views = found[1]
-            self._offer_views()
 
     # A menu on a cell or a title
 
@@ -790,17 +723,8 @@ class RecordsPage(Page):
     # Identifiers
 
     def _reveal(self, form: str, record_id: str, name: str) -> None:
-        """A deliberate act: it is in the audit log before the value is read."""
-        view = self.view
-        assert view is not None
-        definition, unit, ledger, language = view.definition, view.unit, self.ledger, view.language
-        column = column_named(columns_of_form(definition, definition.form(form), language), name)
-
-        def read(cursor: Cursor) -> Revealed:
-            value: Value = reveal(cursor, ledger, definition, form, unit, record_id, name)
-            return Revealed(form, record_id, name, cell_text(column, value, language))
-
-        self.jobs.query(read, self._show_revealed, self._say_shortly)
+        assert self.view is not None
+        self._revealing.reveal(self.view, form, record_id, name)
 
     def _show_revealed(self, revealed: Revealed) -> None:
         if self.query is not None and self.query.form == revealed.form:
@@ -815,7 +739,7 @@ class RecordsPage(Page):
         self._table.records.hide_revealed()
         self._panel.episode.hide_revealed()
         self._bar.stop_typing()
-        self._patience.stop()
+        self._foot.stop_waiting()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -823,3 +747,5 @@ class RecordsPage(Page):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
+            # Above each other the panel, which has words over its own table, needs the more of the height.
+            self._splitter.setSizes([200, 300] if narrow else [64 * em(self), PANEL_EMS * em(self)])

@@ -32,7 +32,7 @@ from app.speaking import speaking
 from local_cache.cache import Cursor
 from local_cache.errors import Problem
 from local_cache.registry import text_in
-from local_cache.reports.orders import Order, cancel_order, orders
+from local_cache.reports.orders import Order, cancel_order, orders, see_news
 from local_cache.results import summary
 from local_cache.results.format import format_moment, format_period
 from local_cache.sync.outcome import Changed
@@ -138,6 +138,7 @@ class DocumentsPart(QWidget):
         self.standing.order_wanted.connect(self._ask_folder)
         self.standing.cancel_wanted.connect(self.cancel)
         self.standing.open_wanted.connect(self._open)
+        self.standing.seen_wanted.connect(self.see)
         self._choice.addWidget(self.standing)
         self._choice.addStretch()
         scroll = QScrollArea()
@@ -345,6 +346,16 @@ class DocumentsPart(QWidget):
 
         self._jobs.change(work, self._show_orders, self._say_order_problem, lane=Lane.FILES)
 
+    def see(self, order: str) -> None:
+        """The person has seen what is new in its headline."""
+        program = self._program
+
+        def work(stop: Stop, report: Report) -> tuple[Changed, tuple[Order, ...]]:
+            see_news(program.ledger, order)
+            return Changed.NOTHING, orders(program.ledger)
+
+        self._jobs.change(work, self._show_orders, self._say_order_problem, lane=Lane.FILES)
+
     def take_made(self, made: Sequence[Anew]) -> None:
         """What came of the orders after a synchronisation."""
         self._made |= {one.order.id: one for one in made}
@@ -380,7 +391,10 @@ class DocumentsPart(QWidget):
             about=" · ".join(about),
             folder=order.folder,
             made=last,
-            news=made.news if made is not None else (),
+            news=tuple(
+                f"{format_moment(news.at.replace(tzinfo=None), self._view.language)}: {news.words}"
+                for news in order.news
+            ),
             problem=stopped,
             file=order.file,
         )

@@ -231,7 +231,13 @@ class TablesPart(QScrollArea):
         self._jobs.query(lambda cursor: verified_as_json(program, file), self._show_verified, self._say_problem)
 
     def _show_verified(self, found: dict[str, Any]) -> None:
-        if not found["as_written"]:
+        if found["apart"]:
+            title = self.tr("Changed")
+            said = self.tr(
+                "The file and the provenance beside it do not belong together: the file has been changed since, or the "
+                "writing of a new version was cut short. Export it anew."
+            )
+        elif not found["as_written"]:
             title = self.tr("Changed")
             said = self.tr("The file is not as it was written: its content or its provenance has been changed since.")
         elif found["in_audit_log"]:

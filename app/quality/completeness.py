@@ -71,7 +71,7 @@ class CompletenessTab(FormTab):
                     names=", ".join(refused)
                 )
             )
-        return [" ".join(words), self.age()]
+        return [" ".join(words).removesuffix("."), self.age()]
 
     def _months(self) -> tuple[date, ...]:
         assert self.view is not None

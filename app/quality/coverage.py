@@ -21,7 +21,7 @@ class CoverageTab(QualityTab):
         self.chart.read_out.connect(self.shown.read_out)
         self.main = self.table = CoverageTable()
         self.column.addWidget(self.table)
-        self.column.setStretch(0, 2)
+        self.column.setStretch(0, 3)
         self.column.setStretch(1, 1)
 
     def show_coverage(self, found: Coverage) -> None:
@@ -43,4 +43,4 @@ class CoverageTab(QualityTab):
         words = [f"{formula_in_words(formula)}." for formula in formulas]
         if found.of_units is None:
             words.append(self.tr("Coverage of units: the registry does not give it."))
-        return [" ".join(words), self.age()]
+        return [" ".join(words).removesuffix("."), self.age()]

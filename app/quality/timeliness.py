@@ -54,7 +54,7 @@ class TimelinessTab(FormTab):
             "From the event to the first completion; later changes do not count. "
             "Share completed by days since the event (Kaplan–Meier), open forms counted in."
         )
-        self.shown.show_chart(self.chart, timeliness_sentence(found, language), (method, self.age()))
+        self.shown.show_chart(self.chart, timeliness_sentence(found, language), (method.removesuffix("."), self.age()))
         for button, wanted in (
             (self.late, found.late_records),
             (self._overdue, found.overdue_records),

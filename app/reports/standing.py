@@ -161,7 +161,7 @@ def finish(program: Program, order: Order, version: Version) -> Anew:
     )
     file = reported.written.files[0]
     done = structs.replace(done, file=str(file), made_at=datetime.now(UTC))
-    keep_order(program.ledger, done)
+    keep_order(program.ledger, done, version.news)
     return Anew(done, title, file, version.news)
 
 
@@ -407,6 +407,7 @@ def orders_as_json(program: Program, listed: Sequence[Order]) -> dict[str, Any]:
                 "file": one.file or None,
                 "made_at": one.made_at.isoformat(timespec="seconds") if one.made_at else None,
                 "problem": one.problem or None,
+                "news": [{"at": news.at.isoformat(timespec="seconds"), "text": news.words} for news in one.news],
             }
             for one in listed
         ]
@@ -421,4 +422,5 @@ def orders_in_words(told: dict[str, Any]) -> list[str]:
         state = f"made {format_moment(made, 'en')}" if made else "not made yet"
         problem = f"; the last time it stopped: {one['problem']}" if one["problem"] else ""
         lines.append(f"{one['order']}: {about} ({one['format']}, {state}{problem})")
+        lines += [f"    {format_moment(datetime.fromisoformat(n['at']), 'en')}: {n['text']}" for n in one["news"]]
     return lines or ["No report is made anew after synchronisations."]

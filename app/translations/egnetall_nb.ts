@@ -764,6 +764,45 @@
     </message>
 </context>
 <context>
+    <name>CopyDialog</name>
+    <message>
+        <source>Copy unsent work</source>
+        <translation>Kopier usendt arbeid</translation>
+    </message>
+    <message>
+        <source>A copy of drafts, corrections and answers that no registry has yet. It opens with the unit&apos;s recovery key and with nothing else, so it may lie on a file server. Everything stays here as well.</source>
+        <translation>En kopi av kladder, rettinger og svar som ikke har nådd noe register. Den åpnes bare med enhetens gjenopprettingsnøkkel og kan derfor ligge på en filserver. Alt blir også liggende her.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopier</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s public key</source>
+        <translation>Enhetens offentlige nøkkel</translation>
+    </message>
+    <message>
+        <source>Choose the unit&apos;s public key</source>
+        <translation>Velg enhetens offentlige nøkkel</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s &amp;public key</source>
+        <translation>Enhetens &amp;offentlige nøkkel</translation>
+    </message>
+    <message>
+        <source>The copy</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Choose where the copy goes</source>
+        <translation>Velg hvor kopien skal ligge</translation>
+    </message>
+    <message>
+        <source>&amp;Where the copy goes</source>
+        <translation>&amp;Hvor kopien skal ligge</translation>
+    </message>
+</context>
+<context>
     <name>CorrectionForm</name>
     <message>
         <source>Undo (Ctrl+Z)</source>
@@ -816,6 +855,10 @@
     <message>
         <source>Take back what was changed here (Ctrl+Shift+D)</source>
         <translation>Ta tilbake det som ble endret her (Ctrl+Shift+D)</translation>
+    </message>
+    <message>
+        <source>The words are too long: what is beyond {n} characters was left out.</source>
+        <translation>Teksten er for lang: Det som er over {n} tegn, ble utelatt.</translation>
     </message>
     <message>
         <source>Discard the draft</source>
@@ -983,6 +1026,14 @@
     <message>
         <source>edited</source>
         <translation>redigert</translation>
+    </message>
+    <message>
+        <source>taken in from a copy</source>
+        <translation>hentet inn fra en kopi</translation>
+    </message>
+    <message>
+        <source>goes on as a new correction</source>
+        <translation>fortsetter som en ny retting</translation>
     </message>
     <message>
         <source>the record has left</source>
@@ -2118,6 +2169,30 @@
         <source>the rest of the country</source>
         <translation>resten av landet</translation>
     </message>
+    <message>
+        <source>Numbers are unrounded; on the screen they are rounded.</source>
+        <translation>Tallene er ikke avrundet; på skjermen er de det.</translation>
+    </message>
+    <message>
+        <source>Text, as it stands on the screen.</source>
+        <translation>Tekst, slik den står på skjermen.</translation>
+    </message>
+    <message>
+        <source>A number, shown as on the screen.</source>
+        <translation>Et tall, vist som på skjermen.</translation>
+    </message>
+    <message>
+        <source>A number, unrounded; a workbook shows it as the screen does.</source>
+        <translation>Et tall som ikke er avrundet; en arbeidsbok viser det som skjermen.</translation>
+    </message>
+    <message>
+        <source>A day, shown as on the screen.</source>
+        <translation>En dag, vist som på skjermen.</translation>
+    </message>
+    <message>
+        <source>Numbers, unrounded; a workbook shows them as the screen does. What is no number on the screen, such as a word for why there is none, is text as it stands there.</source>
+        <translation>Tall som ikke er avrundet; en arbeidsbok viser dem som skjermen. Det som ikke er et tall på skjermen, som et ord for hvorfor det ikke finnes noe, er tekst slik det står der.</translation>
+    </message>
 </context>
 <context>
     <name>Fault</name>
@@ -2421,6 +2496,13 @@
     </message>
 </context>
 <context>
+    <name>FileLine</name>
+    <message>
+        <source>Choose …</source>
+        <translation>Velg …</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Form</source>
@@ -2697,6 +2779,21 @@
     <message>
         <source>Folder with the published results</source>
         <translation>Mappe med publiserte resultater</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Leser …</translation>
+    </message>
+    <message>
+        <source>Putting all forms in order …</source>
+        <translation>Sorterer alle skjemaene …</translation>
     </message>
 </context>
 <context>
@@ -4768,8 +4865,8 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Velg en kopi som er laget med «egnetall unsent export».</translation>
     </message>
     <message>
-        <source>the form has no such field</source>
-        <translation>skjemaet har ikke et slikt felt</translation>
+        <source>The form no longer has the field {field}. Discard the draft, and write the rest of it again.</source>
+        <translation>Skjemaet har ikke lenger feltet {field}. Forkast kladden, og skriv resten av den på nytt.</translation>
     </message>
     <message>
         <source>This value cannot be used: {reason}.</source>
@@ -5222,6 +5319,30 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Ask whoever looks after the computer to mend the file.</source>
         <translation>Be den som drifter maskinen om å rette filen.</translation>
+    </message>
+    <message>
+        <source>This registry or unit is not connected here.</source>
+        <translation>Dette registeret eller denne enheten er ikke koblet til her.</translation>
+    </message>
+    <message>
+        <source>You are not a registrar of this unit.</source>
+        <translation>Du er ikke registrar i denne enheten.</translation>
+    </message>
+    <message>
+        <source>The record is not here: it was deleted or moved, the patient has withdrawn, or it has not been fetched yet.</source>
+        <translation>Skjemaet er ikke her: Det er slettet eller flyttet, pasienten har reservert seg, eller det er ikke hentet ennå.</translation>
+    </message>
+    <message>
+        <source>It holds a value that its field cannot have.</source>
+        <translation>Det har en verdi som feltet ikke kan ha.</translation>
+    </message>
+    <message>
+        <source>There is an unfinished correction of this record here. Send or discard it, then take the copy in again.</source>
+        <translation>Her ligger det en uferdig retting av dette skjemaet. Send eller forkast den, og hent så inn kopien på nytt.</translation>
+    </message>
+    <message>
+        <source>The query has another answer here that is on its way.</source>
+        <translation>Spørsmålet har et annet svar her, som er på vei.</translation>
     </message>
 </context>
 <context>
@@ -5923,6 +6044,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>What is in doubt?</source>
         <translation>Hva er du i tvil om?</translation>
     </message>
+    <message>
+        <source>Nothing was written: the words are longer than {n} characters.</source>
+        <translation>Ingenting ble skrevet: Teksten er lengre enn {n} tegn.</translation>
+    </message>
 </context>
 <context>
     <name>RecordForm</name>
@@ -6110,10 +6235,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Egne data</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Avbryt</translation>
-    </message>
-    <message>
         <source>There are no own records here</source>
         <translation>Her er ingen egne data</translation>
     </message>
@@ -6148,10 +6269,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Try again</source>
         <translation>Prøv igjen</translation>
-    </message>
-    <message>
-        <source>Putting all forms in order …</source>
-        <translation>Sorterer alle skjemaene …</translation>
     </message>
     <message>
         <source>The reading was stopped</source>
@@ -6256,10 +6373,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Egne skjemaer</translation>
     </message>
     <message>
-        <source>Open queries</source>
-        <translation>Åpne spørsmål</translation>
-    </message>
-    <message>
         <source>Not computed: {name} ({reason})</source>
         <translation>Ikke beregnet: {name} ({reason})</translation>
     </message>
@@ -6270,26 +6383,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Show results of {registry}</source>
         <translation>Vis resultater fra {registry}</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>ingen</translation>
-    </message>
-    <message>
-        <source>{n} errors</source>
-        <translation>{n} feil</translation>
-    </message>
-    <message>
-        <source>1 error</source>
-        <translation>1 feil</translation>
-    </message>
-    <message>
-        <source>{n} warnings</source>
-        <translation>{n} advarsler</translation>
-    </message>
-    <message>
-        <source>1 warning</source>
-        <translation>1 advarsel</translation>
     </message>
     <message>
         <source>Coverage is not known for this unit.</source>
@@ -6306,6 +6399,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>between 60 and 80 %</source>
         <translation>mellom 60 og 80 %</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Å gjøre</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>ingenting</translation>
     </message>
     <message>
         <source>over 80 %</source>
@@ -6777,6 +6878,21 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>SecondReading</name>
+    <message>
+        <source>Record</source>
+        <translation>Skjema</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Hendelse</translation>
+    </message>
+    <message>
+        <source>Patient key</source>
+        <translation>Pasientnøkkel</translation>
+    </message>
+</context>
+<context>
     <name>SeveralAtOnce</name>
     <message>
         <source>{change} – kept as a draft: {why}</source>
@@ -6836,6 +6952,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Cancel</source>
         <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>The words are too long: what is beyond {n} characters was left out.</source>
+        <translation>Teksten er for lang: Det som er over {n} tegn, ble utelatt.</translation>
     </message>
     <message>
         <source>Nothing yet: give the right value first.</source>
@@ -7144,6 +7264,137 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Validation studies</source>
         <translation>Valideringsstudier</translation>
+    </message>
+</context>
+<context>
+    <name>StudyView</name>
+    <message>
+        <source>Go on reading</source>
+        <translation>Les videre</translation>
+    </message>
+    <message>
+        <source>Save as a file …</source>
+        <translation>Lagre som fil …</translation>
+    </message>
+    <message>
+        <source>The field&apos;s form of validation data sets (columns vld_…), as CSV</source>
+        <translation>Fagfeltets format for valideringsdatasett (kolonner vld_…), som CSV</translation>
+    </message>
+    <message>
+        <source>Delete the study</source>
+        <translation>Slett studien</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Samsvar</translation>
+    </message>
+    <message>
+        <source>Intervals are 95 %. Kappa is agreement beyond chance, 1 is perfect. Differences are the registry&apos;s value minus the journal&apos;s: mean, standard deviation (SD) and 95 % limits of agreement.</source>
+        <translation>Intervallene er 95 %. Kappa er samsvar ut over det tilfeldige, 1 er fullt samsvar. Forskjellen er registerets verdi minus journalens: gjennomsnitt, standardavvik (SD) og 95 % grenser for samsvar.</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>Kopier tabellen</translation>
+    </message>
+    <message>
+        <source>Values that differ</source>
+        <translation>Verdier som er ulike</translation>
+    </message>
+    <message>
+        <source>{n} of {of} completed records</source>
+        <translation>{n} av {of} ferdigstilte skjemaer</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>Trukket</translation>
+    </message>
+    <message>
+        <source>Only records where</source>
+        <translation>Bare skjemaer der</translation>
+    </message>
+    <message>
+        <source>Seed of the draw</source>
+        <translation>Frø for trekningen</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>Variabler</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Laget</translation>
+    </message>
+    <message>
+        <source>{moment} by {who}</source>
+        <translation>{moment} av {who}</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>Definisjon</translation>
+    </message>
+    <message>
+        <source>Read so far</source>
+        <translation>Lest til nå</translation>
+    </message>
+    <message>
+        <source>Without a journal</source>
+        <translation>Uten journal</translation>
+    </message>
+    <message>
+        <source>Have left the registry</source>
+        <translation>Har gått ut av registeret</translation>
+    </message>
+    <message>
+        <source>Begin reading</source>
+        <translation>Begynn å lese</translation>
+    </message>
+    <message>
+        <source>No record is in the sample.</source>
+        <translation>Ingen skjemaer er i utvalget.</translation>
+    </message>
+    <message>
+        <source>What the registry has is not shown before all records are done.</source>
+        <translation>Det registeret har, vises ikke før alle skjemaene er ferdige.</translation>
+    </message>
+    <message>
+        <source>Registry and journal say the same everywhere.</source>
+        <translation>Register og journal sier det samme overalt.</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {n}; the file has all.</source>
+        <translation>De første {shown} av {n}; filen har alle.</translation>
+    </message>
+    <message>
+        <source>{n} values, of which some may have to be corrected.</source>
+        <translation>{n} verdier; noen av dem må kanskje rettes.</translation>
+    </message>
+    <message>
+        <source>Save the validation data set</source>
+        <translation>Lagre valideringsdatasettet</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Kommaseparerte verdier (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as {name}. The file is not encrypted.</source>
+        <translation>Lagret som {name}. Filen er ikke kryptert.</translation>
+    </message>
+    <message>
+        <source>Delete the study and all that was read for it?</source>
+        <translation>Slette studien og alt som er lest til den?</translation>
+    </message>
+    <message>
+        <source>It cannot be brought back.</source>
+        <translation>Den kan ikke hentes tilbake.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Slett</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behold den</translation>
     </message>
 </context>
 <context>
@@ -7459,6 +7710,10 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Endret</translation>
     </message>
     <message>
+        <source>The file and the provenance beside it do not belong together: the file has been changed since, or the writing of a new version was cut short. Export it anew.</source>
+        <translation>Filen og opphavet ved siden av hører ikke sammen: Filen er endret siden, eller skrivingen av en ny versjon ble avbrutt. Eksporter den på nytt.</translation>
+    </message>
+    <message>
         <source>The file is not as it was written: its content or its provenance has been changed since.</source>
         <translation>Filen er ikke slik den ble skrevet: innholdet eller opphavet er endret siden.</translation>
     </message>
@@ -7473,6 +7728,61 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>The file is as it was written. It was not written here: the audit log does not know it.</source>
         <translation>Filen er slik den ble skrevet. Den er ikke skrevet her: loggen her kjenner den ikke.</translation>
+    </message>
+</context>
+<context>
+    <name>TakeInDialog</name>
+    <message>
+        <source>Take in a copy</source>
+        <translation>Hent inn en kopi</translation>
+    </message>
+    <message>
+        <source>What was unsent on another computer goes on here. What is here already stays as it is, and what has reached the registry is not done twice.</source>
+        <translation>Det som ikke var sendt fra en annen maskin, fortsetter her. Det som er her fra før, blir som det er, og det registeret alt har fått, blir ikke gjort to ganger.</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>Hent inn</translation>
+    </message>
+    <message>
+        <source>The copy</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Choose the copy</source>
+        <translation>Velg kopien</translation>
+    </message>
+    <message>
+        <source>The &amp;copy</source>
+        <translation>&amp;Kopien</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s private key</source>
+        <translation>Enhetens private nøkkel</translation>
+    </message>
+    <message>
+        <source>Choose the unit&apos;s private key</source>
+        <translation>Velg enhetens private nøkkel</translation>
+    </message>
+    <message>
+        <source>The unit&apos;s &amp;private key</source>
+        <translation>Enhetens &amp;private nøkkel</translation>
+    </message>
+    <message>
+        <source>The key&apos;s passphrase</source>
+        <translation>Nøkkelens passordfrase</translation>
+    </message>
+    <message>
+        <source>The key&apos;s pa&amp;ssphrase</source>
+        <translation>Nøkkelens pa&amp;ssordfrase</translation>
+    </message>
+    <message>
+        <source>&amp;Open the copy</source>
+        <translation>&amp;Åpne kopien</translation>
+    </message>
+    <message>
+        <source>What is in the copy</source>
+        <translation>Hva kopien inneholder</translation>
     </message>
 </context>
 <context>
@@ -7778,6 +8088,61 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     </message>
 </context>
 <context>
+    <name>UnsentCopies</name>
+    <message>
+        <source>Copy &amp;unsent work …</source>
+        <translation>Kopier &amp;usendt arbeid …</translation>
+    </message>
+    <message>
+        <source>&amp;Take in a copy …</source>
+        <translation>&amp;Hent inn en kopi …</translation>
+    </message>
+    <message>
+        <source>unsent {day}.unsent</source>
+        <translation>usendt {day}.unsent</translation>
+    </message>
+    <message>
+        <source>There is nothing unsent here to copy.</source>
+        <translation>Det er ikke noe usendt her å kopiere.</translation>
+    </message>
+    <message>
+        <source>Unsent here: {n} corrections and answers.</source>
+        <translation>Usendt her: {n} rettinger og svar.</translation>
+    </message>
+    <message>
+        <source>Fingerprint: {fingerprint}. Compare it with the one that the unit keeps.</source>
+        <translation>Fingeravtrykk: {fingerprint}. Sammenlign det med det enheten har notert.</translation>
+    </message>
+    <message>
+        <source>Fingerprint: {fingerprint}, the same key as last time.</source>
+        <translation>Fingeravtrykk: {fingerprint}, samme nøkkel som sist.</translation>
+    </message>
+    <message>
+        <source>Fingerprint: {fingerprint}. This is another key than last time: ask whoever keeps the unit&apos;s key.</source>
+        <translation>Fingeravtrykk: {fingerprint}. Dette er en annen nøkkel enn sist: Spør den som oppbevarer enhetens nøkkel.</translation>
+    </message>
+    <message>
+        <source>There is a file of that name already. Choose another name.</source>
+        <translation>Det finnes alt en fil med det navnet. Velg et annet navn.</translation>
+    </message>
+    <message>
+        <source>{n} corrections and answers are in {file}. They are still here as well, and are sent from here.</source>
+        <translation>{n} rettinger og svar ligger i {file}. De ligger også her fremdeles og sendes herfra.</translation>
+    </message>
+    <message>
+        <source>Taken in: {n} corrections and {m} answers. What is ready is sent at the next synchronisation.</source>
+        <translation>Hentet inn: {n} rettinger og {m} svar. Det som er klart, sendes ved neste synkronisering.</translation>
+    </message>
+    <message>
+        <source>Copied {when}: {n} corrections and {m} answers are new here, {here} are here already.</source>
+        <translation>Kopiert {when}: {n} rettinger og {m} svar er nye her, {here} er her fra før.</translation>
+    </message>
+    <message>
+        <source>{n} cannot be taken in; the list says why.</source>
+        <translation>{n} kan ikke hentes inn; listen sier hvorfor.</translation>
+    </message>
+</context>
+<context>
     <name>UsesModel</name>
     <message>
         <source>Kind</source>
@@ -7818,38 +8183,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>Ny studie</translation>
     </message>
     <message>
-        <source>Go on reading</source>
-        <translation>Les videre</translation>
-    </message>
-    <message>
-        <source>Save as a file …</source>
-        <translation>Lagre som fil …</translation>
-    </message>
-    <message>
-        <source>The field&apos;s form of validation data sets (columns vld_…), as CSV</source>
-        <translation>Fagfeltets format for valideringsdatasett (kolonner vld_…), som CSV</translation>
-    </message>
-    <message>
-        <source>Delete the study</source>
-        <translation>Slett studien</translation>
-    </message>
-    <message>
-        <source>Agreement</source>
-        <translation>Samsvar</translation>
-    </message>
-    <message>
-        <source>Intervals are 95 %. Kappa is agreement beyond chance, 1 is perfect. Differences are the registry&apos;s value minus the journal&apos;s: mean, standard deviation (SD) and 95 % limits of agreement.</source>
-        <translation>Intervallene er 95 %. Kappa er samsvar ut over det tilfeldige, 1 er fullt samsvar. Forskjellen er registerets verdi minus journalens: gjennomsnitt, standardavvik (SD) og 95 % grenser for samsvar.</translation>
-    </message>
-    <message>
-        <source>Copy the table</source>
-        <translation>Kopier tabellen</translation>
-    </message>
-    <message>
-        <source>Values that differ</source>
-        <translation>Verdier som er ulike</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>Prøv igjen</translation>
     </message>
@@ -7876,114 +8209,6 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>finished</source>
         <translation>ferdig</translation>
-    </message>
-    <message>
-        <source>{n} of {of} completed records</source>
-        <translation>{n} av {of} ferdigstilte skjemaer</translation>
-    </message>
-    <message>
-        <source>Drawn</source>
-        <translation>Trukket</translation>
-    </message>
-    <message>
-        <source>Only records where</source>
-        <translation>Bare skjemaer der</translation>
-    </message>
-    <message>
-        <source>Seed of the draw</source>
-        <translation>Frø for trekningen</translation>
-    </message>
-    <message>
-        <source>Variables</source>
-        <translation>Variabler</translation>
-    </message>
-    <message>
-        <source>Made</source>
-        <translation>Laget</translation>
-    </message>
-    <message>
-        <source>{moment} by {who}</source>
-        <translation>{moment} av {who}</translation>
-    </message>
-    <message>
-        <source>Definition</source>
-        <translation>Definisjon</translation>
-    </message>
-    <message>
-        <source>Read so far</source>
-        <translation>Lest til nå</translation>
-    </message>
-    <message>
-        <source>Without a journal</source>
-        <translation>Uten journal</translation>
-    </message>
-    <message>
-        <source>Have left the registry</source>
-        <translation>Har gått ut av registeret</translation>
-    </message>
-    <message>
-        <source>Begin reading</source>
-        <translation>Begynn å lese</translation>
-    </message>
-    <message>
-        <source>No record is in the sample.</source>
-        <translation>Ingen skjemaer er i utvalget.</translation>
-    </message>
-    <message>
-        <source>What the registry has is not shown before all records are done.</source>
-        <translation>Det registeret har, vises ikke før alle skjemaene er ferdige.</translation>
-    </message>
-    <message>
-        <source>Registry and journal say the same everywhere.</source>
-        <translation>Register og journal sier det samme overalt.</translation>
-    </message>
-    <message>
-        <source>The first {shown} of {n}; the file has all.</source>
-        <translation>De første {shown} av {n}; filen har alle.</translation>
-    </message>
-    <message>
-        <source>{n} values, of which some may have to be corrected.</source>
-        <translation>{n} verdier; noen av dem må kanskje rettes.</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Skjema</translation>
-    </message>
-    <message>
-        <source>Event</source>
-        <translation>Hendelse</translation>
-    </message>
-    <message>
-        <source>Patient key</source>
-        <translation>Pasientnøkkel</translation>
-    </message>
-    <message>
-        <source>Save the validation data set</source>
-        <translation>Lagre valideringsdatasettet</translation>
-    </message>
-    <message>
-        <source>Comma-separated values (*.csv)</source>
-        <translation>Kommaseparerte verdier (*.csv)</translation>
-    </message>
-    <message>
-        <source>Saved as {name}. The file is not encrypted.</source>
-        <translation>Lagret som {name}. Filen er ikke kryptert.</translation>
-    </message>
-    <message>
-        <source>Delete the study and all that was read for it?</source>
-        <translation>Slette studien og alt som er lest til den?</translation>
-    </message>
-    <message>
-        <source>It cannot be brought back.</source>
-        <translation>Den kan ikke hentes tilbake.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Slett</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>Behold den</translation>
     </message>
 </context>
 <context>
@@ -9152,6 +9377,25 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <source>No</source>
         <translation>Nei</translation>
     </message>
+    <message>
+        <source>Empty</source>
+        <translation>Tøm</translation>
+    </message>
+    <message>
+        <source>Neither yes nor no (Delete)</source>
+        <translation>Verken ja eller nei (Delete)</translation>
+    </message>
+</context>
+<context>
+    <name>_Dialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Lukk</translation>
+    </message>
 </context>
 <context>
     <name>_Order</name>
@@ -9162,6 +9406,18 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
     <message>
         <source>Open the newest: {report}</source>
         <translation>Åpne den nyeste: {report}</translation>
+    </message>
+    <message>
+        <source>I have seen this</source>
+        <translation>Jeg har sett dette</translation>
+    </message>
+    <message>
+        <source>I have seen what changed: {report}</source>
+        <translation>Jeg har sett hva som er endret: {report}</translation>
+    </message>
+    <message>
+        <source>What changed is shown here until then</source>
+        <translation>Det som er endret, står her til da</translation>
     </message>
     <message>
         <source>Stop making it</source>

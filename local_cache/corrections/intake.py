@@ -6,6 +6,7 @@ beside others of the same record that are unfinished here, which would then be s
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +16,17 @@ import duckdb
 from local_cache import audit
 from local_cache.account import account
 from local_cache.bound_list import SEPARATOR
-from local_cache.corrections.corrections import Correction, keep
+from local_cache.corrections.corrections import TO_SEND, Correction, keep, overlaid
 from local_cache.corrections.corrections import rows as corrections
 from local_cache.corrections.messages import Message, query_key
 from local_cache.corrections.messages import rows as messages
-from local_cache.corrections.person import REGISTRAR, person_here
+from local_cache.corrections.person import REGISTRAR, Person, person_here
+from local_cache.corrections.rows import read_row
 from local_cache.corrections.sealed_rows import Event, now, remember
 from local_cache.corrections.unsent import Unsent
+from local_cache.corrections.validation import checks_of
 from local_cache.corrections.values import fault
+from local_cache.corrections.verified import verify
 from local_cache.errors import QT_TRANSLATE_NOOP, RegistryNotHere
 from local_cache.ledger import Ledger
 from local_cache.registry import Definition, VariableType, record_table
@@ -112,6 +116,7 @@ def take_in(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, copy: Unsent, nam
         who = account()
         for one in found.corrections:
             keep(ledger, writer, one, "taken in", who, copied=True)
+        _remember_words(cursor, ledger, writer, found.corrections)
         for answer in found.answers:
             messages.put(ledger, writer, answer)
             subject = query_key(answer.registry, answer.unit, answer.query)
@@ -120,6 +125,35 @@ def take_in(cursor: duckdb.DuckDBPyConnection, ledger: Ledger, copy: Unsent, nam
         told += f", {sum(len(one.op_ids) for one in found.left_out)} left out"
         audit.record(ledger, "unsent work taken in", name, told)
     return found
+
+
+def _remember_words(
+    cursor: duckdb.DuckDBPyConnection, ledger: Ledger, writer: sqlite3.Connection, taken: Iterable[Correction]
+) -> None:
+    """What was looked up before a correction was made ready is not asked about here either, when it has come in."""
+    for one in taken:
+        if one.state not in TO_SEND or not one.confirmed:
+            continue
+        definition = summary.definition(cursor, one.registry)
+        form = definition.form(one.form)
+        row = read_row(cursor, definition, form, one.unit, one.record)
+        if row is None:
+            continue
+        after = overlaid(form, row, _until(corrections.of_record(ledger, one.place, open_only=True), one))
+        said = {check.finding.id: check.finding for check in checks_of(definition, form, now().date())}
+        for id, word in one.confirmed.items():
+            if id in said and word.strip():
+                verify(ledger, writer, Person(one.author, frozenset()), one.place, said[id], after, word)
+
+
+def _until(written: Iterable[Correction], last: Correction) -> list[Correction]:
+    """The corrections up to and with that one."""
+    up_to: list[Correction] = []
+    for one in written:
+        up_to.append(one)
+        if one.op_id == last.op_id:
+            break
+    return up_to
 
 
 class _Access:

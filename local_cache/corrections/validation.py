@@ -221,8 +221,13 @@ def type_findings(kinds: Mapping[str, VariableType], changes: Iterable[Change]) 
     found = []
     for change in changes:
         kind = kinds.get(change.variable)
-        reason = QT_TRANSLATE_NOOP("Problem", "the form has no such field") if kind is None else fault(kind, change.new)
-        if reason:
+        if kind is None:
+            gone = QT_TRANSLATE_NOOP(
+                "Problem",
+                "The form no longer has the field {field}. Discard the draft, and write the rest of it again.",
+            )
+            found.append(_finding("type", "error", (change.variable,), gone, field=change.variable[:60]))
+        elif reason := fault(kind, change.new):
             sentence = QT_TRANSLATE_NOOP("Problem", "This value cannot be used: {reason}.")
             found.append(_finding("type", "error", (change.variable,), sentence, reason=reason))
     return tuple(found)

@@ -11,7 +11,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from local_cache.disk import disk_problem, settle
@@ -22,6 +22,9 @@ UNDERWAY = "export/underway"
 """The ledger's choice that lists the folders in which files are being written."""
 
 PREFIX = ".egnetall-export-"
+
+_PUT, _STOOD = "put", "stood"
+"""In the private folder: the smaller files as they are put in their places, and as they stood there before."""
 
 _HELD = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY})
 
@@ -62,9 +65,9 @@ class NameNotPossible(Problem):
 def placed(ledger: Ledger | None, *places: Path) -> Iterator[tuple[Path, tuple[Path, ...]]]:
     """A private folder to work in, and in it the files to write; when the block ends they stand in their places.
 
-    The last place is taken last. Without a ledger a kill can leave the folder. On any error nothing has changed but
-    what of several files was already renamed. Raises DiskFull, StorageFailed, FileInUse, FolderGone, FolderNotWritable,
-    NameNotPossible.
+    The last place is taken last; the others are small files that belong to it, and are put back as they were where it
+    cannot be taken. Without a ledger a kill can leave the folder. On any error nothing has changed. Raises DiskFull,
+    StorageFailed, FileInUse, FolderGone, FolderNotWritable, NameNotPossible.
     """
     target = places[-1]
     with said(target):
@@ -74,17 +77,21 @@ def placed(ledger: Ledger | None, *places: Path) -> Iterator[tuple[Path, tuple[P
         try:
             files = tuple(work / f"{i}{place.suffix}" for i, place in enumerate(places))
             yield work, files
-            for file, place in zip(files, places, strict=True):
+            for file in files:
                 with file.open("rb+") as written:
                     os.fsync(written.fileno())
+            _note(work, zip(files[:-1], places[:-1], strict=True))
+            for file, place in zip(files, places, strict=True):
                 try:
                     file.replace(place)
                 except OSError as error:
                     if error.errno in _HELD:
                         raise FileInUse(file=place.name[:60]) from None
                     raise
+            shutil.rmtree(work / _PUT)  # the rest is done: nothing is to be put back any more
             settle(target.parent)
         finally:
+            _put_back(work)
             shutil.rmtree(work, ignore_errors=True)
             _forget(ledger, work)
 
@@ -108,18 +115,46 @@ def said(target: Path) -> Iterator[None]:
 
 
 def remove_left(ledger: Ledger) -> int:
-    """Remove the folders that a killed export left; gives how many. One that cannot be reached is tried next time."""
+    """Remove the folders that a killed export left; gives how many. Where it had put the provenance of a file in its
+    place and not yet the file, the one before comes back. One that cannot be reached is tried next time."""
     left = [Path(name) for name in ledger.choice(UNDERWAY) or []]
     if not left:
         return 0
     for folder in left:
         if folder.name.startswith(PREFIX):
+            with contextlib.suppress(OSError):
+                _put_back(folder)
             shutil.rmtree(folder, ignore_errors=True)
     # A network folder that is away now may come back, with what was left in it.
     still = [str(f) for f in left if f.exists() or not f.parent.exists()]
     if len(still) != len(left):
         ledger.choose(UNDERWAY, still)
     return len(left) - len(still)
+
+
+def _note(work: Path, smaller: Iterable[tuple[Path, Path]]) -> None:
+    """What will be put in the places of the smaller files, and what stands there now."""
+    (work / _PUT).mkdir()
+    (work / _STOOD).mkdir()
+    for file, place in smaller:
+        (work / _PUT / place.name).write_bytes(file.read_bytes())
+        with contextlib.suppress(FileNotFoundError):
+            (work / _STOOD / place.name).write_bytes(place.read_bytes())
+
+
+def _put_back(work: Path) -> None:
+    """Where the last file did not come to its place, the smaller ones are again what they were; not where something
+    else stands there by now."""
+    if not (work / _PUT).is_dir():
+        return
+    for put in (work / _PUT).iterdir():
+        place, stood = work.parent / put.name, work / _STOOD / put.name
+        if not place.is_file() or place.read_bytes() != put.read_bytes():
+            continue
+        if stood.exists():
+            stood.replace(place)
+        else:
+            place.unlink()
 
 
 def _folder(ledger: Ledger | None, parent: Path) -> Path:

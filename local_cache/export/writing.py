@@ -55,12 +55,14 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Verified:
     """whole: content and provenance are as they were written; known: the audit log here holds the export with this
-    digest; told: what the provenance says, name and text."""
+    digest; told: what the provenance says, name and text; apart: the provenance is whole, and is that of another
+    content than the file beside it has."""
 
     whole: bool
     known: bool
     sha256: str
     told: tuple[tuple[str, str], ...]
+    apart: bool = False
 
 
 def write_table(
@@ -126,18 +128,19 @@ def verify(ledger: Ledger | None, file: Path) -> Verified:
         raise NotAnExport(file=file.name[:60]) from None
     if found is None:
         raise NotAnExport(file=file.name[:60])
-    whole, digest, told = found
+    whole, digest, told, apart = found
     known = ledger is not None and any(
         e.action == "exported" and e.detail.endswith(f"sha256 {digest}") for e in audit.entries(ledger)
     )
-    return Verified(whole, known, digest, tuple(told))
+    return Verified(whole, known, digest, tuple(told), apart)
 
 
-def _verified(file: Path) -> tuple[bool, str, list[tuple[str, str]]] | None:
+def _verified(file: Path) -> tuple[bool, str, list[tuple[str, str]], bool] | None:
+    beside = file.suffix.casefold() not in (".xlsx", ".parquet")
     match file.suffix.casefold():
         case ".xlsx":
             sheet = verify_workbook(file)
-            return None if sheet is None else (sheet[0], sheet[1][-2][1], sheet[1])
+            return None if sheet is None else (sheet[0], sheet[1][-2][1], sheet[1], False)
         case ".parquet":
             found, digest = read_parquet(file)
             if found is None:
@@ -148,5 +151,6 @@ def _verified(file: Path) -> tuple[bool, str, list[tuple[str, str]]] | None:
             with file.open("rb") as content:
                 digest = hashlib.file_digest(content, "sha256").hexdigest()
             provenance = msgspec.json.decode(said, type=Provenance)
-    whole = sealed(provenance).seal == provenance.seal and provenance.sha256 == digest
-    return whole, provenance.sha256, lines(provenance, str)
+    unbroken = sealed(provenance).seal == provenance.seal
+    same = provenance.sha256 == digest
+    return unbroken and same, provenance.sha256, lines(provenance, str), beside and unbroken and not same

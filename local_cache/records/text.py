@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from local_cache.records.columns import Column
 from local_cache.results.format import format_date, format_exact, format_time
+from local_cache.results.stated import Stated, stated_day, stated_exactly
 
 MASKED = "•••"
 """Stands for a direct identifier that is there and not shown."""
@@ -42,6 +43,15 @@ def cell_text(column: Column, value: Value, language: str, *, labels: bool = Tru
     if isinstance(value, int | float):
         return format_exact(value, language) if math.isfinite(value) else str(value)
     return _code_text(column, value, labels) if column.codes else value
+
+
+def stated_value(value: Value) -> Stated | None:
+    """The number or the day that a value's text states; None where it is anything else."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return stated_day(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return stated_exactly(value)
+    return None
 
 
 def _code_text(column: Column, code: str, labels: bool) -> str:

@@ -63,7 +63,10 @@ dd { margin: 0; overflow-wrap: anywhere }
 @media print {
   :root { --ground: #fff; --text: #000; --quiet: #444; --line: #bbb; --own: #eee }
   @page { size: A4; margin: 18mm }
+  body { font-size: 10.5pt }
   main { max-width: none; padding: 0 }
+  .wide { overflow-x: visible }
+  th, td { padding-right: .5rem }
   h1, h2, h3, caption { break-after: avoid }
   figure, tr { break-inside: avoid }
   thead { display: table-header-group }
@@ -136,7 +139,9 @@ def _body(blocks: list[Block], svg: Svg) -> Iterator[str]:
                 yield f'<div class="drawing" role="img" aria-label="{_attribute(f"{block.caption}. {block.text}")}">'
                 yield drawn
                 yield "</div>"
-                yield f'<figcaption><span class="caption">{_text(block.caption)}</span>{_text(block.text)}</figcaption>'
+                # The space keeps them apart where nobody reads the style, as on a clipboard.
+                yield f'<figcaption><span class="caption">{_text(block.caption)}</span> '
+                yield f"{_text(block.text)}</figcaption>"
                 yield "</figure>"
 
 

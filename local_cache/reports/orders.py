@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from local_cache.ledger import Ledger
 
 ORDERS = "report/orders"
 """The ledger's choice that lists them."""
+
+MOST_NEWS = 50
+"""Kept of one order until they are seen; of more, the newest."""
 
 
 class OrderNotHere(Problem):
@@ -33,10 +37,18 @@ class Headline(msgspec.Struct, frozen=True):
     signals: dict[str, tuple[str, ...]] = {}
 
 
+class News(msgspec.Struct, frozen=True):
+    """That a headline changed, in the report's language; at: when the version that says so was made (UTC)."""
+
+    at: datetime
+    words: str
+
+
 class Order(msgspec.Struct, frozen=True):
     """A standing order. period: its name, which may be one that moves with the data; folder: where files go; digest:
     of what the newest file says, without its age; file, made_at: the newest; headline: as it stands there; problem: the
-    code of what stopped it the last time, "" where nothing did."""
+    code of what stopped it the last time, "" where nothing did; news: what changed of the headline and nobody has said
+    to have seen, the oldest first."""
 
     id: str
     template: str
@@ -53,6 +65,7 @@ class Order(msgspec.Struct, frozen=True):
     made_at: datetime | None = None
     headline: Headline | None = None
     problem: str = ""
+    news: tuple[News, ...] = ()
 
     @property
     def place(self) -> Path:
@@ -104,10 +117,28 @@ def cancel_order(ledger: Ledger, order: str) -> None:
     audit.record(ledger, "cancelled", f"{gone.registry}/{gone.unit}", f"report {gone.template} · {gone.id}")
 
 
-def keep_order(ledger: Ledger, order: Order) -> None:
-    """How it went; nothing where it was cancelled meanwhile."""
+def keep_order(ledger: Ledger, order: Order, news: Iterable[str] = ()) -> None:
+    """How it went, and what is new in its headline; nothing where it was cancelled meanwhile. News that were seen
+    meanwhile stay seen."""
+    at = datetime.now(UTC)
+    fresh = [News(at, words) for words in news]
     with ledger.writing():
-        _keep(ledger, tuple(order if o.id == order.id else o for o in orders(ledger)))
+        _keep(
+            ledger,
+            tuple(
+                msgspec.structs.replace(order, news=(*o.news, *fresh)[-MOST_NEWS:]) if o.id == order.id else o
+                for o in orders(ledger)
+            ),
+        )
+
+
+def see_news(ledger: Ledger, order: str) -> None:
+    """The person has seen what changed of this order's headline. Raises OrderNotHere."""
+    with ledger.writing():
+        kept = orders(ledger)
+        if all(o.id != order for o in kept):
+            raise OrderNotHere(order=order[:20])
+        _keep(ledger, tuple(msgspec.structs.replace(o, news=()) if o.id == order else o for o in kept))
 
 
 def _keep(ledger: Ledger, kept: tuple[Order, ...]) -> None:

@@ -86,9 +86,14 @@ def test_a_query_is_answered_with_a_correction(registry: RunningRegistry, place:
     query = next(q for q in told["queries"] if q["id"] == id)
     assert (query["state"], query["variable"], query["label"]) == ("not opened", "asa", "ASA-klasse")
     assert "anestesijournalen" in query["question"] and told["waiting"] > 0
+    number = told["to_do"]
+    line("correct", record, "asa=2", "--reason", "feil_lest", "--query", id, *place)
+    told, words = line("queries", "--offline", *place)
+    assert told["to_do"] == number and f"came back: {number}." in words, "what was begun is still to do"
     line("correct", record, "asa=2", "--reason", "feil_lest", "--query", id, "--ready", *place)
     told, _ = line("queries", "--offline", *place)
     assert next(q for q in told["queries"] if q["id"] == id)["state"] == "corrected"
+    assert told["to_do"] < number
     line("sync", *place)
     told, _ = line("queries", "--offline", *place)
     assert next(q for q in told["queries"] if q["id"] == id)["state"] == "closed"

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from windows import SECONDS, nothing_left, opened, settle  # noqa: F401
 
@@ -44,6 +44,15 @@ NO_CHARTS = {
 """What paints itself and is no chart, and why. Small trend lines and bars in tables go with their table."""
 
 
+DIALOGS = {
+    "app.unlock.UnlockDialog": "a passphrase",
+    "widgets.forms.note.NoteDialog": "a note",
+    "widgets.forms.several.SeveralDialog": "an answer; what will be written is a list of sentences",
+    "widgets.report.preview.PreviewDialog": "pages, which are printed from it",
+}
+"""Our dialogues. A page's menu does not reach into them, so one with a table must open `FiguresMenu` itself."""
+
+
 def kinds() -> set[type[QWidget]]:
     """Every class of widget that is ours."""
     for package in (app, widgets):
@@ -72,6 +81,10 @@ def name(kind: type[QWidget]) -> str:
 def test_what_paints_itself_is_a_chart_or_known_not_to_be() -> None:
     painting = {k for k in kinds() if "paintEvent" in vars(k) and not k.__module__.startswith("widgets.charts.")}
     assert {name(k) for k in painting} == set(NO_CHARTS)
+
+
+def test_no_table_is_in_a_dialogue() -> None:
+    assert {name(k) for k in kinds() if issubclass(k, QDialog)} == set(DIALOGS)
 
 
 def test_every_chart_draws_itself_on_paper_with_a_legend() -> None:

@@ -240,6 +240,25 @@ def test_the_table_of_figures_needs_no_scroll_bar_in_ordinary_windows(
             assert table.text().splitlines()[0].count("\t") >= (6, 4)[which], "what does not fit is copied all the same"
 
 
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_comparison_of_units_needs_no_scroll_bar_along_in_an_ordinary_window(
+    qtbot: QtBot, program: Program, language: str
+) -> None:
+    with opened(qtbot, program, registry="hoftebrudd") as window:
+        window.resize(1440, 900)
+        window.take_settings(structs.replace(window.settings, language=language))
+        window.show_page("results")
+        settle(qtbot, window)
+        page = window.pages["results"]
+        assert isinstance(page, ResultsPage) and page.table is not None
+        page.show_view("comparison")
+        for result in page.table.results:
+            page.point_at(result.indicator)
+            settle(qtbot, window)
+            chart = page._comparison.chart()
+            assert chart is None or chart.horizontalScrollBar().maximum() == 0, result.indicator
+
+
 def test_synchronising_shows_progress_and_what_came_and_the_window_stays_free(
     qtbot: QtBot, program: Program, heartbeat: Heartbeat
 ) -> None:

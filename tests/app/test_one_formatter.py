@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("app", "widgets")
 
 NO_FIGURES = {
-    ("app/cli.py", "{least:,}"): "bounds of an option, in the English words of wrong usage",
-    ("app/cli.py", "{most:,}"): "bounds of an option, in the English words of wrong usage",
+    ("app/options.py", "{least:,}"): "bounds of an option, in the English words of wrong usage",
+    ("app/options.py", "{most:,}"): "bounds of an option, in the English words of wrong usage",
     ("app/demonstration.py", "str(records)"): "an option on the command line of the registry's own process",
     ("app/demonstration.py", "str(seed)"): "an option on the command line of the registry's own process",
     ("app/codebook_as_json.py", "{c['value']}"): "a code of a code list, which is a text",

@@ -92,7 +92,7 @@ def test_the_table_holds_every_record_newest_first(qtbot: QtBot, program: Progra
             program, "SELECT record_id FROM records_hoftebrudd_operasjon ORDER BY event_date DESC NULLS LAST, rowid"
         )
         assert all_ids(qtbot, window, page) == [r for (r,) in expected]
-        assert page._count.text() == f"{format_count(len(expected), 'en')} forms"
+        assert page._foot.count.text() == f"{format_count(len(expected), 'en')} forms"
         assert page.look.columns[:3] == KEY_COLUMNS
         assert chips(page) == []
         navigation = window.findChild(Navigation)
@@ -150,7 +150,7 @@ def test_the_filter_row_filters_says_so_and_gives_it_up(qtbot: QtBot, program: P
             "SELECT count(*), count(*) FILTER (operation_type IN ('hemi', 'total')) FROM records_hoftebrudd_operasjon",
         )
         assert page._table.records.rowCount() == n
-        assert page._count.text() == f"{total} forms, {n} shown"
+        assert page._foot.count.text() == f"{total} forms, {n} shown"
         assert chips(page) == ["Remove the filter: Primary operation: Hemiarthroplasty, Total arthroplasty"]
         assert {text_at(page, r, "operation_type") for r in range(min(n, 60))} <= {  # type: ignore[type-var]
             "Hemiarthroplasty",
@@ -331,7 +331,7 @@ def test_a_saved_view_comes_back_and_keeps_nothing_of_one_patient(qtbot: QtBot, 
         settle(qtbot, window)
         page.save_as("  De   eldre ")
         settle(qtbot, window)
-        assert page._said.text() == (
+        assert page._foot.said.text() == (
             "The view “De eldre” is saved. Searches, single forms and what tells who a patient is are not kept in it."
         )
         page._start_over()
@@ -380,7 +380,7 @@ def test_a_copy_has_titles_and_what_is_shown_and_no_identifier(qtbot: QtBot, pro
         for line, (id_, age) in zip(lines[1:], expected, strict=True):
             assert line.split("\t")[:3] == [id_, "" if age is None else str(age), "Female"]
             assert line.split("\t")[3] in ("", MASKED)
-        assert page._said.text() == f"{format_count(len(expected), 'en')} rows are copied, with titles."
+        assert page._foot.said.text() == f"{format_count(len(expected), 'en')} rows are copied, with titles."
 
 
 def test_revealing_is_logged_and_ends_when_one_leaves(qtbot: QtBot, program: Program) -> None:
@@ -421,7 +421,7 @@ def test_nothing_is_revealed_and_nobody_looked_up_without_an_audit_log(qtbot: Qt
         other.close()
         page._reveal("operasjon", record.record_id, "patient")
         settle(qtbot, window)
-        assert "damaged or was altered" in page._said.text()
+        assert "damaged or was altered" in page._foot.said.text()
         assert text_at(page, 0, "patient") == MASKED
         filter_by(qtbot, window, page, RecordFilter((("national_id", Equals("01010112345")),)))
         assert page._notice.isVisible()
@@ -542,7 +542,7 @@ def test_a_patient_who_withdraws_leaves_table_panel_view_and_statistics(qtbot: Q
             settle(qtbot, window)
             assert all_ids(qtbot, window, page) == [r for r in before if r not in gone]
             assert not set(page._panel.episode.shown_records()) & gone
-            assert page._count.text() == f"{len(before) - len(gone)} forms"
+            assert page._foot.count.text() == f"{len(before) - len(gone)} forms"
             page.show_saved("Alle")
             settle(qtbot, window)
             assert not set(all_ids(qtbot, window, page)) & gone
@@ -612,7 +612,7 @@ def test_a_hundred_thousand_rows_are_walked_by_the_keyboard(
         page._table.copy()
         settle(qtbot, window)
         assert len(QGuiApplication.clipboard().text().splitlines()) == MOST_COPIED + 1
-        assert "more than 5,000 are an export" in page._said.text()
+        assert "more than 5,000 are an export" in page._foot.said.text()
 
 
 def test_records_that_change_while_they_are_read_are_read_again(qtbot: QtBot, program: Program) -> None:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from windows import SECONDS, Filled, Heartbeat, opened, settle
+from windows import DAY, SECONDS, Filled, Heartbeat, opened, settle
 
 from app.exporting import verified_as_json
+from app.pages.reports import ReportsPage
 from app.program import Program, open_program
 from app.reports.reading import ReportStays, Wanted, read_report
 from app.reports.standing import (
@@ -35,6 +38,7 @@ from local_cache.reports.orders import Headline, Order, keep_order, orders
 from local_cache.reports.template import TemplateRefused
 from local_cache.sync.outcome import Changed
 from tests.local_cache.disks import fill, make_read_only, small_disk
+from widgets.card import Words
 
 ROOT = Path(__file__).parents[2]
 REGISTRY = "hoftebrudd"
@@ -196,6 +200,35 @@ def test_news_come_with_the_new_version(program: Program, tmp_path: Path) -> Non
     assert told_in_words([second]).startswith(second.news[0])
     (third,) = renew(program, SOMETHING)
     assert third.unchanged and third.news == ()
+
+
+def test_news_stay_over_a_new_start_until_they_are_seen(qtbot: QtBot, filled: Filled, tmp_path: Path) -> None:
+    shutil.copytree(filled.directory, tmp_path / "data")
+    with open_program(tmp_path / "data", keys=filled.keys, today=DAY) as program:
+        ordered(program, tmp_path / "a")
+        renew(program, SOMETHING)
+        (kept,) = orders(program.ledger)
+        keep_order(program.ledger, structs.replace(kept, digest="other", headline=Headline({}, {REGISTRY: "red"}, {})))
+        ((news,),) = (made.news for made in renew(program, SOMETHING))
+    with open_program(tmp_path / "data", keys=filled.keys, today=DAY) as program:
+        renew(program, SOMETHING)  # which says the same
+        with opened(qtbot, program, registry=REGISTRY) as window:
+            window.show_page("reports")
+            settle(qtbot, window)
+            page = window.pages["reports"]
+            assert isinstance(page, ReportsPage) and page.documents is not None
+            form = page.documents.standing
+
+            def said() -> list[Words]:
+                return [words for words in form.findChildren(Words) if news in words.text()]
+
+            assert len(said()) == 1
+            button = QCoreApplication.translate("_Order", "I have seen this")
+            (seen,) = (b for b in form.findChildren(QPushButton) if b.text() == button)
+            assert seen.accessibleName() != seen.text()
+            seen.click()
+            qtbot.waitUntil(lambda: said() == [], timeout=SECONDS)
+            assert orders(program.ledger)[0].news == ()
 
 
 # In the window

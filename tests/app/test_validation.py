@@ -142,8 +142,8 @@ def test_from_nothing_to_a_drawn_sample(qtbot: QtBot, program: Program) -> None:
         assert view is not None
         assert (study.sampling.first, study.sampling.end) == (view.period.first, view.period.end)
         assert page._studies.text().splitlines()[1].endswith("0 of 7 read")
-        assert "age >= 70" in page._facts.accessibleName()
-        assert str(study.sampling.seed) in page._facts.accessibleName()
+        assert "age >= 70" in page.study.facts.accessibleName()
+        assert str(study.sampling.seed) in page.study.facts.accessibleName()
 
 
 def test_a_study_read_to_its_end(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
@@ -164,28 +164,28 @@ def test_a_study_read_to_its_end(qtbot: QtBot, program: Program, tmp_path: Path)
             if number == 1:
                 journal["age"] = 41
                 journal["asa"] = None
-            assert not page._results.isVisible()
+            assert not page.study.results.isVisible()
             type_in(page, journal)
             read[record] = journal
             assert button(page, "Save and go on").isEnabled()
             press(qtbot, window, page, "Save and go on")
-        assert page._results.isVisible()
+        assert page.study.results.isVisible()
         (state,) = page.loaded.studies if page.loaded else ()
         assert state.finished
         agreements = {a.variable: a for a in state.agreements}
         assert (agreements["age"].compared, agreements["age"].equal) == (5, 4)
         assert agreements["asa"].journal_missing == (read[study.records[1]]["asa"] is None)
         assert agreements["cemented"].equal == agreements["cemented"].compared
-        table = page._agreement.text().splitlines()
+        table = page.study.agreement.text().splitlines()
         assert table[0].split("\t") == ["Variable", "Agreement", "n", "Missing", "Kappa", "Difference"]
         age = next(line for line in table if line.startswith("Age at operation"))
         assert "80.0% (37.6–96.4)" in age
-        differing = page._differing.text()
+        differing = page.study.differing.text()
         assert f"{study.records[1]}\tAge at operation" in differing
         assert len(differing.splitlines()) == 1 + state.differing_number
-        page.save_as(str(tmp_path / "vld.csv"))
+        page.study.save_as(str(tmp_path / "vld.csv"))
         settle(qtbot, window)
-        assert "Saved as vld.csv" in page._told.text()
+        assert "Saved as vld.csv" in page.study.told.text()
         rows = read_validation_file(tmp_path / "vld.csv")
         assert len(rows) == 5 * len(VARIABLES)
         for row in rows:
@@ -213,7 +213,7 @@ def test_nothing_of_the_registry_is_on_the_page_before_all_is_read(qtbot: QtBot,
         assert not [i for i in implants if i in texts_on(page)]
         (state,) = page.loaded.studies if page.loaded else ()
         assert (state.done, state.agreements, state.differing) == (2, (), ())
-        page.save_as("/nowhere/vld.csv")
+        page.study.save_as("/nowhere/vld.csv")
         settle(qtbot, window)
         assert "exported" not in [e.action for e in audit.entries(program.ledger)]
 
@@ -259,7 +259,7 @@ def test_a_record_can_be_left_half_read_and_gone_on_with(qtbot: QtBot, program: 
         press(qtbot, window, page, "The journal cannot be found")
         (state,) = page.loaded.studies if page.loaded else ()
         assert (state.finished, state.without_journal) == (True, 2)
-        assert "No value could be compared" in page._sentence.text()
+        assert "No value could be compared" in page.study.sentence.text()
 
 
 def test_who_it_is_is_shown_when_asked_and_logged_first(qtbot: QtBot, program: Program) -> None:
@@ -421,11 +421,11 @@ def test_a_patient_who_withdraws_leaves_the_sample_the_entries_the_page_and_the_
         (state,) = page.loaded.studies if page.loaded else ()
         assert state.finished
         assert state.agreements[0].compared + state.agreements[0].registry_missing == len(after.records) - len(left)
-        page.save_as(str(tmp_path / "vld.csv"))
+        page.study.save_as(str(tmp_path / "vld.csv"))
         settle(qtbot, window)
         text = (tmp_path / "vld.csv").read_text(encoding="utf-8") + texts_on(page)
         assert not [record for record in lost if record in text]
-        assert "Have left the registry" in page._facts.accessibleName()
+        assert "Have left the registry" in page.study.facts.accessibleName()
         said = [(e.action, e.detail) for e in audit.entries(connected.ledger)]
         assert ("forgotten", str(len(lost))) in said
         assert not [g for g in gone if g in str(said)], "that it happened, not who"
@@ -442,7 +442,7 @@ def test_the_record_being_read_leaves_with_words(qtbot: QtBot, service: Filled, 
         assert "no longer in the registry" in page._said.text()
         assert kept.entries(connected.ledger, study.id) == {}
         assert not page._entry.isVisible()
-        assert "No record is in the sample" in page._told.text()
+        assert "No record is in the sample" in page.study.told.text()
 
 
 def test_with_the_access_to_the_unit_its_studies_go(service: Filled, connected: Program) -> None:

@@ -23,7 +23,6 @@ from xml.etree import ElementTree
 
 import duckdb
 import pypdf
-from app.pages.table_menu import TableSaving
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
@@ -31,18 +30,24 @@ from windows import filled, nothing_left, opened, program, settle  # noqa: F401
 
 from app.exporting import Wanted, export, words_in
 from app.main_window import MainWindow
+from app.pages.figures_menu import TableSaving
 from app.pages.page import Page
 from app.pages.quality import QualityPage
 from app.pages.records import RecordsPage
 from app.pages.reports import ReportsPage
 from app.pages.results import ResultsPage
+from app.pages.variables import VariablesPage
 from app.program import Program
 from app.reports.writing import drawn
 from app.shown_table import shown_document, write_shown
+from local_cache.codebook import Entry
 from local_cache.export.table import is_formula
+from local_cache.quality import studies
+from local_cache.quality.validation_study import Sampling, registry_values
 from local_cache.reports.document import Bullets, Document, Heading, Paragraph, TableBlock, Text
 from local_cache.reports.document import Figure as DrawnFigure
 from local_cache.reports.html import write_html
+from local_cache.results import summary
 from local_cache.results.format import EN_DASH, format_date, format_number
 from local_cache.sync.stop import Stop
 from widgets.charts.heat_map import HeatMap
@@ -58,19 +63,18 @@ from widgets.views.figures import FiguresView
 REGISTRIES = ("hoftebrudd", "hjerneslag", "intensiv")
 LANGUAGE = "nb"
 
-WITHOUT_TABLES = {"validation": "there is no study in the demonstration"}
-"""Pages that show no table here, and why; reports are compared on their own."""
-
 NO_NUMBERS = {
     ("CodesTable", "Kode"): "a code of a code list",
     ("PairsTable", "Skjemaer"): "numbers of records",
     ("CalmTable", "Verdi"): "a value of a record, which may be a code",
+    ("FiguresTable", "Klasse"): "a class of values; some are one value wide",
 }
 """Columns whose texts may look like numbers and are none, by the table's class and the header, and why."""
 
 PLAIN = re.compile(r"−?(?:\d{1,3}(?:\u00a0\d{3})+|\d+)(?:,(\d+))?(\u00a0%)?\Z")
 PAGE = {"nb": "Side {} av {}", "en": "Page {} of {}"}
 DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}\Z")
+FIGURE = re.compile(r"\d")
 FORMATS = ("csv", "xlsx", "parquet", "jsonl")
 
 
@@ -256,6 +260,8 @@ def states(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[Page, bool]]:
             yield page, True
             if isinstance(page, ResultsPage) and view in ("comparison", "table"):
                 yield from indicators(qtbot, window, page, view)
+            if isinstance(page, VariablesPage) and view == "variables":
+                yield from variables(qtbot, window, page)
             if isinstance(page, QualityPage):
                 for number in range(1, page._forms.count()):
                     page._forms.setCurrentIndex(number)
@@ -276,8 +282,9 @@ def indicators(qtbot: QtBot, window: MainWindow, page: ResultsPage, view: str) -
         indicator = page.view.definition.indicator(table.indicators.rows[row].indicator)
         new = (indicator.kind, indicator.format) not in known
         known.add((indicator.kind, indicator.format))
+        if not new and view == "comparison":
+            continue
         table.choose(row)
-        settle(qtbot, window)
         page.show_view(view)
         settle(qtbot, window)
         for button in figures._which.buttons() if view == "table" else [None]:
@@ -286,6 +293,17 @@ def indicators(qtbot: QtBot, window: MainWindow, page: ResultsPage, view: str) -
                     continue
                 button.setChecked(True)
             yield page, new
+
+
+def variables(qtbot: QtBot, window: MainWindow, page: VariablesPage) -> Iterator[tuple[Page, bool]]:
+    """The first variable of each type."""
+    known: set[str] = set()
+    for row, entry in enumerate(page._list.variables.rows):
+        if isinstance(entry, Entry) and entry.variable.type not in known:
+            known.add(entry.variable.type)
+            page._list.choose(row)
+            settle(qtbot, window)
+            yield page, True
 
 
 def tables_in_sight(page: Page) -> list[QAbstractItemView]:
@@ -325,6 +343,11 @@ def numbers_in(view: QWidget, shown: ShownTable) -> list[list[bool]]:
     ]
 
 
+def with_digits(shown: ShownTable) -> int:
+    """How many cells say a number, alone or in words."""
+    return sum(bool(FIGURE.search(text)) for row in shown.rows for text in row)
+
+
 def is_on_the_screen(view: CalmTable | HeatMap, shown: ShownTable) -> None:
     """What is taken along is what the cells show; the quiet line under a title follows it in brackets."""
     for texts, painted in zip(shown.rows, as_painted(view), strict=True):
@@ -337,13 +360,15 @@ def is_on_the_screen(view: CalmTable | HeatMap, shown: ShownTable) -> None:
 
 @dataclass
 class Taking:
-    """Takes one table along in all ways, and compares."""
+    """Takes one table along in all ways, and compares. kinds: the tables that were, with the formats of their numbers;
+    in the second and third registry those are new that are of none of them."""
 
     qtbot: QtBot
     window: MainWindow
     program: Program
     folder: Path
     compared: Compared
+    kinds: set[tuple[str, tuple[str, ...], frozenset[str]]] = field(default_factory=set)
 
     def table(self, page: Page, view: CalmTable | HeatMap, save: bool) -> None:
         shown = view.shown()
@@ -351,14 +376,28 @@ class Taking:
             return
         self.compared.seen.append(shown)
         is_on_the_screen(view, shown)
-        if not save:
+        numbers = numbers_in(view, shown)
+        of_its_kind = (
+            type(view).__name__,
+            shown.headers,
+            frozenset(
+                written_as(text)
+                for texts, are in zip(shown.rows, numbers, strict=True)
+                for text, is_one in zip(texts, are, strict=True)
+                if is_one and is_number(text)
+            ),
+        )
+        again = of_its_kind in self.kinds and self.window_registry() != REGISTRIES[0]
+        self.kinds.add(of_its_kind)
+        if again or not save:
             return
         self.compared.tables[page.name] += 1
-        numbers = numbers_in(view, shown)
         stem = f"{sum(self.compared.tables.values())}"
         files = {ending: self.folder / f"{stem}.{ending}" for ending in FORMATS}
         for file in files.values():
-            TableSaving(page, view).save(str(file))
+            figures = page.figures_of(view)
+            assert figures is not None
+            TableSaving(page, figures).save(str(file))
         settle(self.qtbot, self.window)
         missing = [file.name for file in files.values() if not file.exists()]
         assert missing == [], f"{page.name}, {shown.name}: not written"
@@ -434,7 +473,7 @@ class Taking:
                     assert texts_too or not isinstance(value, str), where
                 elif not is_number(text) and not DAY.match(text):
                     assert value is None or isinstance(value, str), where
-        self.compared.count(page.name, kind, sum(map(sum, numbers)))
+        self.compared.count(page.name, kind, with_digits(shown))
 
     def typed(self, page: Page, view: QWidget, shown: ShownTable, files: dict[str, Path]) -> None:
         """Tables with an export of their own: the screen's texts stand there, with the values beside them."""
@@ -475,7 +514,7 @@ class Taking:
         assert [[cell.removeprefix("'") if is_formula(t) else cell for cell, t in zip(row, texts, strict=True)]
                 for row, texts in zip(copied, whole, strict=True)] == whole  # fmt: skip
         for kind in ("pdf", "html", "clipboard"):
-            self.compared.count(page.name, kind, sum(map(sum, numbers)))
+            self.compared.count(page.name, kind, with_digits(shown))
 
     def records(self, page: RecordsPage, view: RecordsTable) -> None:
         """Own records are taken along by the page of reports, which asks for a purpose; here as it has them written."""
@@ -554,6 +593,22 @@ def typed_rows(kind: str, file: Path, *, plain: bool = False) -> list[dict[str, 
     ]
 
 
+def read_a_study(program: Program) -> None:  # noqa: F811
+    """A validation study that is read to its end, without which its page shows no table; not all values agree."""
+    with program.cache.reading() as cursor:
+        definition = summary.definition(cursor, REGISTRIES[0])
+        (unit,) = {u.unit for s in summary.registries(cursor) if s.registry == definition.registry for u in s.units}
+        form = definition.forms[0].id
+        sampling = Sampling(definition.registry, unit, form, date(2020, 1, 1), date(2100, 1, 1), 20, 1)
+        study = studies.new_study(cursor, program.ledger, definition, sampling, ["age", "sex"])
+        for number, record in enumerate(study.records):
+            journal = registry_values(cursor, definition, sampling, record, ("age", "sex"))
+            assert journal is not None
+            if number < 4:
+                journal |= {"age": 41, "sex": "1"}
+            studies.enter(cursor, program.ledger, definition, study, record, journal, complete=True)
+
+
 # --- the five reports -----------------------------------------------------------------------------------------------
 
 
@@ -608,9 +663,6 @@ def sentences(block: object) -> Iterator[str]:
 
 def plain(text: Text) -> str:
     return "".join(run.text for run in text)
-
-
-FIGURE = re.compile(r"\d")
 
 
 def document_on_paper(document: Document, pages: Pages, text: str) -> int:
@@ -696,6 +748,7 @@ def test_every_number_of_every_page_and_report(
     figures: Callable[[str], None],
 ) -> None:
     compared = Compared()
+    read_a_study(program)
     with opened(qtbot, program, registry=REGISTRIES[0], period="last12") as window:
         taking = Taking(qtbot, window, program, tmp_path, compared)
         for registry in REGISTRIES:
@@ -712,7 +765,7 @@ def test_every_number_of_every_page_and_report(
                         taking.table(page, view, save)
         take_reports(taking)
         for name in window.pages:
-            assert name in WITHOUT_TABLES or compared.tables[name] > 0, name
-            assert name in WITHOUT_TABLES or min(compared.numbers[name].values()) > 0, name
+            assert compared.tables[name] > 0, name
+            assert min(compared.numbers[name].values()) > 0, name
             said = ", ".join(f"{kind} {n}" for kind, n in compared.numbers[name].items() if " of " not in kind)
             figures(f"{name}: {compared.tables[name]} tables; numbers compared: {said or 'none'}")

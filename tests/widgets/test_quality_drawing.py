@@ -9,8 +9,10 @@ from datetime import date
 import numpy as np
 import pytest
 from figures import share
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from pixels import rgb
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -43,6 +45,8 @@ from widgets.charts.coverage import CoverageChart
 from widgets.charts.delay import DelayChart
 from widgets.charts.heat_cells import FIRST_MONTH, NAME, HeatRow
 from widgets.charts.heat_map import HeatMap
+from widgets.charts.sheet import ChartSheet, natural_size, svg
+from widgets.charts.sheet import picture as sheet_picture
 from widgets.quality_words import (
     coverage_sentence,
     duplicates_sentence,
@@ -391,3 +395,67 @@ def test_a_button_leads_to_records_only_where_there_are_any(qtbot: QtBot) -> Non
     assert chosen.args == [WANTED]
     button.lead_to(None, "")
     assert button.isHidden()
+
+
+# On paper
+
+
+def sheets(months: int = 12) -> list[ChartSheet]:
+    axis = [add_months(date(2020, 1, 1), i) for i in range(months)]
+    heat, cover, delays = HeatMap(), CoverageChart(), DelayChart()
+    rows = [heat_row(f"Variabel {i}", missing=i % 3, months=months) for i in range(40)]
+    rows += [heat_row("Ingen", asked=0, months=months), replace(heat_row("Brudd", months=months), breaks=(3,))]
+    heat.show_rows(rows, axis, "nb")
+    cover.show_coverage(Coverage("u", (year(2023, 5, 80, 15), year(2024, 5, 40, 55))), "nb")
+    delays.show_delay(timely([5, 10, 10, 20, 40], [60, 90]), "nb")
+    return [
+        ChartSheet("Tittel", ("Register", "Enhet"), chart, "En setning.", "data per i dag", chart.legend())
+        for chart in (heat, cover, delays)
+    ]
+
+
+def test_paper_is_white_whatever_the_window_is_and_files_look_like_pictures(qtbot: QtBot, qapp: QApplication) -> None:
+    for sheet in sheets():
+        size = natural_size(sheet, 960)
+        apply_theme(qapp, "light")
+        made = sheet_picture(sheet, 960, 1.0)
+        apply_theme(qapp, "dark")
+        try:
+            assert np.array_equal(rgb(sheet_picture(sheet, 960, 1.0)), rgb(made))
+            written = svg(sheet, size)
+        finally:
+            apply_theme(qapp, "light")
+        assert b"<image" not in written
+        drawn = QImage(size, QImage.Format.Format_RGB32)
+        drawn.fill(QColor("white"))
+        painter = QPainter(drawn)
+        QSvgRenderer(QByteArray(written)).render(painter)
+        painter.end()
+        smooth = (Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        off = np.abs(rgb(made.scaled(size / 6, *smooth)) - rgb(drawn.scaled(size / 6, *smooth)))
+        assert off.mean() < 3
+        assert (off.max(axis=2) > 60).mean() < 0.01
+
+
+@pytest.mark.parametrize("months", [1, 12, 60])
+def test_every_variable_has_a_row_on_paper_also_where_it_is_tight(qtbot: QtBot, months: int) -> None:
+    heat = sheets(months)[0]
+    for size in (None, QSize(900, 620)):
+        said = svg(heat, size).decode("utf-8")
+        assert all(f">Variabel {i}<" in said for i in range(40)), size
+    assert natural_size(heat, 960).height() > 960
+
+
+def test_the_delay_s_figures_are_those_drawn(qtbot: QtBot) -> None:
+    chart = DelayChart()
+    qtbot.addWidget(chart)
+    chart.show_delay(timely([5, 10, 10, 20, 40], [60, 90]), "nb")
+    table = chart.shown()
+    assert len(table.headers) == 3
+    for day, completed, interval in table.rows:
+        assert completed in chart.said(int(day))
+        assert interval in chart.said(int(day))
+    assert [row[1] for row in table.rows][10] == "42,9\u00a0%"
+    assert {mark for mark, _ in chart.legend()} == {"own-line", "nation", "half"}
+    chart.show_delay(timely([], []), "nb")
+    assert chart.legend() == () and len(chart.shown().rows) <= 1

@@ -330,6 +330,7 @@ class CorrectionForm(QWidget):
         why = FlowLayout(place)
         self.reason = QComboBox()
         self.reason.setAccessibleName(self.tr("Reason"))
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.reason.setToolTip(self.tr("Why the record is corrected (Ctrl+Shift+M)"))
         self.reason.setPlaceholderText(self.tr("Reason …"))
         self.reason.activated.connect(self._say_changed)

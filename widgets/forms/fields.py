@@ -427,6 +427,7 @@ class YesNoEditor(Editor):
         self._empty = QToolButton()
         self._empty.setText(self.tr("Empty"))
         self._empty.setAutoRaise(True)
+        self._empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete is the keyboard's way
         self._empty.setToolTip(self.tr("Neither yes nor no (Delete)"))
         self._empty.clicked.connect(self._clear)
         row.addWidget(self._empty)
@@ -456,7 +457,6 @@ class YesNoEditor(Editor):
         self.settled.emit()
 
     def _clear(self) -> None:
-        self._yes.setFocus(Qt.FocusReason.OtherFocusReason)  # the button is about to go
         self.write(None)
         self.changed.emit()
         self.settled.emit()

@@ -52,7 +52,16 @@ LEAST_FIGURE = 0.72
 empty."""
 
 MADE_OF_ROWS = 0.6
-"""Share of the width from which on a figure is as tall as it is for its rows, whose letters must not shrink."""
+"""Share of the width from which on a figure is as tall as it is for its rows, whose letters must not shrink much."""
+
+LEAST_ROWS = 0.86
+"""The same of a figure made of rows."""
+
+MOST_EMPTY = 0.5
+"""Share of a page that may stay empty where else a section that fits a page would leave more of it empty."""
+
+LITTLE_EMPTY = 0.25
+"""The same, where it is only for the section not to be parted."""
 
 Words = Callable[[str], str]
 """Translates a source text of the context "Report"."""
@@ -73,7 +82,8 @@ class Part:
     """Something that is not broken over pages.
 
     before: pixels above it, not at the top of a page; keep: it stands on the page of what follows; head: what is
-    repeated above it at the top of a page; heading: its level and text; shrunk: the same in less height, down to least.
+    repeated above it at the top of a page; heading: its level and text; shrunk: the same in less height, down to least;
+    last: it gives way after others.
     """
 
     height: float
@@ -84,6 +94,7 @@ class Part:
     heading: tuple[int, str] | None = None
     least: float = 0.0
     shrunk: Callable[[float], Part] | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,25 +197,48 @@ class Pages:
     # What stands where
 
     def _place(self, blocks: Sequence[Block]) -> None:
-        waiting: list[Part] = []
-        for block in blocks:
-            if isinstance(block, NewPage):
-                self._put(waiting)
-                waiting = []
+        for section in _sections(blocks):
+            if section and isinstance(section[0], NewPage):
                 if self._pages[-1]:
                     self._turn()
-                continue
-            for part in self._parts(block):
-                waiting.append(part)
-                if not part.keep:
-                    self._put(waiting)
-                    waiting = []
-        for part in self._provenance():
+                section = section[1:]
+            self._flow(self._fitted([part for block in section for part in self._parts(block)]))
+        self._flow(list(self._provenance()))
+
+    def _flow(self, parts: Sequence[Part]) -> None:
+        waiting: list[Part] = []
+        for part in parts:
             waiting.append(part)
             if not part.keep:
                 self._put(waiting)
                 waiting = []
         self._put(waiting)
+
+    def _fitted(self, parts: list[Part]) -> list[Part]:
+        """The section with its figures as much lower as it takes to stand on this page, or on one of its own where
+        little of this one is left; as it is where that is not enough, or not needed. Those of rows give way last, and
+        not alone."""
+        fresh = not self._pages[-1]
+        above = parts[0].before if parts else 0.0
+        tall = sum(part.height + part.before for part in parts) - above * fresh
+        room, whole = self.body.bottom() - self._y, self.body.height()
+        slack = {last: sum(p.height - p.least for p in parts if p.shrunk and p.last is last) for last in (False, True)}
+        if tall <= room or not slack[False]:
+            return parts
+        least = tall - slack[False] - slack[True]
+        if least > room:
+            empty = MOST_EMPTY if tall - above > whole else LITTLE_EMPTY
+            if fresh or least - above > whole or room > empty * whole:
+                return parts
+            self._turn()
+            return self._fitted(parts)
+        # A hundredth of a pixel, so that no rounding is in the way.
+        first = min(tall - room + 0.01, slack[False])
+        share = {False: first / slack[False], True: (tall - room + 0.01 - first) / slack[True] if slack[True] else 0.0}
+        return [
+            part if part.shrunk is None else part.shrunk(part.height - share[part.last] * (part.height - part.least))
+            for part in parts
+        ]
 
     def _turn(self) -> None:
         self._pages.append([])
@@ -218,7 +252,7 @@ class Pages:
         room = self.body.bottom() - self._y - (tall - together[-1].height)
         if room < together[-1].height - 0.01 and self._pages[-1]:
             shrunk = together[-1].shrunk
-            if shrunk is not None and room >= together[-1].least:
+            if shrunk is not None and not together[-1].last and room >= together[-1].least:
                 together = [*together[:-1], shrunk(room)]
             else:
                 self._turn()
@@ -387,11 +421,9 @@ class Pages:
 
             return Part(height, paint, before)
 
-        whole = drawn(tall + below)
-        if figure.height > MADE_OF_ROWS:
-            yield whole
-        else:
-            yield replace(whole, least=LEAST_FIGURE * tall + below, shrunk=drawn)
+        rows = figure.height > MADE_OF_ROWS
+        least = LEAST_ROWS if rows else LEAST_FIGURE
+        yield replace(drawn(tall + below), least=least * tall + below, shrunk=drawn, last=rows)
 
     # Where it comes from
 
@@ -411,6 +443,19 @@ class Pages:
             cells = [row.add("TH", scope="Row"), row.add("TD")]
             lines = [Lines(t, self._small, wide - 2 * PAD) for t, wide in zip((name, text), band.widths, strict=True)]
             yield Part(max(cell.height for cell in lines) + PAD, _row_painter(lines, band, cells, "row"))
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Each heading with what follows it up to the next; those of headings that nothing stands between are one."""
+    section: list[Block] = []
+    for block in blocks:
+        if isinstance(block, NewPage) or (
+            isinstance(block, Heading) and not all(isinstance(before, Heading | NewPage) for before in section)
+        ):
+            yield section
+            section = []
+        section.append(block)
+    yield section
 
 
 def _line_painter(

@@ -17,7 +17,7 @@ from widgets.theme import GAP, strong
 @dataclass(frozen=True, slots=True)
 class StandingRow:
     """One order, in words. about: period, kind of file, for whom; made: when last, and how that went; news: what
-    changed in its headline; problem: what stopped it; file: the newest; "" where there is none."""
+    changed in its headline and was not seen yet; problem: what stopped it; file: the newest; "" where there is none."""
 
     id: str
     title: str
@@ -30,11 +30,13 @@ class StandingRow:
 
 
 class StandingForm(Card):
-    """The card. Signals: order_wanted(str period, str format); cancel_wanted(str id); open_wanted(str file)."""
+    """The card. Signals: order_wanted(str period, str format); cancel_wanted(str id); open_wanted(str file);
+    seen_wanted(str id)."""
 
     order_wanted = Signal(str, str)
     cancel_wanted = Signal(str)
     open_wanted = Signal(str)
+    seen_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -89,6 +91,7 @@ class StandingForm(Card):
             made = _Order(row)
             made.cancel_wanted.connect(self.cancel_wanted)
             made.open_wanted.connect(self.open_wanted)
+            made.seen_wanted.connect(self.seen_wanted)
             self._list.addWidget(made)
 
     def _ask(self) -> None:
@@ -98,6 +101,7 @@ class StandingForm(Card):
 class _Order(QWidget):
     cancel_wanted = Signal(str)
     open_wanted = Signal(str)
+    seen_wanted = Signal(str)
 
     def __init__(self, row: StandingRow) -> None:
         super().__init__()
@@ -120,6 +124,12 @@ class _Order(QWidget):
             newest.setAccessibleName(self.tr("Open the newest: {report}").format(report=row.title))
             newest.clicked.connect(self._open)
             buttons.addWidget(newest)
+        if row.news:
+            seen = QPushButton(self.tr("I have seen this"))
+            seen.setAccessibleName(self.tr("I have seen what changed: {report}").format(report=row.title))
+            seen.setToolTip(self.tr("What changed is shown here until then"))
+            seen.clicked.connect(self._see)
+            buttons.addWidget(seen)
         cancel = QPushButton(self.tr("Stop making it"))
         cancel.setAccessibleName(self.tr("Stop making it: {report}").format(report=row.title))
         cancel.setToolTip(self.tr("Files that were made stay where they are"))
@@ -129,6 +139,9 @@ class _Order(QWidget):
 
     def _open(self) -> None:
         self.open_wanted.emit(self._row.file)
+
+    def _see(self) -> None:
+        self.seen_wanted.emit(self._row.id)
 
     def _cancel(self) -> None:
         self.cancel_wanted.emit(self._row.id)

@@ -113,12 +113,13 @@ class AgreementTable(WholeTable):
 
 @dataclass(frozen=True)
 class DifferingRow:
-    """A value that is not the same in registry and journal, as people read it."""
+    """A value that is not the same in registry and journal, as people read it; stated: the numbers or days they are."""
 
     record: str
     name: str
     registry: str
     journal: str
+    stated: tuple[Stated | None, Stated | None] = (None, None)
 
 
 class DifferingModel(RowsModel[DifferingRow]):
@@ -127,6 +128,9 @@ class DifferingModel(RowsModel[DifferingRow]):
 
     def text(self, row: DifferingRow, column: int) -> str:
         return (row.record, row.name, row.registry, row.journal)[column]
+
+    def stated(self, row: DifferingRow, column: int) -> Stated | None:
+        return (None, None, *row.stated)[column]
 
 
 class DifferingTable(WholeTable):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from math import isfinite
 
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from local_cache.records.record import ColumnStatistics
-from local_cache.records.text import Value, cell_text
+from local_cache.records.text import Value, cell_text, stated_value
 from local_cache.results.format import format_count, format_exact
-from local_cache.results.stated import Stated, stated_count, stated_day, stated_exactly
+from local_cache.results.stated import Stated, stated_count
 from widgets.card import Muted, Words
 from widgets.choosers import Choice, Chooser
 from widgets.record_words import missing_word
@@ -158,7 +156,7 @@ class StatisticsPanel(QWidget):
                 )
             )
         unknown = dict(found.unknown)
-        rows = [(words(value), times, str(value) in unknown, _said(value)) for value, times in found.frequent]
+        rows = [(words(value), times, str(value) in unknown, stated_value(value)) for value, times in found.frequent]
         rows += [
             (words(code), times, True, None)
             for code, times in found.unknown
@@ -177,11 +175,3 @@ class StatisticsPanel(QWidget):
         )
         self._others.setVisible(found.others > 0 and not column.masked)
         self._others.setText(self.tr("and {n} other values").format(n=format_count(found.others, language)))
-
-
-def _said(value: Value) -> Stated | None:
-    """A number or a day among a record's values."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return stated_day(value)
-    number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
-    return stated_exactly(value) if number else None

@@ -108,6 +108,17 @@ def test_what_was_unsent_goes_on_where_it_was_taken_in(office: Office, desk: Des
         assert {desk.state(one.op_id) for one in (ready, draft)} == {"confirmed"}
 
 
+def test_a_word_on_a_rare_value_is_remembered_where_it_is_sent_from(office: Office, desk: Desk, tmp_path: Path) -> None:
+    record = desk.records("haemoglobin BETWEEN 8 AND 15")[5]
+    rare = desk.correct(record, {"haemoglobin": 4.5}, confirmed={"hb16": "sett i laboratoriesvaret"})
+    copy = copied(desk, tmp_path / "copy")
+    with another(office, tmp_path / "two") as two:
+        taken(two, copy)
+        two.synchronise()
+        assert two.state(rare.op_id) == "confirmed" and two.at_registry(record, "haemoglobin") == 4.5
+        assert not two.queries(text=record), "what was looked up is not asked about again"
+
+
 def test_what_is_here_stays_as_it_is(office: Office, desk: Desk, tmp_path: Path) -> None:
     records = desk.records("blood_loss BETWEEN 20 AND 900")[10:14]
     first = [desk.write(record, {"blood_loss": 913}) for record in records]

@@ -78,6 +78,8 @@ def test_every_kind_of_finding(validator: Validator, row: Row) -> None:
     assert errors(birth_date="2199-01-01") >= {"hard:birth_date"}
     assert "hb01" in errors(admitted_at="2199-01-01 10:00:00")
     assert errors(nonsense=1) == {"type:nonsense"}
+    (gone,) = judge(validator, row, nonsense=1).errors
+    assert gone.words().startswith("The form no longer has the field nonsense."), "of a draft from an earlier version"
     assert errors(cemented=None) >= {"required:cemented", "hb08"}
     warned = judge(validator, row, haemoglobin=6.5)
     assert not warned.errors and {f.id for f in warned.warnings} == {"soft:haemoglobin"}

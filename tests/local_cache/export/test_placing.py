@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from local_cache.errors import DiskFull
+from local_cache.export.parquet import _Pages
 from local_cache.export.placing import (
     PREFIX,
     FileInUse,
@@ -20,8 +24,10 @@ from local_cache.export.placing import (
     NameNotPossible,
     remove_left,
 )
+from local_cache.export.table import Query, Table, TableColumn
 from local_cache.export.writing import BESIDE, FORMATS, Format, NotAnExport, verify, write_table
 from local_cache.ledger import Ledger
+from local_cache.outgoing import OutgoingFiles
 from local_cache.sync.stop import Cancelled, Stop
 from tests.local_cache.disks import fill, held, make_read_only, small_disk
 from tests.local_cache.export.kill_export import KEY, PROVENANCE, table
@@ -135,6 +141,68 @@ def test_a_file_that_cannot_be_replaced_is_said(tmp_path: Path, ledger: Ledger, 
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+@pytest.mark.parametrize("which", ["file", "provenance"])
+def test_a_file_and_its_provenance_are_replaced_both_or_neither(
+    tmp_path: Path, ledger: Ledger, format: Format, which: str
+) -> None:
+    file = tmp_path / f"tall.{format}"
+    beside = file.with_name(file.name + BESIDE)
+    write_table(ledger, table(3), file, format, PROVENANCE)
+    before = file.read_bytes(), beside.read_bytes()
+    with held(file if which == "file" else beside):
+        with pytest.raises(FileInUse):
+            write_table(ledger, table(5), file, format, PROVENANCE)
+        assert (file.read_bytes(), beside.read_bytes()) == before
+        assert verify(ledger, file).whole
+    assert left_in(tmp_path) == []
+    write_table(ledger, table(5), file, format, PROVENANCE)
+    assert verify(ledger, file).whole and file.read_bytes() != before[0]
+
+
+def test_no_provenance_is_left_where_no_file_came(tmp_path: Path, ledger: Ledger) -> None:
+    file = tmp_path / "tall.csv"
+
+    def taken(_: int) -> None:
+        file.mkdir(exist_ok=True)
+        (file / "noe").write_text("x", encoding="utf-8")
+
+    with pytest.raises(NameNotPossible):
+        write_table(ledger, table(3000), file, "csv", PROVENANCE, progress=taken)
+    assert not file.with_name(file.name + BESIDE).exists()
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_killed_between_the_two_renames(tmp_path: Path, ledger: Ledger, before: int) -> None:
+    """A real kill at the system call that would rename the file itself: seen at once, and put right at the next
+    start."""
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not here")
+    out = tmp_path / "out"
+    out.mkdir()
+    file = out / "tall.csv"
+    if before:
+        write_table(ledger, table(before), file, "csv", PROVENANCE)
+    there = sorted(f.name for f in out.iterdir())
+    child = [sys.executable, "-m", "tests.local_cache.export.kill_export", str(tmp_path), "csv", "50"]
+    inject = "inject=rename,renameat,renameat2:signal=SIGKILL:when=2"
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", "trace=rename,renameat,renameat2", "-e", inject,
+         *child],
+        cwd=ROOT, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    if done.returncode not in (-9, 137):
+        pytest.skip(f"strace cannot trace here: {done.stderr[-200:]!r}")
+    if before:
+        found = verify(ledger, file)
+        assert not found.whole and found.apart
+    else:
+        assert not file.exists()
+    assert remove_left(ledger) == 1 and left_in(out) == []
+    assert sorted(f.name for f in out.iterdir()) == there
+    assert not before or verify(ledger, file).whole
+
+
 def test_a_name_that_a_full_folder_has_is_refused(tmp_path: Path, ledger: Ledger) -> None:
     """Also where it came to be while the rows were written."""
     file = tmp_path / "tall.csv"
@@ -166,3 +234,32 @@ def test_what_is_no_export(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(NotAnExport):
             verify(None, tmp_path / name)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_progress_is_told_on_the_way_and_is_true(tmp_path: Path, ledger: Ledger, format: Format) -> None:
+    told: list[int] = []
+    rows = 250_000 if format in ("csv", "parquet") else 60_000
+    write_table(ledger, many(rows), tmp_path / f"a.{format}", format, PROVENANCE, progress=told.append)
+    assert told == sorted(told) and told[-1] == rows
+    written = [n for n in told if n < rows]
+    assert len(written) >= 3, "a person who waits sees that something happens"
+
+
+def test_rows_are_counted_in_whatever_pieces_a_file_passes_by(tmp_path: Path, ledger: Ledger) -> None:
+    write_table(ledger, many(3000), tmp_path / "a.parquet", "parquet", PROVENANCE)
+    content = (tmp_path / "a.parquet").read_bytes()
+    for size in (1, 7, 4096, len(content)):
+        pages = _Pages(3)
+        for at in range(0, len(content), size):
+            pages.pass_by(content[at : at + size])
+        assert pages.rows == 3000
+
+
+def many(rows: int) -> Table:
+    """Rows of an engine of its own, so that none is taken in first."""
+    engine = duckdb.connect()
+    engine.register_filesystem(OutgoingFiles())
+    sql = f"SELECT range AS c0, 'text ' || range AS c1, random() AS c2 FROM range({rows}) ORDER BY hash(range)"
+    columns = (TableColumn("a", "A", "integer"), TableColumn("b", "B"), TableColumn("c", "C", "decimal"))
+    return Table("Mange", columns, Query(engine.cursor(), sql))

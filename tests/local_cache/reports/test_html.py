@@ -119,6 +119,12 @@ def test_figures_are_said_and_their_names_are_their_own() -> None:
     assert "url(#figure1-g)" in text and "url(#g)" not in text
 
 
+def test_caption_and_words_of_a_figure_do_not_run_together() -> None:
+    html = write_html(document("Text"), lambda figure: DRAWING)
+    bare = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html))
+    assert "b c" in bare and "bc" not in bare
+
+
 def test_nothing_is_fetched() -> None:
     text = write_html(document(), lambda figure: DRAWING)
     assert not re.search(r"https?:|//\w|@import|<script|javascript:|\bsrc=|<link", text.replace(ODD, ""))

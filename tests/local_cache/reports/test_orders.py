@@ -19,6 +19,7 @@ from local_cache.reports.orders import (
     keep_order,
     new_order,
     orders,
+    see_news,
 )
 
 KEY = bytes(range(32))
@@ -70,3 +71,19 @@ def test_a_cancelled_one_is_gone_and_stays_so(ledger: Ledger) -> None:
     with pytest.raises(OrderNotHere):
         cancel_order(ledger, one.id)
     assert [e.action for e in audit.entries(ledger)] == ["ordered", "cancelled"]
+
+
+def test_news_are_kept_until_they_are_seen(tmp_path: Path, ledger: Ledger) -> None:
+    one = add_order(ledger, order())
+    keep_order(ledger, one, ["A"])
+    keep_order(ledger, one, ["B"])  # of an order that was read before the first
+    ledger.close()
+    again = Ledger.open(tmp_path / "ledger.sqlite", KEY)
+    assert [news.words for news in orders(again)[0].news] == ["A", "B"]
+    (kept,) = orders(again)
+    see_news(again, one.id)
+    keep_order(again, kept)  # read before they were seen
+    assert orders(again)[0].news == ()
+    with pytest.raises(OrderNotHere):
+        see_news(again, "none")
+    again.close()

@@ -1,0 +1,1 @@
+"""The page of validation studies, part by part: a study, the second reading of its records, what is read."""
