@@ -109,13 +109,19 @@ DARK = Theme(
 
 
 _drawn_in: list[Theme] = []
+_told: dict[int, Theme] = {}
+"""What the application's palette told when it was last another."""
 
 
 def theme() -> Theme:
     """The theme in use, told by the application's palette, so that every widget agrees with it."""
     if _drawn_in:
         return _drawn_in[-1]
-    return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
+    palette = QGuiApplication.palette()
+    if palette.cacheKey() not in _told:  # asked for at every cell
+        _told.clear()
+        _told[palette.cacheKey()] = DARK if palette.window().color().lightness() < 128 else LIGHT
+    return _told[palette.cacheKey()]
 
 
 @contextmanager

@@ -31,6 +31,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.rows: Sequence[Row] = ()
         self.language = "nb"
+        self._columns: int | None = None
+        self.modelReset.connect(self._forget_columns)
 
     def show_rows(self, rows: Sequence[Row], language: str) -> None:
         self.beginResetModel()
@@ -72,7 +74,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.titles())
+        if parent.isValid():
+            return 0
+        if self._columns is None:  # asked for at every cell, and every title is looked up in the language
+            self._columns = len(self.titles())
+        return self._columns
+
+    def _forget_columns(self) -> None:
+        self._columns = None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QFrame,
     QHeaderView,
@@ -143,6 +144,7 @@ class CalmTable(QTableView):
         super().__init__(parent)
         self._stretch, self._spare, self._least = stretch, spare, least
         self._row_lines = rows
+        self._contents: dict[int, int] = {}
         model.setParent(self)
         self.setModel(model)
         self.setHorizontalHeader(FlatHeader(self))
@@ -159,7 +161,7 @@ class CalmTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAutoScroll(False)
-        model.modelReset.connect(self.fit_columns)
+        model.modelReset.connect(self._measure_anew)
         # The vertical scroll bar takes room from the columns when it comes, without a resize of the table.
         self.verticalScrollBar().rangeChanged.connect(self.fit_columns)
         self.clicked.connect(self._open)
@@ -174,7 +176,7 @@ class CalmTable(QTableView):
         widths = {}
         for c in columns:
             title = str(self.model().headerData(c, Qt.Orientation.Horizontal) or "")
-            contents = self.contents_width(c) if c != self._stretch else 0
+            contents = self._measured(c) if c != self._stretch else 0
             widths[c] = max(contents, metrics.horizontalAdvance(title) + em(self) + 4, 2 * em(self))
         room = self.viewport().width()
         least = self.least_width()
@@ -188,6 +190,16 @@ class CalmTable(QTableView):
         for c in columns:
             self.setColumnHidden(c, c in hidden)
             self.setColumnWidth(c, max(left, self.narrowest()) if c == self._stretch else widths[c])
+
+    def _measured(self, column: int) -> int:
+        """Contents are measured once; the room for them changes far more often than they do."""
+        if column not in self._contents:
+            self._contents[column] = self.contents_width(column)
+        return self._contents[column]
+
+    def _measure_anew(self) -> None:
+        self._contents.clear()
+        self.fit_columns()
 
     def least_width(self) -> int:
         """Pixels of the stretching column, under which spare ones give way."""
@@ -249,6 +261,15 @@ class CalmTable(QTableView):
             self.opened.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._contents.clear()
+
+    def setItemDelegate(self, delegate: QAbstractItemDelegate) -> None:
+        super().setItemDelegate(delegate)
+        self._contents.clear()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._least * em(self), 4 * round(em(self) * self._row_lines))
