@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import shutil
 import subprocess
@@ -12,10 +13,13 @@ from typing import Any
 
 import pytest
 
+from local_cache.export.stated import stated_table
 from local_cache.export.table import Row, Table, TableColumn
 from local_cache.export.workbook import read_workbook, verify_workbook
 from local_cache.export.writing import verify, write_table
 from local_cache.ledger import Ledger
+from local_cache.results.format import EN_DASH
+from local_cache.results.stated import Stated, stated_day
 from tests.local_cache.export.kill_export import KEY, PROVENANCE
 
 SOFFICE = shutil.which("soffice")
@@ -123,3 +127,33 @@ def test_what_it_opens_is_what_was_written(written: tuple[Path, Path]) -> None:
         "x" * 32_766 + "…",
         "007",
     ]
+
+
+def test_a_table_as_shown_reads_as_on_the_screen(tmp_path: Path) -> None:
+    """LibreOffice writes each cell as it shows it, with the separators of its own language: also numbers of several
+    formats in a column."""
+    stated = [
+        [Stated(5 / 7, ",.1%"), Stated(1234567), stated_day(date(2026, 11, 21))],
+        [Stated(0.125, ",.0%"), None, stated_day(date(2025, 1, 2))],
+        [Stated(12.25, ",.1f"), Stated(0), None],
+        [None, Stated(2025, "d"), None],
+    ]
+    words = ("", EN_DASH, "")
+    rows = [[one.text("nb") if one else word for one, word in zip(row, words, strict=True)] for row in stated]
+    rows[3][0] = "for få"
+    file = tmp_path / "vist.xlsx"
+    with contextlib.closing(Ledger.open(tmp_path / "ledger.sqlite", KEY)) as ledger:
+        table = stated_table("Vist", ("Egen", "Antall", "Dag"), rows, stated, "nb", str)
+        write_table(ledger, table, file, "xlsx", PROVENANCE, language="nb")
+    done = subprocess.run(
+        [str(SOFFICE), "--headless", f"-env:UserInstallation=file://{tmp_path / 'profile'}", "--convert-to",
+         "csv:Text - txt - csv (StarCalc):59,34,76,1,,1044,false,true,true", "--outdir", str(tmp_path), str(file)],
+        capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-500:]
+    with (tmp_path / "vist.csv").open(encoding="utf-8", newline="") as opened:
+        read = list(csv.reader(opened, delimiter=";"))
+    english = {ord("\u00a0"): ",", ord(","): "."}
+    screen = [[text.replace("\u00a0%", "%").translate(english) for text in row] for row in rows]
+    assert [[cell.replace("\u00a0%", "%") for cell in row] for row in read[1:]] == screen
+    assert all("\u00a0%" in row[0] for row in read[1:3])
