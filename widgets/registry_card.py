@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from local_cache.registry import COVERAGE_LINES
 from local_cache.results.format import format_count, format_coverage
 from widgets.card import Card, Muted, Words
+from widgets.flow import FlowLayout
 from widgets.theme import em, strong, theme
 from widgets.words import data_age_sentence, is_stale
 
@@ -74,14 +75,19 @@ class CoverageBar(QWidget):
 
 
 class RegistryCard(Card):
-    """The card. Signals: opened(registry id, unit id)."""
+    """The card. Signals: opened(registry id, unit id) for its results, work_wanted of the same for what is to do."""
 
     opened = Signal(str, str)
+    work_wanted = Signal(str, str)
 
     def __init__(self, state: RegistryState, now: datetime, language: str, parent: QWidget | None = None) -> None:
         super().__init__(state.name, parent)
         self._state = state
         self._to_do: QLabel | None = None
+        self._work = QPushButton(self.tr("Show what is to do"))
+        self._work.setAccessibleName(self.tr("Show what is to do in {registry}").format(registry=state.name))
+        self._work.clicked.connect(self._show_work)
+        self._work.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.body.addWidget(Muted(state.unit_name))
         stale = state.data_as_of is not None and is_stale(state.data_as_of, now)
@@ -103,7 +109,10 @@ class RegistryCard(Card):
         button = QPushButton(self.tr("Show results"))
         button.setAccessibleName(self.tr("Show results of {registry}").format(registry=state.name))
         button.clicked.connect(self._open)
-        self.body.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        buttons = FlowLayout()
+        buttons.addWidget(button)
+        buttons.addWidget(self._work)
+        self.body.addLayout(buttons)
 
     @property
     def whose(self) -> tuple[str, str]:
@@ -115,6 +124,7 @@ class RegistryCard(Card):
             words = format_count(number, language) if number else self.tr("nothing")
             self._to_do.setText(words)
             self._to_do.setAccessibleName(f"{self.tr('To do')}: {words}")
+            self._work.setVisible(number > 0)
 
     def _line(self, name: str, value: str) -> QWidget:
         line = QWidget()
@@ -144,6 +154,9 @@ class RegistryCard(Card):
         if level < len(COVERAGE_LINES):
             said = (self.tr("Low coverage: under 60 %"), self.tr("Between 60 and 80 %"))[level]
             self.body.addWidget(Muted(said, colour="alert" if level == 0 else "muted"))
+
+    def _show_work(self) -> None:
+        self.work_wanted.emit(self._state.registry, self._state.unit)
 
     def _open(self) -> None:
         self.opened.emit(self._state.registry, self._state.unit)

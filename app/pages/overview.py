@@ -393,6 +393,7 @@ class OverviewPage(Page):
         self._cards = [RegistryCard(state, now, language) for state in registry_states(view, self._to_do)]
         for card in self._cards:
             card.opened.connect(self._open_registry)
+            card.work_wanted.connect(self._open_work)
             cards.add(card)
         column.addWidget(cards)
         lower = Split(least=52)
@@ -465,6 +466,9 @@ class OverviewPage(Page):
         if len(found) > MOST_SHOWN:
             more = format_count(len(found) - MOST_SHOWN, language)
             card.body.addWidget(Muted(self.tr("And {n} more on the page Results.").format(n=more)))
+
+    def _open_work(self, registry: str, unit: str) -> None:
+        self.go_to.emit(Destination("corrections", registry, unit))
 
     def _open_registry(self, registry: str, unit: str) -> None:
         self.go_to.emit(Destination("results", registry, unit))

@@ -6405,6 +6405,14 @@ Qt {qt}, DuckDB {duckdb}. Programmet er fri programvare under MIT-lisensen; Qt b
         <translation>mellom 60 og 80 %</translation>
     </message>
     <message>
+        <source>Show what is to do</source>
+        <translation>Vis det som skal gjøres</translation>
+    </message>
+    <message>
+        <source>Show what is to do in {registry}</source>
+        <translation>Vis det som skal gjøres i {registry}</translation>
+    </message>
+    <message>
         <source>To do</source>
         <translation>Å gjøre</translation>
     </message>

@@ -63,3 +63,22 @@ def test_the_cards_the_navigation_and_the_list_agree(qtbot: QtBot, program: Prog
             assert told[one.registry] == item.data(NUMBER) == str(len(page.rows))
             seen[one.registry] = told
     assert all(told == seen[registries[0].registry] for told in seen.values()), "also of the registries not chosen"
+
+
+def test_a_card_leads_to_what_is_to_do_in_its_registry(qtbot: QtBot, program: Program) -> None:
+    with opened(qtbot, program, registry="hoftebrudd") as window:
+        window.show_page("overview")
+        qtbot.waitUntil(lambda: "…" not in cards(window).values(), timeout=SECONDS)
+        told = cards(window)
+        card = next(
+            c
+            for c in window.pages["overview"].findChildren(RegistryCard)
+            if c.whose[0] != "hoftebrudd" and told[c.whose[0]].isdigit()
+        )
+        assert card._work.isVisible()
+        card._work.click()
+        settle(qtbot, window)
+        page = window.pages["corrections"]
+        assert isinstance(page, CorrectionsPage) and page.isVisible()
+        assert page.view is not None and page.view.summary.registry == card.whose[0]
+        assert page.rows is not None and len(page.rows) == int(told[card.whose[0]])
