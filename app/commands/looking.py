@@ -6,26 +6,22 @@ import argparse
 from pathlib import Path
 
 from app.commands.opening import opened
-from app.commands.telling import say, show, tell
+from app.commands.telling import tell
 
 
 def status(options: argparse.Namespace) -> int:
     from app.status import status_as_json, status_in_words
 
     with opened(options) as program:
-        status = status_as_json(program, options.language)
-    for line in status_in_words(status):
-        say(line)
-    if options.json:
-        show(status)
-    return 0
+        found = status_as_json(program, options.language)
+    return tell(options, found, status_in_words(found))
 
 
 def results(options: argparse.Namespace) -> int:
     from app.figures_as_json import results_in_words, selected_results
 
     with opened(options) as program:
-        results = selected_results(
+        found = selected_results(
             program,
             registry=options.registry,
             unit=options.unit,
@@ -34,11 +30,7 @@ def results(options: argparse.Namespace) -> int:
             language=options.language,
             complete=options.json,
         )
-    for line in results_in_words(results):
-        say(line)
-    if options.json:
-        show(results)
-    return 0
+    return tell(options, found, results_in_words(found))
 
 
 def quality(options: argparse.Namespace) -> int:
@@ -51,7 +43,7 @@ def quality(options: argparse.Namespace) -> int:
             Path(options.cases), options.form or "", options.key or "", options.days, codes, options.leave_out
         )
     with opened(options) as program:
-        quality = selected_quality(
+        found = selected_quality(
             program,
             registry=options.registry,
             unit=options.unit,
@@ -59,7 +51,7 @@ def quality(options: argparse.Namespace) -> int:
             language=options.language,
             cases=cases,
         )
-    return tell(options, quality, quality_in_words(quality))
+    return tell(options, found, quality_in_words(found))
 
 
 def variables(options: argparse.Namespace) -> int:
@@ -87,9 +79,4 @@ def records(options: argparse.Namespace) -> int:
             labels=options.labels,
             language=options.language,
         )
-    if options.json:
-        show(found)
-    else:
-        for line in records_in_words(found, options.language):
-            say(line)
-    return 0
+    return tell(options, found, [] if options.json else records_in_words(found, options.language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from app.commands.opening import data_dir, passphrase
-from app.commands.telling import say, show
+from app.commands.telling import tell
 
 
 def window(options: argparse.Namespace) -> int:
@@ -26,8 +26,5 @@ def doctor(options: argparse.Namespace) -> int:
     from app.doctor import examination_in_words, examine
 
     report = examine(data_dir(options))
-    for line in examination_in_words(report):
-        say(line)
-    if options.json:
-        show(report)
+    tell(options, report, examination_in_words(report))
     return 0 if report["ready"] else 6

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands import STOPPED
 from app.commands.opening import opened, passphrase
-from app.commands.telling import say, show
+from app.commands.telling import say, show, tell
 from local_cache.disk import disk_problem
 from local_cache.errors import PortNotFree
 
@@ -55,10 +55,8 @@ def connect(options: argparse.Namespace) -> int:
     with opened(options) as program:
         program.pauses = Pauses(tries=3)  # a person waits for the answer
         source = program.connect(options.address, token)
-    say(f"Connected to {options.address}. Fetch the figures with “egnetall sync”.")
-    if options.json:
-        show({"source": source, "address": options.address})
-    return 0
+    words = f"Connected to {options.address}. Fetch the figures with “egnetall sync”."
+    return tell(options, {"source": source, "address": options.address}, [words])
 
 
 def sync(options: argparse.Namespace) -> int:
@@ -99,8 +97,4 @@ def import_skde(options: argparse.Namespace) -> int:
 
     with opened(options) as program:
         report = import_published(program, options.place, unit=options.unit, meanings=dict(options.means))
-    for line in report["words"]:
-        say(line)
-    if options.json:
-        show({k: v for k, v in report.items() if k != "words"})
-    return 0
+    return tell(options, {k: v for k, v in report.items() if k != "words"}, report["words"])

@@ -14,6 +14,7 @@ from app.program import Program
 from local_cache.cache import Cursor
 from local_cache.corrections import corrections as written
 from local_cache.corrections import queries
+from local_cache.corrections.begun import NOTHING, Begun, begun
 from local_cache.corrections.corrections import WRITABLE, Correction, overlaid
 from local_cache.corrections.queries import Query, Said
 from local_cache.corrections.rows import Row, laid_over, read_row
@@ -32,8 +33,8 @@ from local_cache.values import Value, value_from_json
 @dataclass(frozen=True, eq=False)
 class Opened:
     """A record with what is written and asked about it. row: None where it is gone; seen: with all that was written
-    before the draft; draft: what this form goes on with; met: a conflict or rejection that waits for a person; others:
-    what else is asked about the record and waits."""
+    before the draft; draft: what this form goes on with; begun: words before there is one; met: a conflict
+    or rejection that waits for a person; others: what else is asked about the record and waits."""
 
     key: str
     query: Query | None
@@ -42,6 +43,7 @@ class Opened:
     row: Row | None
     seen: Row
     draft: Correction | None
+    begun: Begun
     met: Correction | None
     shown: Correction | None
     finding: Finding | None
@@ -96,6 +98,7 @@ def open_work(
         row=row,
         seen=seen,
         draft=draft,
+        begun=begun(ledger, registry, unit, key) if draft is None else NOTHING,
         met=met,
         shown=draft or shown,
         finding=work.finding(form.id, query.rule) if query is not None else None,

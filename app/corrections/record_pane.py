@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -28,6 +29,7 @@ from app.program import Program
 from local_cache import audit
 from local_cache.corrections import conflicts, queries
 from local_cache.corrections import corrections as written
+from local_cache.corrections.begun import NOTHING, Begun, keep_begun
 from local_cache.corrections.corrections import Correction, NothingToCorrect, NotReady
 from local_cache.corrections.person import REGISTRAR
 from local_cache.corrections.queries import Query, may
@@ -296,10 +298,13 @@ class RecordPane(QStackedWidget):
         words = {id: word for id, word in self._words.items() if word and id in warned}
         query = opened.query
         row, key, person, definition, form = opened.row, opened.key, work.person, work.definition, opened.form
+        forget = self._forgetting(opened, work)
 
         def write() -> Saved:
             if draft is None and not values:
+                keep_begun(ledger, definition.registry, work.worklist.unit, key, Begun(reason, text))
                 return Saved(key, None)
+            forget()
             try:
                 if query is not None and draft is None:
                     made = queries.correct(
@@ -316,6 +321,10 @@ class RecordPane(QStackedWidget):
             return Saved(key, made if made.state in written.WRITABLE else None)
 
         return write
+
+    def _forgetting(self, opened: Opened, work: Work) -> Callable[[], None]:
+        """Words begun on are part of what has now been written, or are given up."""
+        return partial(keep_begun, self._ledger, work.definition.registry, work.worklist.unit, opened.key, NOTHING)
 
     def _save(self) -> None:
         write, first = self._writing(), self.opened is not None and self.opened.draft is None
@@ -428,6 +437,8 @@ class RecordPane(QStackedWidget):
         self._saving.stop()
         self.dirty = False
         if opened.draft is None:
+            self._forgetting(opened, work)()
+            self.opened = opened = dataclasses.replace(opened, begun=NOTHING)
             self._show_form(work, opened)
             return
         op_id, person = opened.draft.op_id, work.person
@@ -443,12 +454,19 @@ class RecordPane(QStackedWidget):
             self.form.say(self.tr("Say in words what the answer is."), alert=True)
             self.form.text.setFocus()
             return
+        self._saving.stop()
         self.leaving.emit()
         written_answer = answering(
             self._ledger, work, opened.query, opened.finding, opened.row, response, text, opened.validator
         )
+        forget = self._forgetting(opened, work)
         self.done_with()
-        self.write(written_answer)
+
+        def write() -> None:
+            written_answer()
+            forget()
+
+        self.write(write)
 
     def _decide(self, decided: dict[str, object]) -> None:
         opened, work, ledger = self.opened, self.work, self._ledger

@@ -24,6 +24,7 @@ from app.pages.corrections import CorrectionsPage
 from app.program import Program
 from app.settings import Settings, save_settings
 from local_cache.corrections import corrections
+from local_cache.corrections.begun import NOTHING, begun
 from widgets.forms.correction import Steps
 from widgets.forms.fields import Field
 from widgets.forms.several import Same
@@ -77,6 +78,27 @@ def test_a_draft_is_on_disk_within_a_second_and_back_after_the_window(
         page.record.discard()
         here.settle()
         assert corrections.open_corrections(desk.ledger, REGISTRY) == ()
+
+
+def test_words_begun_on_are_kept_before_anything_is_changed_and_forgotten_once_given(
+    qtbot: QtBot, desk: Program, asked: Flagged
+) -> None:
+    record = asked.records[1]
+    with at_the_page(qtbot, desk) as here:
+        here.go_to(record)
+        here.page.form.text.setFocus()
+        here.type("Spør operatør om tiden")
+        key = here.page.opened.key if here.page.opened else ""
+        unit = here.page.record.work.worklist.unit if here.page.record.work else ""
+        qtbot.waitUntil(lambda: begun(desk.ledger, REGISTRY, unit, key).text != "", timeout=SECONDS)
+        assert corrections.open_corrections(desk.ledger, REGISTRY) == (), "no correction yet"
+        here.type("Spør operatøren")  # and closed at once
+    with at_the_page(qtbot, desk) as here:
+        here.go_to(record)
+        assert here.page.form.text.text() == "Spør operatøren"
+        here.page.record.answer("rare_but_true")
+        here.settle()
+    assert begun(desk.ledger, REGISTRY, unit, key) == NOTHING
 
 
 def test_undo_and_redo_take_whole_fields(qtbot: QtBot, desk: Program, asked: Flagged) -> None:
