@@ -48,6 +48,9 @@ DIALOGS = {
     "app.unlock.UnlockDialog": "a passphrase",
     "widgets.forms.note.NoteDialog": "a note",
     "widgets.forms.several.SeveralDialog": "an answer; what will be written is a list of sentences",
+    "widgets.forms.unsent_copy._Dialog": "what the two below share",
+    "widgets.forms.unsent_copy.CopyDialog": "where a copy goes",
+    "widgets.forms.unsent_copy.TakeInDialog": "a copy; what is in it is a list of sentences",
     "widgets.report.preview.PreviewDialog": "pages, which are printed from it",
 }
 """Our dialogues. A page's menu does not reach into them, so one with a table must open `FiguresMenu` itself."""

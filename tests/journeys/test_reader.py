@@ -56,7 +56,7 @@ def test_a_readers_morning(qtbot: QtBot, filled: Filled, tmp_path: Path) -> None
         assert isinstance(overview, OverviewPage)
         assert overview.isVisible()
         assert overview.view is not None
-        states = registry_states(overview.view)
+        states = registry_states(overview.view, {})
         assert len(states) == len(overview.findChildren(RegistryCard)) == 3
         assert all(s.records and s.coverage for s in states)
         assert "under en time gamle" in window._status.text()
