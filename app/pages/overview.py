@@ -337,8 +337,11 @@ class OverviewPage(Page):
         if self.overview is None:
             # The cards need no question to the cache, so the page stands at once and its findings follow.
             self._lay_out(view, None)
-        ledger, today = self.program.ledger, self.program.clock.today()
         self.jobs.query(lambda cursor: read_overview(cursor, view, visits), self._show, self._say_problem)
+
+    def _count_to_do(self, view: View) -> None:
+        """After the findings, which are what is looked at first."""
+        ledger, today = self.program.ledger, self.program.clock.today()
         self.jobs.query(
             lambda cursor: read_to_dos(cursor, ledger, view, today),
             self._show_to_do,
@@ -367,6 +370,7 @@ class OverviewPage(Page):
         assert self.visits is not None
         self.overview = overview
         self._lay_out(self.view, overview)
+        self._count_to_do(self.view)
         if self.isVisible():
             self.jobs.change(
                 partial(remember, self.visits, overview.on_screen),
