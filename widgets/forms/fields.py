@@ -426,7 +426,6 @@ class YesNoEditor(Editor):
             button.installEventFilter(self)
         self._empty = QToolButton()
         self._empty.setText(self.tr("Empty"))
-        self._empty.setAutoRaise(True)
         self._empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete is the keyboard's way
         self._empty.setToolTip(self.tr("Neither yes nor no (Delete)"))
         self._empty.clicked.connect(self._clear)
